@@ -1,0 +1,44 @@
+/* From a case to its value indices: weights -> coefficients -> V. Pure: const inputs, one new outcome.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_EVAL_EVAL_H
+#define VE_EVAL_EVAL_H
+
+#include "model/model.h"
+#include "survey/groups.h"
+
+/* Survey columns that words ask for while they are prepared. */
+typedef struct ve_wanted {
+    ve_survey_column *column;
+    size_t count, room;
+} ve_wanted;
+
+/* Everything an evaluation reads; finished before the first one. */
+typedef struct ve_case {
+    const ve_model *model;
+    const ve_groups *groups;
+    const ve_outline *outline;
+} ve_case;
+
+/* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is read. */
+ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
+/* Let the targets check themselves and take what they leave out from the survey; makes the outline. After it is read. */
+ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
+                        ve_errors *errors);
+/* Mean of a distribution that stands for a number. */
+ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors);
+
+ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena, ve_outcome **out,
+                    ve_errors *errors);
+
+/* Services for one word; what they tell carries the word's place. wanted and mean may be NULL. */
+typedef struct ve_word_services {
+    ve_services base;
+    ve_arena *arena;
+    ve_errors *errors;
+    const ve_word *word;
+    ve_wanted *wanted;
+    const double *mean; /* by column handle, for the option being evaluated */
+} ve_word_services;
+void ve_services_init(ve_word_services *services, ve_arena *arena, ve_errors *errors, const ve_word *word);
+
+#endif

@@ -1,0 +1,95 @@
+/* What is known about a case, and what an evaluation of it yields. Plain structs, read-only for plugins.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shapes: options m, function nodes n (every node of the tree), leaves k (nodes without parts), attributes d. */
+#ifndef VE_OUTCOME_H
+#define VE_OUTCOME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct ve_outline_option { const char *id, *name; } ve_outline_option;
+
+typedef struct ve_outline_function {
+    const char *id, *name;
+    int parent;     /* node, -1 at the top */
+    int list;       /* the sibling list it stands in */
+    int leaf;       /* its number among the leaves, -1 if it has parts */
+    double minimum; /* the gate on its score, NaN where there is none */
+} ve_outline_function;
+
+typedef struct ve_outline_list {
+    const char *id;     /* id of the node whose parts these are; "functions" for the top list */
+    const char *method; /* name of the judgement that weighs it; "weight" for the short form, "equal" where nothing is said */
+} ve_outline_list;
+
+typedef struct ve_outline_attribute {
+    const char *id, *unit;
+    double mean, sd, low, high; /* of the surveyed customers; sd with n-1; NaN without a survey */
+} ve_outline_attribute;
+
+typedef struct ve_outline {
+    const char *title, *currency; /* currency is "" where not given */
+    const char *aggregate;        /* "mean", "sum", "peak": what the model says */
+    size_t options, functions, leaves, lists, attributes;
+    const ve_outline_option *option;
+    const ve_outline_function *function; /* depth first, in the order written */
+    const int *leaf;                     /* leaf number -> node */
+    const ve_outline_list *list;
+    const ve_outline_attribute *attribute;
+    double scale_low, scale_high; /* NaN where open */
+    double customers;             /* answered; 0 where scores are the options' own */
+    double skipped;               /* left out for missing answers */
+    bool positioned;              /* some option has a target of its own that is not `equal` */
+} ve_outline;
+
+/* How customers are added up. X(NAME, word, what it is) */
+#define VE_AGGREGATES(X)                                                                                               \
+    X(MEAN, "mean", "weighted mean: sum(a g) / sum(a)")                                                                \
+    X(SUM, "sum", "sum(a g), a the target's density")                                                                  \
+    X(PEAK, "peak", "sum(a g), a scaled to 1 at its peak")
+typedef enum ve_aggregate {
+#define VE_AGGREGATE_ENUM(name, word, doc) VE_AGGREGATE_##name,
+    VE_AGGREGATES(VE_AGGREGATE_ENUM)
+#undef VE_AGGREGATE_ENUM
+    VE_AGGREGATE_COUNT
+} ve_aggregate;
+
+/* Which evaluation is wanted. */
+typedef struct ve_assumptions {
+    ve_aggregate aggregate;
+    bool positioned; /* false: every customer counts alike, whatever the targets */
+} ve_assumptions;
+
+typedef struct ve_outcome_option {
+    double cost;                 /* the figure used */
+    double cost_present, cost_annual; /* of a life-cycle cost, else NaN */
+    double cost_coefficient;     /* C = S / sum S */
+    double function_score;       /* G = sum over leaves of w * s, added up over customers as `aggregate` says */
+    double function_coefficient; /* F = G / sum G */
+    double value_index;          /* V = F / C; NaN where the cost is 0 */
+    double merit;                /* what the rule ranks by: higher is better, NaN: cannot be best */
+    int rank;                    /* 1 is best, equal merit shares a rank; 0: not ranked */
+    bool feasible;               /* passes every gate */
+    double effective_customers;  /* Kish: (sum a)^2 / sum a^2; 1 where scores are the option's own */
+    double weight_share;         /* reach: mean customer weight with the target's peak as 1; NaN where it has none */
+    double nearest;              /* greatest customer weight with the target's peak as 1 */
+} ve_outcome_option;
+
+typedef struct ve_outcome_list {
+    double consistency_ratio; /* NaN where the judgement has none */
+    const char *note;         /* the variant used ("Saaty 1980"); NULL where there is none */
+} ve_outcome_list;
+
+typedef struct ve_outcome {
+    ve_assumptions assumptions;
+    int best;                         /* option, -1 where none is feasible */
+    const ve_outcome_option *option;  /* m */
+    bool weights_by_option;           /* function weights differ by option (`stated`) */
+    const double *weight;             /* m x n: share of the whole, product of local weights up the tree */
+    const double *local_weight;       /* m x n: share among its siblings */
+    const double *score;              /* m x k: mean score over the option's customers */
+    const ve_outcome_list *list;      /* one per sibling list */
+} ve_outcome;
+
+#endif

@@ -1,0 +1,26 @@
+/* Paths name any number of a model: options.A.cost, functions.layout.weight, functions.weights.owner.share, scale.2.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_MODEL_PATH_H
+#define VE_MODEL_PATH_H
+
+#include "schema/bind.h"
+
+/* Set one value in `tree` (a copy made for it; nodes are replaced in place). `value` carries the place of the setting, for
+ * messages. Lists of records are entered by id or position, functions at any depth by id alone, rows by their first
+ * text. A field that is not written but exists is added. functions.ID.weight rescales the siblings: it is kept as
+ * `fixed_weight` on the function. */
+ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value);
+
+/* The value a text on the command line stands for: a number, true, false, or a text. */
+ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors);
+
+typedef struct ve_scenario {
+    const char *name;
+    const ve_value *set;    /* table path -> value, NULL */
+    const ve_value *change; /* the Lua function, NULL */
+} ve_scenario;
+
+/* The scenarios of a tree, checked. */
+ve_code ve_scenarios(const ve_binder *binder, const ve_value *tree, ve_scenario **scenario, size_t *count);
+
+#endif

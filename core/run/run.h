@@ -1,0 +1,33 @@
+/* The one place that calls the stages in order.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_RUN_RUN_H
+#define VE_RUN_RUN_H
+
+#include "host/host.h"
+#include "plug/registry.h"
+
+typedef struct ve_setting { const char *path, *value; } ve_setting; /* --set PATH=VALUE */
+
+typedef struct ve_request {
+    const char *model;            /* path of the model file */
+    const char *scenario;         /* NULL: the model as it stands */
+    const ve_setting *set;
+    size_t sets;
+    const ve_plugin *study;       /* NULL: check only, base and every scenario */
+    const ve_value *study_params; /* options of the study, NULL */
+    const ve_limits *limits;
+    unsigned threads;
+} ve_request;
+
+typedef struct ve_answer {
+    const ve_report *report;
+    const ve_source *sources;     /* also where the run failed */
+    const char *const *data_file; /* files that were read, besides the sources: not to be overwritten */
+    size_t data_files;
+} ve_answer;
+
+/* answer lives in the arena. */
+ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena *arena, ve_answer *answer,
+               ve_errors *errors);
+
+#endif

@@ -1,0 +1,45 @@
+/* Bind tables of the model to C structs by their field tables; every mistake in them is told, with its place.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_SCHEMA_BIND_H
+#define VE_SCHEMA_BIND_H
+
+#include "base/arena.h"
+#include "ve/plugin.h"
+
+/* The ids that REF, REFS, MAP, TEXTS and KEYED fields may name. */
+typedef struct ve_names {
+    const char *const *id;
+    size_t count;
+} ve_names;
+
+typedef struct ve_binder ve_binder;
+struct ve_binder {
+    ve_arena *arena;
+    ve_errors *errors;
+    ve_names of[VE_OF_ATTRIBUTES + 1]; /* by ve_of; set before binding what needs them */
+    /* The plugin of that word, any kind; NULL if there is none. */
+    const ve_plugin *(*find)(const ve_binder *, const char *name);
+    /* All words of a kind, for "did you mean". */
+    size_t (*words)(const ve_binder *, ve_kind kind, const char **name, size_t room);
+    /* Mean of a distribution that stands for a number. */
+    ve_code (*mean)(const ve_binder *, const ve_word *, double *mean);
+    /* The word that stands for a Lua function in a field of kind DISTRIBUTION. */
+    ve_code (*function)(const ve_binder *, const ve_value *, const char *path, ve_word *);
+    const void *context; /* of the callbacks */
+};
+
+/* Fill *out (record->size bytes) from defaults and the table. Goes on after a mistake; the first code is returned. */
+ve_code ve_bind(const ve_binder *binder, const ve_record *record, const ve_value *value, const char *path, void *out);
+/* Bind a value to one word of a kind: ve.name { }, or a Lua function for distributions. */
+ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path, ve_word *out);
+/* A word with nothing set, for defaults: `equal {}`. */
+ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path, ve_word *out);
+ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const char *path, double *out);
+
+const ve_value *ve_value_field(const ve_value *table, const char *name); /* NULL if there is none */
+/* The value at a path inside a word or table ("pairs[2]", "mean.income"), or the nearest one above it. */
+const ve_value *ve_value_at(const ve_value *root, const char *path);
+const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", "ve.normal", ... */
+ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors);
+
+#endif

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# ve_plugin(dist_normal [LIBS ...]): the folder plugins/dist_normal becomes part of the program, and a loadable module.
+# A plugin sees core/include and nothing else of ours.
+define_property(GLOBAL PROPERTY VE_PLUGINS BRIEF_DOCS "plugin names, in order" FULL_DOCS "plugin names, in order")
+
+function(ve_plugin name)
+  cmake_parse_arguments(P "" "" "LIBS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.c)
+  list(FILTER sources EXCLUDE REGEX "_test\\.c$")
+  set_property(GLOBAL APPEND PROPERTY VE_PLUGINS ${name})
+
+  add_library(plugin_${name} OBJECT ${sources})
+  target_include_directories(plugin_${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/include)
+  target_link_libraries(plugin_${name} PUBLIC ve_flags ${P_LIBS})
+  if(VE_MODULES)
+    add_library(module_${name} MODULE ${sources})
+    target_include_directories(module_${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/include)
+    target_compile_definitions(module_${name} PRIVATE VE_PLUGIN_MODULE)
+    target_link_libraries(module_${name} PRIVATE ve_flags ${P_LIBS} m)
+    target_link_options(module_${name} PRIVATE $<$<NOT:$<BOOL:${VE_SANITIZE}>>:-Wl,-z,defs>)
+    set_target_properties(module_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
+                          LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/modules)
+  endif()
+endfunction()
+
+# The library vescore_plugins: every plugin, and the table of them.
+function(ve_plugin_table)
+  get_property(names GLOBAL PROPERTY VE_PLUGINS)
+  set(text "/* Written by the build from plugins/CMakeLists.txt. */\n#include \"plug/registry.h\"\n")
+  foreach(name ${names})
+    string(APPEND text "extern const ve_plugin ve_plugin_${name};\n")
+  endforeach()
+  string(APPEND text "const ve_plugin *const ve_plugins_builtin[] = {\n")
+  foreach(name ${names})
+    string(APPEND text "    &ve_plugin_${name},\n")
+  endforeach()
+  string(APPEND text "    NULL\n};\n")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/plugin_table.c CONTENT "${text}" @ONLY)
+  add_library(vescore_plugins STATIC ${CMAKE_BINARY_DIR}/plugin_table.c)
+  target_include_directories(vescore_plugins PRIVATE ${CMAKE_SOURCE_DIR}/core)
+  target_link_libraries(vescore_plugins PUBLIC vescore_core)
+  foreach(name ${names})
+    target_sources(vescore_plugins PRIVATE $<TARGET_OBJECTS:plugin_${name}>)
+    target_link_libraries(vescore_plugins PUBLIC $<TARGET_PROPERTY:plugin_${name},INTERFACE_LINK_LIBRARIES>)
+  endforeach()
+endfunction()
