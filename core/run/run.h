@@ -16,6 +16,7 @@ typedef struct ve_request {
     const ve_plugin *study;       /* NULL: check only, base and every scenario */
     const ve_value *study_params; /* options of the study, NULL */
     const ve_limits *limits;
+    bool watchdog;                /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
     unsigned threads;
 } ve_request;
 

@@ -1,0 +1,242 @@
+/* The one place that calls the stages in order: file -> tree -> model -> survey -> case -> study -> report.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/run.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/errors.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "run/session.h"
+
+/* ---- what the binder asks ---------------------------------------------------------------------------------------- */
+
+static const ve_session *session_of(const ve_binder *binder) { return binder->context; }
+
+static const ve_plugin *find_word(const ve_binder *binder, const char *name) {
+    return ve_registry_find(session_of(binder)->registry, name);
+}
+
+static size_t words_of_kind(const ve_binder *binder, ve_kind kind, const char **name, size_t room) {
+    const ve_registry *registry = session_of(binder)->registry;
+    size_t count = 0;
+    for (size_t i = 0; i < registry->count && count < room; i++)
+        if (registry->list[i].plugin->kind == kind) name[count++] = registry->list[i].plugin->name;
+    return count;
+}
+
+static ve_code word_mean(const ve_binder *binder, const ve_word *word, double *mean) {
+    return ve_word_mean(word, binder->arena, mean, binder->errors);
+}
+
+ve_binder ve_session_binder(ve_session *session) {
+    return (ve_binder){ .arena = session->arena, .errors = session->errors, .find = find_word, .words = words_of_kind,
+                        .mean = word_mean, .function = ve_function_target, .context = session };
+}
+
+/* ---- the model file ------------------------------------------------------------------------------------------------ */
+
+static bool is_word(const ve_plugin *plugin) {
+    return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
+}
+
+static ve_code vocabulary(ve_session *session, ve_vocabulary *words) {
+    const ve_registry *registry = session->registry;
+    const char **word = ve_alloc_array(session->arena, registry->count, sizeof *word);
+    if (!word) return ve_fail_memory(session->errors);
+    *words = (ve_vocabulary){ word, 0 };
+    for (size_t i = 0; i < registry->count; i++)
+        if (is_word(registry->list[i].plugin)) word[words->count++] = registry->list[i].plugin->name;
+    return VE_OK;
+}
+
+static ve_code open_model(ve_session *session) {
+    const ve_request *request = session->request;
+    ve_vocabulary words;
+    ve_code code = vocabulary(session, &words);
+    if (!code) code = ve_folder_open(request->model, &session->folder, session->errors);
+    if (code) return code;
+    ve_source *sources = NULL;
+    if (request->watchdog) ve_watchdog_start(request->limits);
+    code = ve_host_open(session->arena, request->model, session->folder, &words, request->limits, &session->host,
+                        &session->tree, &sources, session->errors);
+    ve_watchdog_stop();
+    session->answer->sources = sources;
+    if (code) return code;
+    ve_binder binder = ve_session_binder(session);
+    session->scenario_fault = ve_scenarios(&binder, session->tree, &session->scenario, &session->scenarios);
+    if (session->scenario_fault) session->scenarios = 0;
+    return VE_OK;
+}
+
+static void close_model(ve_session *session) {
+    ve_host_close(session->host);
+    session->host = NULL;
+    if (session->folder >= 0) close(session->folder);
+    session->folder = -1;
+}
+
+/* ---- scenarios and settings ---------------------------------------------------------------------------------------- */
+
+static ve_code find_scenario(const ve_session *session, const ve_scenario **out) {
+    const char *wanted = session->request->scenario;
+    *out = NULL;
+    if (!wanted || session->scenario_fault) return VE_OK;
+    for (size_t i = 0; i < session->scenarios; i++)
+        if (strcmp(session->scenario[i].name, wanted) == 0) return *out = &session->scenario[i], VE_OK;
+    const char **name = ve_alloc_array(session->arena, session->scenarios, sizeof *name);
+    if (!name) return ve_fail_memory(session->errors);
+    for (size_t i = 0; i < session->scenarios; i++) name[i] = session->scenario[i].name;
+    const char *near = ve_text_nearest(wanted, name, session->scenarios);
+    ve_code code = ve_fail(session->errors, VE_E_SCENARIO, VE_NOWHERE, NULL, "the model has no scenario '%s'", wanted);
+    if (near) ve_hint(session->errors, "did you mean '%s'?", near);
+    else if (!session->scenarios) ve_hint(session->errors, "it has no scenarios at all");
+    else ve_hint(session->errors, "its first one is '%s'", name[0]);
+    return code;
+}
+
+static ve_code set_scenario(const ve_binder *binder, const ve_scenario *scenario, ve_value *tree) {
+    ve_code first = VE_OK;
+    for (size_t i = 0; scenario && scenario->set && i < scenario->set->table.named; i++) {
+        const ve_entry *entry = &scenario->set->table.fields[i];
+        ve_code code = ve_path_set(binder, tree, entry->name, &entry->value);
+        if (!first) first = code;
+    }
+    return first;
+}
+
+static ve_code set_one(const ve_binder *binder, const ve_setting *setting, ve_value *tree) {
+    ve_value value;
+    const char *place = ve_format(binder->arena, "--set %s=%s", setting->path, setting->value);
+    if (!place) return ve_fail_memory(binder->errors);
+    ve_code code = ve_path_value(binder->arena, setting->value, (ve_place){ place, 0, 0 }, &value, binder->errors);
+    return code ? code : ve_path_set(binder, tree, setting->path, &value);
+}
+
+static ve_code set_all(ve_session *session, const ve_scenario *scenario, ve_value *tree) {
+    ve_binder binder = ve_session_binder(session);
+    ve_code first = set_scenario(&binder, scenario, tree);
+    for (size_t i = 0; i < session->request->sets; i++) {
+        ve_code code = set_one(&binder, &session->request->set[i], tree);
+        if (!first) first = code;
+    }
+    return first;
+}
+
+static ve_code change_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree) {
+    *tree = session->tree;
+    if (!scenario || !scenario->change) return VE_OK;
+    if (session->request->watchdog) ve_watchdog_start(session->request->limits);
+    ve_code code = ve_host_change(session->host, scenario->change, tree, session->errors);
+    ve_watchdog_stop();
+    return code;
+}
+
+ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree) {
+    ve_code code = change_tree(session, scenario, tree);
+    if (code) return code;
+    if (!session->request->sets && !(scenario && scenario->set)) return VE_OK;
+    ve_value *copy = ve_alloc(session->arena, sizeof *copy);
+    if (!copy) return ve_fail_memory(session->errors);
+    code = ve_value_copy(session->arena, *tree, copy, session->errors);
+    *tree = copy;
+    return code ? code : set_all(session, scenario, copy);
+}
+
+/* ---- from the tree to the case ----------------------------------------------------------------------------------- */
+
+/* Every text of the survey word may name a file: none of them is to be overwritten. */
+static ve_code note_data_files(ve_session *session, const ve_value *survey) {
+    if (!survey || survey->kind != VE_TABLE) return VE_OK;
+    const char *model = session->request->model, *slash = strrchr(model, '/');
+    int folder = slash ? (int)(slash + 1 - model) : 0;
+    const char **file = ve_alloc_array(session->arena, survey->table.named, sizeof *file);
+    if (!file) return ve_fail_memory(session->errors);
+    size_t count = 0;
+    for (size_t i = 0; i < survey->table.named; i++) {
+        const ve_value *value = &survey->table.fields[i].value;
+        if (value->kind != VE_TEXT) continue;
+        file[count] = ve_format(session->arena, "%.*s%s", folder, model, value->text.bytes);
+        if (!file[count++]) return ve_fail_memory(session->errors);
+    }
+    session->answer->data_file = file;
+    session->answer->data_files = count;
+    return VE_OK;
+}
+
+static ve_code survey_want(const ve_session *session, const ve_model *model, const ve_wanted *wanted,
+                           ve_survey_want *want) {
+    ve_outline_option *option = ve_alloc_array(session->arena, model->options, sizeof *option);
+    ve_outline_function *leaf = ve_alloc_array(session->arena, model->leaves, sizeof *leaf);
+    if (!option || !leaf) return ve_fail_memory(session->errors);
+    for (size_t i = 0; i < model->options; i++)
+        option[i] = (ve_outline_option){ model->option[i].id, model->option[i].name };
+    for (size_t k = 0; k < model->leaves; k++) {
+        const ve_function *f = &model->function[model->leaf[k]];
+        leaf[k] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
+    }
+    *want = (ve_survey_want){ model->attributes, model->options, model->leaves, wanted->count, model->attribute, option,
+                              leaf, wanted->column, model->scale_low, model->scale_high, session->request->threads };
+    if (!want->threads) want->threads = 1;
+    return VE_OK;
+}
+
+static ve_code read_survey(ve_session *session, const ve_model *model, const ve_wanted *wanted, ve_groups **groups) {
+    ve_survey_want want;
+    ve_code code = survey_want(session, model, wanted, &want);
+    if (!code) code = note_data_files(session, model->survey.source);
+    if (code) return code;
+    ve_word_services services;
+    ve_services_init(&services, session->arena, session->errors, &model->survey);
+    return ve_survey_read(&model->survey, &want, session->folder, &services.base, session->arena, groups,
+                          session->errors);
+}
+
+static ve_code own_scores(ve_session *session, const ve_model *model, ve_groups **groups) {
+    double *score = ve_alloc_array(session->arena, model->options * model->leaves, sizeof *score);
+    if (!score) return ve_fail_memory(session->errors);
+    for (size_t i = 0; i < model->options; i++)
+        memcpy(score + i * model->leaves, model->option[i].score, model->leaves * sizeof *score);
+    return ve_groups_single(score, model->options, model->leaves, session->arena, groups, session->errors);
+}
+
+ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out) {
+    ve_binder binder = ve_session_binder(session);
+    ve_model *model = NULL;
+    ve_code code = ve_model_build(&binder, session->request->model, tree, &model);
+    if (code) return code;
+    ve_wanted wanted = { 0 };
+    code = ve_prepare_words(model, session->arena, &wanted, session->errors);
+    if (code) return code;
+    ve_groups *groups = NULL;
+    code = model->survey.plugin ? read_survey(session, model, &wanted, &groups) : own_scores(session, model, &groups);
+    if (code) return code;
+    return ve_prepare_case(model, groups, session->arena, out, session->errors);
+}
+
+/* ---- a run --------------------------------------------------------------------------------------------------------- */
+
+static ve_code study_scenario(ve_session *session) {
+    const ve_scenario *scenario;
+    const ve_value *tree;
+    ve_case subject;
+    ve_code code = find_scenario(session, &scenario);
+    if (!code) code = ve_session_tree(session, scenario, &tree);
+    if (!code) code = ve_session_case(session, tree, &subject);
+    if (!code) code = session->scenario_fault;
+    if (code) return code;
+    if (!session->functions) close_model(session);
+    return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
+}
+
+ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena *arena, ve_answer *answer,
+               ve_errors *errors) {
+    *answer = (ve_answer){ 0 };
+    ve_session session = { request, registry, arena, answer, errors, .folder = -1 };
+    ve_code code = open_model(&session);
+    if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
+    close_model(&session);
+    if (code) ve_errors_sort(errors);
+    return code;
+}

@@ -1,0 +1,39 @@
+/* One run under way: what its stages share. Only core/run sees it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_RUN_SESSION_H
+#define VE_RUN_SESSION_H
+
+#include "eval/eval.h"
+#include "model/path.h"
+#include "report/build.h"
+#include "run/run.h"
+
+typedef struct ve_session {
+    const ve_request *request;
+    const ve_registry *registry;
+    ve_arena *arena;
+    ve_answer *answer;
+    ve_errors *errors;
+    int folder;            /* the model's, -1 while closed */
+    ve_host *host;         /* NULL once nothing needs Lua any more */
+    const ve_value *tree;  /* as the file returned it */
+    ve_scenario *scenario; /* all of them */
+    size_t scenarios;
+    ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as well */
+    size_t functions;      /* Lua functions that later stages call */
+} ve_session;
+
+/* A binder of this run, for one model. */
+ve_binder ve_session_binder(ve_session *session);
+/* The tree of a scenario (NULL: the model as it stands), with everything that is set on the command line. */
+ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree);
+/* Every stage up to the first evaluation. */
+ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out);
+
+/* A distribution that asks a Lua function of the model. */
+ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path, ve_word *out);
+
+ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *scenario);
+ve_code ve_check_run(ve_session *session);
+
+#endif
