@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -114,7 +115,7 @@ ve_code ve_file_write(const char *path, const char *bytes, size_t length, const 
     ve_code code = there ? check_keep(path, &old, keep, keeps, errors) : VE_OK;
     if (code) return code;
     char target[PATH_MAX]; /* a link keeps pointing at what it points at */
-    if (there && !realpath(path, target)) return fail_write(path, errno, errors);
+    if (there && (!realpath(path, target) || access(path, W_OK) < 0)) return fail_write(path, errno, errors);
     if (!there) cause = replace(path, bytes, length, NULL);
     else if (S_ISREG(old.st_mode)) cause = replace(target, bytes, length, &old);
     else cause = S_ISDIR(old.st_mode) ? EISDIR : write_through(path, bytes, length);
