@@ -41,6 +41,7 @@ typedef struct ve_outline {
     double customers;             /* answered; 0 where scores are the options' own */
     double skipped;               /* left out for missing answers */
     bool positioned;              /* some option has a target of its own that is not `equal` */
+    const double *centre;         /* options x attributes: mean of the target, NaN where it has none; NULL: not known */
 } ve_outline;
 
 /* How customers are added up. X(NAME, word, what it is) */

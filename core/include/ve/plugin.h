@@ -215,12 +215,12 @@ struct ve_study_services {
     const ve_outline *outline;
     /* Evaluate the case. The outcome lives as long as the run. */
     ve_code (*evaluate)(const ve_study_services *, const ve_assumptions *, const ve_outcome **);
-    /* Build the report. Texts are copied. Failures (memory) are told once at the end, so these return nothing to check,
-     * except `row`, which never returns NULL. */
+    /* Build the report. Texts are copied; those of a row's cells at the next call. Failures (memory) are told once at the
+     * end, so these return nothing to check, except `row`, which never returns NULL, and `table`. */
     void (*say)(const ve_study_services *, const char *format, ...) VE_PRINTF(2, 3);
     void (*fact)(const ve_study_services *, const char *key, ve_cell value);
     int (*table)(const ve_study_services *, const char *key, const char *title, unsigned flags, const ve_column *column,
-                 size_t columns); /* columns is read at once and copied */
+                 size_t columns); /* columns is read at once and copied; at most 1024; negative: no room, stop */
     ve_cell *(*row)(const ve_study_services *, int table); /* a new row, all null; valid until the next call */
     void (*mark)(const ve_study_services *, int table, int row);
     void (*warn)(const ve_study_services *, ve_code code, const char *hint, const char *format, ...) VE_PRINTF(4, 5);

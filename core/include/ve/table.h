@@ -23,7 +23,9 @@ typedef struct ve_cell {
 enum {
     VE_COLUMN_HIDDEN = 1, /* for programs (JSON, CSV): people see it elsewhere or not at all */
     VE_COLUMN_BAR = 2,    /* people also see the number as a bar from 0 */
-    VE_COLUMN_PERCENT = 4 /* people see a share as per cent */
+    VE_COLUMN_PERCENT = 4, /* people see a share as per cent */
+    VE_COLUMN_ONE = 8,    /* its bar has a mark at 1 */
+    VE_COLUMN_INDENT = 16 /* not shown itself: how far people see the next shown column's text indented, 0 1 2 ... */
 };
 
 typedef struct ve_column {
@@ -33,7 +35,10 @@ typedef struct ve_column {
     unsigned flags;
 } ve_column;
 
-enum { VE_TABLE_HIDDEN = 1 }; /* for programs only */
+enum {
+    VE_TABLE_HIDDEN = 1, /* for programs only */
+    VE_TABLE_PAPER = 2   /* for people only: the same figures arranged for reading */
+};
 
 typedef struct ve_table {
     const char *key, *title;
