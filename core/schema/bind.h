@@ -10,7 +10,10 @@
 typedef struct ve_names {
     const char *const *id;
     size_t count;
+    const int *sorted; /* the indices in the order of their ids, for finding one among many; NULL is fine */
 } ve_names;
+ve_code ve_names_make(ve_arena *arena, const char *const *id, size_t count, ve_names *out, ve_errors *errors);
+int ve_names_find(const ve_names *names, const char *name); /* -1 if there is none */
 
 typedef struct ve_binder ve_binder;
 struct ve_binder {
@@ -35,11 +38,22 @@ ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *valu
 /* A word with nothing set, for defaults: `equal {}`. */
 ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path, ve_word *out);
 ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const char *path, double *out);
+/* Bind a value as one field, into the member itself. */
+ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_value *value, const char *path,
+                      void *member);
+/* Defaults of the record, as where nothing is written. */
+void ve_record_defaults(const ve_record *record, void *out);
+/* How a kind of plugin is called in messages: "judgement". */
+const char *ve_kind_words(ve_kind kind);
+/* Hint at the name that was meant, or at all that are possible: "did you mean 'A'?", "possible here: A, B". */
+void ve_hint_names(ve_errors *errors, const char *name, const char *const *possible, size_t count);
 
 const ve_value *ve_value_field(const ve_value *table, const char *name); /* NULL if there is none */
 /* The value at a path inside a word or table ("pairs[2]", "mean.income"), or the nearest one above it. */
 const ve_value *ve_value_at(const ve_value *root, const char *path);
-const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", "ve.normal", ... */
+const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", "a word", ... */
+/* The same with what it says: "the text '4200'", "the number 3", "ve.normal". Returns room. */
+const char *ve_value_say(const ve_value *value, char *room, size_t bytes);
 ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors);
 
 #endif

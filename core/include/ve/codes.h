@@ -19,6 +19,12 @@
     X(INTERNAL, 70, "a fault of the program")                                                                          \
     X(INTERRUPTED, 130, "interrupted")
 
+typedef enum ve_status {
+#define VE_STATUS_ENUM(name, value, meaning) VE_STATUS_##name = value,
+    VE_STATUSES(VE_STATUS_ENUM)
+#undef VE_STATUS_ENUM
+} ve_status;
+
 #define VE_ERRORS_LIST(X)                                                                                              \
     X(E_COMMAND, "VE201", 2, "no such command", "`vescore help` lists the commands")                                   \
     X(E_OPTION, "VE202", 2, "no such option of this command", "`vescore help COMMAND` lists its options")              \
@@ -46,6 +52,7 @@
     X(E_NO_SCORES, "VE318", 3, "an option has no scores", "add `scores` to the option, or a `survey` to the model")    \
     X(E_JUDGEMENT, "VE319", 3, "a judgement that is not complete or contradicts itself", "see the message")            \
     X(E_NO_SURVEY, "VE320", 3, "a survey is needed here", "add a `survey` to the model")                               \
+    X(E_CHOICE, "VE321", 3, "a value that is not among the possible ones", "the message lists them")                   \
     X(E_COLUMN, "VE401", 4, "the data has no such column", "the message lists the nearest names")                      \
     X(E_NUMBER, "VE402", 4, "not a number", "write numbers with digits and a point, like 12.5")                        \
     X(E_SCORE, "VE403", 4, "a score outside the model's scale", "correct the score, or `scale` in the model")          \

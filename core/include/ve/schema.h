@@ -38,7 +38,8 @@ typedef enum ve_type {
     VE_T_REF,      /* int: index of the named id; -1 where left out */
     VE_T_REFS,     /* ve_ints: a list of ids, as indices, none twice */
     VE_T_NUMBERS,  /* ve_numbers: a list of numbers */
-    VE_T_MAP,      /* ve_numbers: a number per id (`{ F1 = 3 }`), NaN where an id is not named; count = number of ids */
+    VE_T_MAP,      /* ve_numbers: a number per id (`{ F1 = 3 }`, or a list of all in the order of the ids), NaN where an id
+                      is not named; count = number of ids */
     VE_T_VECTOR,   /* ve_numbers: a number, or a number per attribute. A bare number with exactly one attribute is its
                       entry; with several it is an error. NaN where not named; count 0 where left out */
     VE_T_TEXTS,    /* ve_texts: a text per id (`{ A = "1" }`), NULL where an id is not named */
@@ -47,9 +48,12 @@ typedef enum ve_type {
     VE_T_KEYED,    /* ve_rows: one record per id, in the order of the ids, `given` says which are there; a text or number
                       in place of the record fills its first field. With VE_F_TEMPLATE a bare text goes to `text` */
     VE_T_WORD,     /* ve_word: a word of kind `kind` */
-    VE_T_VALUE     /* const ve_value *: as it stands, for what no other type fits */
+    VE_T_VALUE     /* const ve_value *: as it stands, for what no other type fits; `choices` says in words what may stand
+                      there, `record` what a list of it holds */
 } ve_type;
 
+/* SIBLINGS: the functions being weighed (or the options, where a judgement gives a function's scores). FUNCTIONS: those
+ * without parts, in the order written. */
 typedef enum ve_of { VE_OF_NOTHING, VE_OF_SIBLINGS, VE_OF_OPTIONS, VE_OF_FUNCTIONS, VE_OF_ATTRIBUTES } ve_of;
 
 typedef struct ve_numbers { const double *v; size_t count; } ve_numbers;
@@ -88,7 +92,7 @@ typedef struct ve_field {
     ve_type type;
     unsigned flags;
     size_t offset;
-    const char *doc;        /* one line, for help, reference and editors; English */
+    const char *doc;        /* one line, for help, reference and editors; English. NULL: the field is not shown */
     double low, high;       /* range of numbers; both 0: any finite number */
     const char *choices;    /* CHOICE: "mean|sum|peak" */
     const char *unit;       /* for the reference: "money per year" */
@@ -104,6 +108,7 @@ struct ve_record {
     const void *defaults;   /* a whole struct; NULL: all bytes zero, then NaN for numbers and -1 for REF */
     const ve_field *fields;
     size_t count;
+    const char *example;    /* how a model uses it, one line of Lua; NULL */
 };
 
 /* VE_FIELD(struct, member, type, ...more designators): the offset, and a compile-time check that the member has the C

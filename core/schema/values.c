@@ -1,0 +1,137 @@
+/* Looking into the trees that a model file yields: fields, paths, words for messages, copies.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "schema/internal.h"
+
+bool ve_value_is_word(const ve_value *value)
+{
+    return value && value->kind == VE_TABLE && value->table.word;
+}
+
+bool ve_value_is_plain(const ve_value *value)
+{
+    return value && value->kind == VE_TABLE && !value->table.word;
+}
+
+static const ve_value *field_of_length(const ve_value *table, const char *name, size_t length)
+{
+    if (!table || table->kind != VE_TABLE) return NULL;
+    for (size_t i = 0; i < table->table.named; i++) {
+        const ve_entry *entry = &table->table.fields[i];
+        if (strncmp(entry->name, name, length) == 0 && entry->name[length] == '\0') return &entry->value;
+    }
+    return NULL;
+}
+
+const ve_value *ve_value_field(const ve_value *table, const char *name)
+{
+    const ve_value *value = field_of_length(table, name, strlen(name));
+    return value && value->kind != VE_NIL ? value : NULL;
+}
+
+/* One step of a path: ".name", "name" or "[3]". *path moves behind it; NULL if nothing is there. */
+static const ve_value *step(const ve_value *value, const char **path)
+{
+    const char *p = *path;
+    if (*p == '[') {
+        char *end;
+        unsigned long long index = strtoull(p + 1, &end, 10);
+        *path = *end == ']' ? end + 1 : end + strlen(end);
+        bool there = value->kind == VE_TABLE && index >= 1 && index <= value->table.count;
+        return there ? &value->table.items[index - 1] : NULL;
+    }
+    if (*p == '.') p++;
+    size_t length = strcspn(p, ".[");
+    *path = p + length;
+    return field_of_length(value, p, length);
+}
+
+const ve_value *ve_value_at(const ve_value *root, const char *path)
+{
+    const ve_value *value = root;
+    while (value && path && *path) {
+        const ve_value *next = step(value, &path);
+        if (!next) break;
+        value = next;
+    }
+    return value;
+}
+
+static const char *table_name(const ve_table_value *table)
+{
+    if (table->word) return "a word";
+    if (table->count && !table->named) return "a list";
+    return table->count || table->named ? "a table" : "an empty table";
+}
+
+const char *ve_value_kind_name(const ve_value *value)
+{
+    if (!value) return "nothing";
+    switch (value->kind) {
+    case VE_BOOLEAN: return value->boolean ? "true" : "false";
+    case VE_NUMBER: return "a number";
+    case VE_TEXT: return "a text";
+    case VE_TABLE: return table_name(&value->table);
+    case VE_FUNCTION: return "a Lua function";
+    case VE_NIL: break;
+    }
+    return "nothing";
+}
+
+const char *ve_value_say(const ve_value *value, char *room, size_t bytes)
+{
+    char number[VE_NUMBER_ROOM];
+    if (ve_value_is_word(value)) {
+        snprintf(room, bytes, "ve.%s", value->table.word);
+    } else if (value && value->kind == VE_NUMBER) {
+        ve_number_write(value->number, number);
+        snprintf(room, bytes, "the number %s", number);
+    } else if (value && value->kind == VE_TEXT) {
+        char text[VE_SAY_ROOM / 2];
+        ve_text_clean(value->text.bytes, value->text.length, text, sizeof text);
+        snprintf(room, bytes, "the text '%s'", text);
+    } else {
+        snprintf(room, bytes, "%s", ve_value_kind_name(value));
+    }
+    return room;
+}
+
+/* ---- copies ---------------------------------------------------------------------------------------------------- */
+
+static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors);
+
+static ve_code copy_table(ve_arena *arena, const ve_table_value *from, ve_table_value *to, int depth,
+                          ve_errors *errors)
+{
+    to->items = ve_alloc_array(arena, from->count, sizeof *to->items);
+    to->fields = ve_alloc_array(arena, from->named, sizeof *to->fields);
+    if (!to->items || !to->fields) return ve_fail_memory(errors);
+    for (size_t i = 0; i < from->count; i++) {
+        ve_code code = copy_at(arena, &from->items[i], &to->items[i], depth + 1, errors);
+        if (code) return code;
+    }
+    for (size_t i = 0; i < from->named; i++) {
+        to->fields[i].name = from->fields[i].name;
+        ve_code code = copy_at(arena, &from->fields[i].value, &to->fields[i].value, depth + 1, errors);
+        if (code) return code;
+    }
+    return VE_OK;
+}
+
+static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors)
+{
+    if (depth > VE_BIND_DEPTH)
+        return ve_fail(errors, VE_E_SIZE, from->at, NULL, "tables nest deeper than %d levels", VE_BIND_DEPTH);
+    *to = *from;
+    if (from->kind != VE_TABLE) return VE_OK;
+    return copy_table(arena, &from->table, &to->table, depth, errors);
+}
+
+ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors)
+{
+    return copy_at(arena, from, to, 0, errors);
+}
