@@ -116,7 +116,8 @@ typedef struct ve_judged {
 
 enum {
     VE_NEEDS_SCORES = 1,   /* wants ve_subjects.score */
-    VE_NEEDS_CUSTOMERS = 2 /* uses column_mean: is asked once per option */
+    VE_NEEDS_CUSTOMERS = 2, /* uses column_mean: is asked once per option */
+    VE_MAY_SKIP = 4 /* gives NaN to siblings it says nothing about: fine for one of several parties, else an error */
 };
 
 typedef struct ve_judgement_ops {
@@ -124,7 +125,8 @@ typedef struct ve_judgement_ops {
     unsigned needs;
     /* Check the judgement, ask for survey columns. NULL: nothing to do. */
     ve_code (*prepare)(void *params, const ve_subjects *, const ve_services *);
-    /* One weight per sibling: finite, not negative, not all zero; they need not add up to 1, the engine scales them. */
+    /* One weight per sibling: finite, not negative, not all zero; they need not add up to 1, the engine scales them.
+     * With VE_MAY_SKIP NaN for those left out. */
     ve_code (*weigh)(const void *params, const ve_subjects *, double *weight, ve_judged *, const ve_services *);
     /* The judgements inside this one (`parties`), or NULL: the engine prepares each, weighs it and hands the scaled
      * weights to `combine`, parts x count, in place of calling `weigh`. A part may have left siblings out: NaN. */
@@ -177,8 +179,9 @@ typedef struct ve_customers {
     size_t rows;
     const double *attribute;     /* rows x attributes */
     const double *weight;        /* rows: design weights >= 0; NULL: all 1 */
-    const uint8_t *small_score;  /* rows x (options * leaves), whole scores 0..255; NULL where `score` is given */
-    const double *score;         /* rows x (options * leaves) */
+    const uint16_t *small_score; /* rows x small_stride: options * leaves whole scores, then zeros; else NULL */
+    size_t small_stride;         /* a multiple of 4 */
+    const double *score;         /* rows x (options * leaves); where small_score is NULL */
     const double *column;        /* rows x columns x options: the wanted columns, the same for all options where the
                                     layout has one figure per customer */
 } ve_customers;
@@ -187,19 +190,26 @@ typedef struct ve_customers {
 typedef struct ve_sink ve_sink;
 struct ve_sink {
     uint32_t size;
-    /* Number of shards, before the first rows; each is filled by one thread at a time. */
+    /* Number of shards, before the first rows; each is filled by one thread at a time. Called again it forgets all that
+     * was added. */
     ve_code (*open)(ve_sink *, unsigned shards);
+    /* Its failures are told by the program once `read` has returned them. */
     ve_code (*add)(ve_sink *, unsigned shard, const ve_customers *);
     /* Customers left out for missing answers. */
     void (*skip)(ve_sink *, double customers);
 };
 
+/* `number` and `nearest` may be called from any thread, all else only from the one that called `read`. */
 typedef struct ve_survey_services {
     const ve_services *base;
     /* Open a data file beneath the model's folder for reading, by the file policy; `field` is the word's field that
      * names it. On success *descriptor is the caller's to close, *bytes its size. */
     ve_code (*open)(const struct ve_survey_services *, const char *field, const char *name, int *descriptor,
                     size_t *bytes);
+    /* The program's one way from text to number: [+-]?digits[.digits][e[+-]digits], all of the text, in no locale. */
+    bool (*number)(const char *bytes, size_t length, double *out);
+    /* The candidate nearest to name, NULL if none is near enough to be meant. */
+    const char *(*nearest)(const char *name, const char *const *candidate, size_t count);
 } ve_survey_services;
 
 typedef struct ve_survey_ops {
