@@ -17,6 +17,9 @@ typedef struct ve_case {
     const ve_model *model;
     const ve_groups *groups;
     const ve_outline *outline;
+    /* For each option the log of its target's density at every group; NULL where all customers count alike. An entry
+     * that is set to NULL in a copy of the case (its target was changed) is computed anew by the evaluation. */
+    const double *const *log_density;
 } ve_case;
 
 /* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is read. */

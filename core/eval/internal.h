@@ -1,0 +1,77 @@
+/* What the files of this stage share; nobody else includes it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_EVAL_INTERNAL_H
+#define VE_EVAL_INTERNAL_H
+
+#include "base/errors.h"
+#include "eval/eval.h"
+
+/* The customers of one option, added up; customer weights are scaled so that the greatest of them is 1. */
+typedef struct ve_audience {
+    double weight;         /* sum of design weight * customer weight */
+    double weight_squared; /* sum of their squares */
+    double log_top;        /* log of the greatest customer weight before it was scaled to 1 */
+    double log_peak;       /* log of the greatest customer weight that the target can give */
+} ve_audience;
+
+/* One evaluation under way. Shapes as in ve/outcome.h. */
+typedef struct ve_evaluation {
+    const ve_case *subject;
+    ve_assumptions assumptions;
+    ve_arena *arena;
+    ve_errors *errors;
+    double *customer_weight; /* one column of groups: the option in hand */
+    ve_audience *audience;   /* m */
+    double *column_mean;     /* m x columns, by handle */
+    double *score;           /* m x k */
+    double *weight;          /* m x n */
+    double *local_weight;    /* m x n */
+    bool weights_by_option;
+    ve_outcome_list *list;
+    ve_outcome_option *option;
+} ve_evaluation;
+
+/* targets.c: customer weights. */
+bool ve_target_is_equal(const ve_word *target);
+ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample, ve_arena *arena,
+                          ve_errors *errors);
+/* One column of groups: log of the target's density, checked. */
+ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, ve_arena *arena,
+                          ve_errors *errors);
+/* Fill customer_weight and the option's audience. */
+ve_code ve_target_weigh(ve_evaluation *e, size_t option);
+
+/* scores.c: mean scores and mean columns of the option whose customers are in hand; scores that are judged. */
+void ve_scores_average(ve_evaluation *e, size_t option);
+ve_code ve_scores_judged(ve_evaluation *e);
+
+/* judgements.c: one judgement, its parts and its result. */
+unsigned ve_judgement_needs(const ve_word *word);
+ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena, ve_wanted *wanted,
+                             ve_errors *errors);
+/* Weights that add up to 1. mean: the option's column means, NULL. */
+ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
+                           double *weight, ve_judged *judged, ve_errors *errors);
+ve_code ve_subjects_of_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_subjects *out,
+                            ve_errors *errors);
+ve_code ve_subjects_of_options(const ve_model *model, ve_arena *arena, ve_subjects *out, ve_errors *errors);
+
+/* weights.c: the tree of function weights. */
+ve_code ve_weights(ve_evaluation *e);
+/* Weights of one list as it is written, before any is set by path; they add up to 1. */
+ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects, const double *mean,
+                        ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors);
+/* Put the weights set by path in, siblings rescaled to keep their ratios. */
+ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, ve_errors *errors);
+
+/* costs.c, coefficients.c, gates.c, ranks.c: what each option comes to. */
+ve_code ve_costs(ve_evaluation *e);
+ve_code ve_coefficients(ve_evaluation *e);
+void ve_gates(ve_evaluation *e);
+ve_code ve_ranks(ve_evaluation *e, int *best);
+
+/* outline.c */
+ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, const ve_outline **out,
+                        ve_errors *errors);
+
+#endif

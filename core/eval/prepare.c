@@ -1,0 +1,156 @@
+/* Before the first evaluation: every word of the model checks itself, all mistakes are told, and the case is complete.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "eval/internal.h"
+
+static ve_code worse(ve_code first, ve_code code) {
+    return first ? first : code;
+}
+
+/* ---- words that do not need the survey ------------------------------------------------------------------------------ */
+
+/* Weighing once, to see whether the judgement holds together; not where the survey must be read first. */
+static ve_code try_list(const ve_model *model, const ve_list *list, const ve_subjects *subjects, ve_arena *arena,
+                        ve_errors *errors) {
+    double *weight = ve_alloc_array(arena, list->count, sizeof *weight);
+    if (!weight) return ve_fail_memory(errors);
+    ve_judged judged;
+    ve_code code = ve_list_weights(model, list, subjects, NULL, arena, weight, &judged, errors);
+    return code ? code : ve_list_fix(model, list, weight, errors);
+}
+
+static ve_code prepare_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_wanted *wanted,
+                            ve_errors *errors) {
+    ve_subjects subjects;
+    ve_code code = ve_subjects_of_list(model, list, arena, &subjects, errors);
+    unsigned needs = 0;
+    if (!code && list->judgement.plugin) {
+        code = ve_judgement_prepare(&list->judgement, &subjects, arena, wanted, errors);
+        needs = ve_judgement_needs(&list->judgement) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS);
+    }
+    return code || needs ? code : try_list(model, list, &subjects, arena, errors);
+}
+
+static ve_code refuse_over_options(const ve_word *word, ve_arena *arena, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    return services.base.fail(&services.base, VE_E_UNKNOWN_WORD, "",
+                              "judge the options with ve.direct, ve.zero_one or ve.zero_four",
+                              "ve.%s weighs functions; it cannot judge options", word->plugin->name);
+}
+
+static ve_code prepare_scores(const ve_model *model, const ve_word *word, ve_arena *arena, ve_errors *errors) {
+    if (ve_judgement_needs(word) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS))
+        return refuse_over_options(word, arena, errors);
+    ve_subjects subjects;
+    ve_judged judged;
+    ve_code code = ve_subjects_of_options(model, arena, &subjects, errors);
+    double *share = ve_alloc_array(arena, model->options, sizeof *share);
+    if (!code && !share) code = ve_fail_memory(errors);
+    if (!code) code = ve_judgement_prepare(word, &subjects, arena, NULL, errors);
+    return code ? code : ve_judgement_weigh(word, &subjects, NULL, arena, share, &judged, errors);
+}
+
+static ve_code prepare_cost(const ve_word *word, ve_arena *arena, ve_wanted *wanted, ve_errors *errors) {
+    const ve_cost_ops *ops = word->plugin->ops;
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    services.wanted = wanted;
+    return ops->prepare ? ops->prepare(word->params, &services.base) : VE_OK;
+}
+
+static ve_code prepare_rule(const ve_word *word, ve_arena *arena, ve_errors *errors) {
+    const ve_rule_ops *ops = word->plugin->ops;
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    return ops->prepare ? ops->prepare(word->params, &services.base) : VE_OK;
+}
+
+ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors) {
+    ve_wanted *columns = model->survey.plugin ? wanted : NULL;
+    ve_code first = VE_OK;
+    for (size_t l = 0; l < model->lists; l++)
+        first = worse(first, prepare_list(model, &model->list[l], arena, columns, errors));
+    for (size_t n = 0; n < model->functions; n++)
+        if (model->function[n].scores.plugin)
+            first = worse(first, prepare_scores(model, &model->function[n].scores, arena, errors));
+    for (size_t i = 0; i < model->options; i++)
+        if (model->option[i].cost_word.plugin)
+            first = worse(first, prepare_cost(&model->option[i].cost_word, arena, columns, errors));
+    return worse(first, prepare_rule(&model->rule, arena, errors));
+}
+
+/* ---- words that take something from the survey ------------------------------------------------------------------------ */
+
+/* Options that left their target to the model's default may share its word. */
+static bool prepared(const ve_option *option, size_t i) {
+    for (size_t j = 0; j < i; j++)
+        if (option[j].target.params == option[i].target.params) return true;
+    return false;
+}
+
+static ve_code prepare_targets(const ve_model *model, const ve_outline *outline, ve_arena *arena, ve_errors *errors) {
+    ve_sample sample = { outline->attributes, outline->attribute, outline->customers };
+    ve_code first = VE_OK;
+    for (size_t i = 0; i < model->options; i++) {
+        const ve_word *target = &model->option[i].target;
+        if (prepared(model->option, i)) continue;
+        first = worse(first, ve_target_prepare(model, target, &sample, arena, errors));
+    }
+    return first;
+}
+
+static ve_code option_density(const ve_case *subject, size_t i, const double **log_density, ve_arena *arena,
+                              ve_errors *errors) {
+    const ve_option *option = subject->model->option;
+    if (ve_target_is_equal(&option[i].target)) return VE_OK;
+    for (size_t j = 0; j < i; j++)
+        if (option[j].target.params == option[i].target.params && log_density[j])
+            return log_density[i] = log_density[j], VE_OK;
+    double *column = ve_alloc_array(arena, subject->groups->rows, sizeof *column);
+    if (!column) return ve_fail_memory(errors);
+    log_density[i] = column;
+    return ve_target_density(subject, &option[i].target, column, arena, errors);
+}
+
+static ve_code densities(ve_case *subject, ve_arena *arena, ve_errors *errors) {
+    size_t options = subject->model->options;
+    const double **log_density = ve_alloc_array(arena, options, sizeof *log_density);
+    if (!log_density) return ve_fail_memory(errors);
+    ve_code first = VE_OK;
+    for (size_t i = 0; i < options; i++)
+        first = worse(first, option_density(subject, i, log_density, arena, errors));
+    subject->log_density = log_density;
+    return first;
+}
+
+ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
+                        ve_errors *errors) {
+    *out = (ve_case){ .model = model, .groups = groups };
+    ve_code code = ve_outline_make(model, groups, arena, &out->outline, errors);
+    if (!code) code = prepare_targets(model, out->outline, arena, errors);
+    return code ? code : densities(out, arena, errors);
+}
+
+/* ---- distributions that stand for a number ------------------------------------------------------------------------------ */
+
+static ve_code take_mean(const ve_word *word, const ve_services *services, double *mean) {
+    const ve_distribution_ops *ops = word->plugin->ops;
+    if (!ops->quantile || !ops->mean)
+        return services->fail(services, VE_E_UNKNOWN_WORD, "", "write a number, or ve.normal { mean = ..., sd = ... }",
+                              "ve.%s cannot stand for a number", word->plugin->name);
+    ve_sample nobody = { 0 };
+    ve_code code = ops->prepare ? ops->prepare(word->params, &nobody, services) : VE_OK;
+    if (code) return code;
+    *mean = ops->mean(word->params, 0);
+    if (isfinite(*mean)) return VE_OK;
+    return services->fail(services, VE_E_RANGE, "", "state its mean", "ve.%s has no mean here", word->plugin->name);
+}
+
+ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    *mean = NAN;
+    return take_mean(word, &services.base, mean);
+}
