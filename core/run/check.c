@@ -11,7 +11,8 @@ static ve_code check_one(ve_session *session, const ve_scenario *scenario, ve_ca
     return code ? code : ve_session_case(session, tree, out);
 }
 
-/* Where the model itself is wrong, a scenario would repeat its mistakes: then only what the scenario sets is looked at. */
+/* Where the model itself is wrong, a scenario would repeat its mistakes: then only what the scenario sets is
+ * looked at. */
 static ve_code check_settings(ve_session *session, const ve_scenario *scenario) {
     const ve_value *tree;
     return scenario->change ? VE_OK : ve_session_tree(session, scenario, &tree);
@@ -43,8 +44,8 @@ static const char *sentence(const ve_session *session, const ve_outline *outline
     const char *customers = counted(arena, outline->customers, "customer", "customers");
     const char *scenarios = counted(arena, (double)session->scenarios, "scenario", "scenarios");
     if (!options || !functions || !customers || !scenarios) return NULL;
-    return ve_format(arena, "%s: no mistakes found: %s, %s, %s, %s", session->request->model, options, functions,
-                     outline->customers > 0 ? customers : "scores of its own", scenarios);
+    return ve_format(arena, "%s: no mistakes found: %s, %s, %s, %s", session->request->model, options,
+                     functions, outline->customers > 0 ? customers : "scores of its own", scenarios);
 }
 
 static void facts(ve_report_builder *builder, const ve_outline *outline, size_t scenarios) {

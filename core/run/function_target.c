@@ -46,15 +46,17 @@ static ve_code keep(const function_params *params, const ve_columns *columns, co
 static ve_code ask(const function_params *params, const ve_columns *columns, double *out) {
     ve_session *session = params->session;
     if (session->request->watchdog) ve_watchdog_start(session->request->limits);
-    ve_code code = ve_host_call(session->host, params->function, params->path, params->attribute.id, columns, out,
-                                session->errors);
+    ve_code code = ve_host_call(session->host, params->function, params->path, params->attribute.id, columns,
+                                out, session->errors);
     ve_watchdog_stop();
     if (code) return code;
-    for (size_t row = 0; row < columns->rows; row++) out[row] = log(out[row]);
+    for (size_t row = 0; row < columns->rows; row++)
+        out[row] = log(out[row]);
     return VE_OK;
 }
 
-static ve_code log_density(const void *bound, const ve_columns *columns, double *out, const ve_services *services) {
+static ve_code log_density(const void *bound, const ve_columns *columns, double *out,
+                           const ve_services *services) {
     (void)services;
     const function_params *params = bound;
     if (same_question(params->last, columns)) {
@@ -77,15 +79,22 @@ static double mean(const void *params, size_t attribute) {
 }
 
 static const ve_distribution_ops ops = {
-    .size = sizeof ops, .joint = true, .log_density = log_density, .log_peak = log_peak, .mean = mean,
+    .size = sizeof ops,
+    .joint = true,
+    .log_density = log_density,
+    .log_peak = log_peak,
+    .mean = mean,
 };
 static const ve_record record = {
-    .name = "function", .doc = "A Lua function of the customer's attributes.", .size = sizeof(function_params),
+    .name = "function",
+    .doc = "A Lua function of the customer's attributes.",
+    .size = sizeof(function_params),
 };
-static const ve_plugin function_plugin =
-    VE_PLUGIN_BODY(DISTRIBUTION, "function", "1.0", "a Lua function of the customer's attributes", &record, &ops);
+static const ve_plugin function_plugin = VE_PLUGIN_BODY(
+    DISTRIBUTION, "function", "1.0", "a Lua function of the customer's attributes", &record, &ops);
 
-ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path, ve_word *out) {
+ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path,
+                           ve_word *out) {
     function_params *params = ve_alloc(binder->arena, sizeof *params);
     memory *last = ve_alloc(binder->arena, sizeof *last);
     if (!params || !last) return ve_fail_memory(binder->errors);

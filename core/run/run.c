@@ -10,9 +10,12 @@
 #include "base/text.h"
 #include "run/session.h"
 
-/* ---- what the binder asks ---------------------------------------------------------------------------------------- */
+/* ---- what the binder asks
+ * ---------------------------------------------------------------------------------------- */
 
-static const ve_session *session_of(const ve_binder *binder) { return binder->context; }
+static const ve_session *session_of(const ve_binder *binder) {
+    return binder->context;
+}
 
 static const ve_plugin *find_word(const ve_binder *binder, const char *name) {
     return ve_registry_find(session_of(binder)->registry, name);
@@ -31,11 +34,17 @@ static ve_code word_mean(const ve_binder *binder, const ve_word *word, double *m
 }
 
 ve_binder ve_session_binder(ve_session *session) {
-    return (ve_binder){ .arena = session->arena, .errors = session->errors, .find = find_word, .words = words_of_kind,
-                        .mean = word_mean, .function = ve_function_target, .context = session };
+    return (ve_binder){ .arena = session->arena,
+                        .errors = session->errors,
+                        .find = find_word,
+                        .words = words_of_kind,
+                        .mean = word_mean,
+                        .function = ve_function_target,
+                        .context = session };
 }
 
-/* ---- the model file ------------------------------------------------------------------------------------------------ */
+/* ---- the model file
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool is_word(const ve_plugin *plugin) {
     return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
@@ -59,8 +68,8 @@ static ve_code open_model(ve_session *session) {
     if (code) return code;
     ve_source *sources = NULL;
     if (request->watchdog) ve_watchdog_start(request->limits);
-    code = ve_host_open(session->arena, request->model, session->folder, &words, request->limits, &session->host,
-                        &session->tree, &sources, session->errors);
+    code = ve_host_open(session->arena, request->model, session->folder, &words, request->limits,
+                        &session->host, &session->tree, &sources, session->errors);
     ve_watchdog_stop();
     session->answer->sources = sources;
     if (code) return code;
@@ -77,7 +86,8 @@ static void close_model(ve_session *session) {
     session->folder = -1;
 }
 
-/* ---- scenarios and settings ---------------------------------------------------------------------------------------- */
+/* ---- scenarios and settings
+ * ---------------------------------------------------------------------------------------- */
 
 static ve_code find_scenario(const ve_session *session, const ve_scenario **out) {
     const char *wanted = session->request->scenario;
@@ -87,12 +97,17 @@ static ve_code find_scenario(const ve_session *session, const ve_scenario **out)
         if (strcmp(session->scenario[i].name, wanted) == 0) return *out = &session->scenario[i], VE_OK;
     const char **name = ve_alloc_array(session->arena, session->scenarios, sizeof *name);
     if (!name) return ve_fail_memory(session->errors);
-    for (size_t i = 0; i < session->scenarios; i++) name[i] = session->scenario[i].name;
+    for (size_t i = 0; i < session->scenarios; i++)
+        name[i] = session->scenario[i].name;
     const char *near = ve_text_nearest(wanted, name, session->scenarios);
-    ve_code code = ve_fail(session->errors, VE_E_SCENARIO, VE_NOWHERE, NULL, "the model has no scenario '%s'", wanted);
-    if (near) ve_hint(session->errors, "did you mean '%s'?", near);
-    else if (!session->scenarios) ve_hint(session->errors, "it has no scenarios at all");
-    else ve_hint(session->errors, "its first one is '%s'", name[0]);
+    ve_code code =
+        ve_fail(session->errors, VE_E_SCENARIO, VE_NOWHERE, NULL, "the model has no scenario '%s'", wanted);
+    if (near)
+        ve_hint(session->errors, "did you mean '%s'?", near);
+    else if (!session->scenarios)
+        ve_hint(session->errors, "it has no scenarios at all");
+    else
+        ve_hint(session->errors, "its first one is '%s'", name[0]);
     return code;
 }
 
@@ -110,7 +125,8 @@ static ve_code set_one(const ve_binder *binder, const ve_setting *setting, ve_va
     ve_value value;
     const char *place = ve_format(binder->arena, "--set %s=%s", setting->path, setting->value);
     if (!place) return ve_fail_memory(binder->errors);
-    ve_code code = ve_path_value(binder->arena, setting->value, (ve_place){ place, 0, 0 }, &value, binder->errors);
+    ve_code code =
+        ve_path_value(binder->arena, setting->value, (ve_place){ place, 0, 0 }, &value, binder->errors);
     return code ? code : ve_path_set(binder, tree, setting->path, &value);
 }
 
@@ -144,7 +160,8 @@ ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const 
     return code ? code : set_all(session, scenario, copy);
 }
 
-/* ---- from the tree to the case ----------------------------------------------------------------------------------- */
+/* ---- from the tree to the case
+ * ----------------------------------------------------------------------------------- */
 
 /* Every text of the survey word may name a file: none of them is to be overwritten. */
 static ve_code note_data_files(ve_session *session, const ve_value *survey) {
@@ -176,13 +193,23 @@ static ve_code survey_want(const ve_session *session, const ve_model *model, con
         const ve_function *f = &model->function[model->leaf[k]];
         leaf[k] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
     }
-    *want = (ve_survey_want){ model->attributes, model->options, model->leaves, wanted->count, model->attribute, option,
-                              leaf, wanted->column, model->scale_low, model->scale_high, session->request->threads };
+    *want = (ve_survey_want){ model->attributes,
+                              model->options,
+                              model->leaves,
+                              wanted->count,
+                              model->attribute,
+                              option,
+                              leaf,
+                              wanted->column,
+                              model->scale_low,
+                              model->scale_high,
+                              session->request->threads };
     if (!want->threads) want->threads = 1;
     return VE_OK;
 }
 
-static ve_code read_survey(ve_session *session, const ve_model *model, const ve_wanted *wanted, ve_groups **groups) {
+static ve_code read_survey(ve_session *session, const ve_model *model, const ve_wanted *wanted,
+                           ve_groups **groups) {
     ve_survey_want want;
     ve_code code = survey_want(session, model, wanted, &want);
     if (!code) code = note_data_files(session, model->survey.source);
@@ -210,12 +237,15 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out)
     code = ve_prepare_words(model, session->arena, &wanted, session->errors);
     if (code) return code;
     ve_groups *groups = NULL;
-    code = model->survey.plugin ? read_survey(session, model, &wanted, &groups) : own_scores(session, model, &groups);
+    code = model->survey.plugin ? read_survey(session, model, &wanted, &groups)
+                                : own_scores(session, model, &groups);
     if (code) return code;
     return ve_prepare_case(model, groups, session->arena, out, session->errors);
 }
 
-/* ---- a run --------------------------------------------------------------------------------------------------------- */
+/* ---- a run
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static ve_code study_scenario(ve_session *session) {
     const ve_scenario *scenario;

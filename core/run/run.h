@@ -6,17 +6,19 @@
 #include "host/host.h"
 #include "plug/registry.h"
 
-typedef struct ve_setting { const char *path, *value; } ve_setting; /* --set PATH=VALUE */
+typedef struct ve_setting {
+    const char *path, *value;
+} ve_setting; /* --set PATH=VALUE */
 
 typedef struct ve_request {
-    const char *model;            /* path of the model file */
-    const char *scenario;         /* NULL: the model as it stands */
+    const char *model;    /* path of the model file */
+    const char *scenario; /* NULL: the model as it stands */
     const ve_setting *set;
     size_t sets;
     const ve_plugin *study;       /* NULL: check only, base and every scenario */
     const ve_value *study_params; /* options of the study, NULL */
     const ve_limits *limits;
-    bool watchdog;                /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
+    bool watchdog; /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
     unsigned threads;
 } ve_request;
 

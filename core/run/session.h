@@ -19,8 +19,9 @@ typedef struct ve_session {
     const ve_value *tree;  /* as the file returned it */
     ve_scenario *scenario; /* all of them */
     size_t scenarios;
-    ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as well */
-    size_t functions;      /* Lua functions that later stages call */
+    ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as
+                               well */
+    size_t functions;       /* Lua functions that later stages call */
 } ve_session;
 
 /* A binder of this run, for one model. */

@@ -15,12 +15,16 @@ typedef struct study_room {
     bool failed; /* a sentence found no memory */
 } study_room;
 
-static const study_room *room_of(const ve_study_services *services) { return (const study_room *)services; }
+static const study_room *room_of(const ve_study_services *services) {
+    return (const study_room *)services;
+}
 
-static ve_code evaluate(const ve_study_services *services, const ve_assumptions *assumptions, const ve_outcome **out) {
+static ve_code evaluate(const ve_study_services *services, const ve_assumptions *assumptions,
+                        const ve_outcome **out) {
     const study_room *room = room_of(services);
     ve_outcome *made = NULL;
-    ve_code code = ve_evaluate(room->subject, assumptions, room->session->arena, &made, room->session->errors);
+    ve_code code =
+        ve_evaluate(room->subject, assumptions, room->session->arena, &made, room->session->errors);
     *out = made;
     return code;
 }
@@ -31,8 +35,10 @@ static const char *words(const study_room *room, const char *format, va_list arg
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     char *text = length < 0 ? NULL : ve_alloc(room->session->arena, (size_t)length + 1);
-    if (text) vsnprintf(text, (size_t)length + 1, format, args);
-    else ((study_room *)room)->failed = true;
+    if (text)
+        vsnprintf(text, (size_t)length + 1, format, args);
+    else
+        ((study_room *)room)->failed = true;
     return text;
 }
 
@@ -89,7 +95,8 @@ ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *sc
     if (code) return code;
 
     study_room room = { .session = session, .subject = subject };
-    room.services = (ve_study_services){ &room.base.base, subject->outline, evaluate, say, fact, table, row, mark, warn };
+    room.services =
+        (ve_study_services){ &room.base.base, subject->outline, evaluate, say, fact, table, row, mark, warn };
     room.builder = ve_report_new(session->arena, study->name);
     if (!room.builder) return ve_fail_memory(session->errors);
     ve_services_init(&room.base, session->arena, session->errors, &word);

@@ -1,0 +1,125 @@
+/* vescore plugins [NAME]: what is loaded and from where; one plugin's fields.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "schema/print.h"
+
+enum { DEEPEST = 4 };
+
+static ve_code list_all(ve_cli *cli, ve_report_builder *builder) {
+    static const ve_column column[] = {
+        { "name", "name", 0, 0 },
+        { "kind", "kind", 0, 0 },
+        { "version", "version", 0, 0 },
+        { "origin", "origin", 0, 0 },
+        { "summary", "what it does", 0, 0 },
+    };
+    int table = ve_report_table(builder, "plugins", "Plugins", 0, column, VE_COUNT(column));
+    for (size_t i = 0; i < cli->registry->count; i++) {
+        const ve_registered *entry = &cli->registry->list[i];
+        ve_cell *cell = ve_report_row(builder, table);
+        cell[0] = VE_CELL_OF_TEXT(entry->plugin->name);
+        cell[1] = VE_CELL_OF_TEXT(ve_kind_name(entry->plugin->kind));
+        cell[2] = VE_CELL_OF_TEXT(entry->plugin->version);
+        cell[3] = VE_CELL_OF_TEXT(entry->origin);
+        cell[4] = VE_CELL_OF_TEXT(entry->plugin->summary);
+    }
+    ve_report_fact(builder, "plugins", VE_CELL_OF_NUMBER((double)cli->registry->count));
+    return VE_OK;
+}
+
+/* How a model, or the command line, names it. */
+static const char *written(ve_arena *arena, const ve_plugin *plugin) {
+    if (plugin->kind == VE_KIND_STUDY) return ve_format(arena, "vescore %s MODEL.lua", plugin->name);
+    if (plugin->kind == VE_KIND_REPORT) return ve_format(arena, "--format %s", plugin->name);
+    return ve_format(arena, "ve.%s { }", plugin->name);
+}
+
+typedef struct listing {
+    ve_cli *cli;
+    ve_report_builder *builder;
+    int table;
+    bool failed;
+} listing;
+
+static void list_fields(listing *to, const ve_record *record, const char *above, int depth) {
+    for (size_t i = 0; i < record->count && depth < DEEPEST; i++) {
+        const ve_field *field = &record->fields[i];
+        if (!field->doc) continue;
+        char type[VE_MESSAGE_BYTES], usual[VE_MESSAGE_BYTES];
+        const char *name = ve_format(to->cli->arena, "%s%s", above, field->name);
+        const char *below = ve_format(to->cli->arena, "%s%s.", above, field->name);
+        if (!name || !below) {
+            to->failed = true;
+            return;
+        }
+        ve_cell *cell = ve_report_row(to->builder, to->table);
+        cell[0] = VE_CELL_OF_TEXT(name);
+        cell[1] = VE_CELL_OF_TEXT(ve_type_words(field, type, sizeof type));
+        cell[2] = VE_CELL_OF_TEXT(ve_default_words(record, field, usual, sizeof usual));
+        cell[3] = VE_CELL_OF_TEXT(field->doc);
+        if (field->record) list_fields(to, field->record, below, depth + 1);
+    }
+}
+
+static ve_code show_one(ve_cli *cli, ve_report_builder *builder, const ve_registered *entry) {
+    static const ve_column column[] = {
+        { "field", "field", 0, 0 },
+        { "type", "what it takes", 0, 0 },
+        { "default", "left out", 0, 0 },
+        { "doc", "what it says", 0, 0 },
+    };
+    const ve_plugin *plugin = entry->plugin;
+    const char *use = plugin->params->example ? plugin->params->example : written(cli->arena, plugin);
+    if (!use) return ve_fail_memory(cli->errors);
+    const char *about = ve_format(cli->arena, "%s: %s (%s, version %s, %s)", plugin->name, plugin->summary,
+                                  ve_kind_name(plugin->kind), plugin->version, entry->origin);
+    const char *example = ve_format(cli->arena, "Example: %s", use);
+    if (!about || !example) return ve_fail_memory(cli->errors);
+    ve_report_say(builder, about);
+    ve_report_say(builder, example);
+    if (!plugin->params->count) return VE_OK;
+    listing to = { cli, builder,
+                   ve_report_table(builder, plugin->name, plugin->name, 0, column, VE_COUNT(column)), false };
+    list_fields(&to, plugin->params, "", 0);
+    return to.failed ? ve_fail_memory(cli->errors) : VE_OK;
+}
+
+static ve_code unknown(ve_cli *cli, const char *name) {
+    const char **known = ve_alloc_array(cli->arena, cli->registry->count, sizeof *known);
+    if (!known) return ve_fail_memory(cli->errors);
+    for (size_t i = 0; i < cli->registry->count; i++)
+        known[i] = cli->registry->list[i].plugin->name;
+    ve_code code = ve_fail(cli->errors, VE_E_PLUGIN_NAME, VE_NOWHERE, NULL, "there is no plugin '%s'", name);
+    ve_hint_nearest(cli, name, known, cli->registry->count, "`vescore plugins` lists them");
+    return code;
+}
+
+/* All of that name: a reader and a format may share one. */
+static ve_code show_named(ve_cli *cli, ve_report_builder *builder, const char *name) {
+    size_t found = 0;
+    for (size_t i = 0; i < cli->registry->count; i++) {
+        const ve_registered *entry = &cli->registry->list[i];
+        if (strcmp(entry->plugin->name, name) != 0) continue;
+        ve_code code = show_one(cli, builder, entry);
+        if (code) return code;
+        found++;
+    }
+    return found ? VE_OK : unknown(cli, name);
+}
+
+static ve_code run(ve_cli *cli) {
+    ve_report_builder *builder = ve_report_new(cli->arena, "plugins");
+    if (!builder) return ve_fail_memory(cli->errors);
+    ve_code code = cli->arguments ? show_named(cli, builder, cli->argument[0]) : list_all(cli, builder);
+    const ve_report *report = NULL;
+    if (!code) code = ve_report_finish(builder, &report, cli->errors);
+    return code ? code : ve_output_report(cli, report);
+}
+
+const ve_command ve_cmd_plugins = {
+    "plugins", "lists what is loaded and from where, or one plugin's fields",     "[NAME]", 0,
+    1,         VE_O_FORMAT | VE_O_OUTPUT | VE_O_PLUGIN | VE_O_QUIET | VE_O_COLOR, run
+};

@@ -1,0 +1,312 @@
+/* Options of the command line: one table of the common ones, and those of a study from its field table.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <popt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "cli/cli.h"
+#include "schema/print.h"
+
+enum { HELP_VALUE = 512, STUDY_VALUE = 1024, MOST_THREADS = 256, ROOM = 64 };
+
+/* One line for each common option. `value` is the bit that a command names it by. */
+static const struct poptOption common[] = {
+    { "format", 0, POPT_ARG_STRING, NULL, VE_O_FORMAT, "how the result is written", "text|json|csv|md" },
+    { "output", 'o', POPT_ARG_STRING, NULL, VE_O_OUTPUT, "write the result to a file", "FILE" },
+    { "set", 0, POPT_ARG_STRING, NULL, VE_O_SET, "set a number of the model; may be repeated", "PATH=VALUE" },
+    { "scenario", 0, POPT_ARG_STRING, NULL, VE_O_SCENARIO, "take this scenario of the model", "NAME" },
+    { "plugin", 0, POPT_ARG_STRING, NULL, VE_O_PLUGIN, "load a plugin; may be repeated", "FILE" },
+    { "jobs", 'j', POPT_ARG_STRING, NULL, VE_O_THREADS, "threads to use; the result does not depend on it",
+      "N" },
+    { "quiet", 'q', POPT_ARG_NONE, NULL, VE_O_QUIET, "leave out what is not the result itself", NULL },
+    { "color", 0, POPT_ARG_STRING, NULL, VE_O_COLOR, "colour the output", "auto|always|never" },
+    { "help", 'h', POPT_ARG_NONE, NULL, HELP_VALUE, "show this help", NULL },
+};
+
+typedef struct table {
+    struct poptOption option[ROOM]; /* ends in zeros */
+    const char *name[ROOM];         /* with dashes, for "did you mean" */
+    size_t count;
+} table;
+
+static void add_option(table *t, ve_arena *arena, struct poptOption option) {
+    if (t->count + 1 >= ROOM) return;
+    t->name[t->count] = ve_format(arena, "--%s", option.longName);
+    if (t->name[t->count]) t->option[t->count++] = option;
+}
+
+static bool fits_on_command_line(const ve_field *field) {
+    if (!field->doc) return false;
+    return field->type == VE_T_NUMBER || field->type == VE_T_INTEGER || field->type == VE_T_BOOLEAN ||
+           field->type == VE_T_TEXT || field->type == VE_T_CHOICE;
+}
+
+/* What stands for the value in the help: "a|b" for a choice, else the kind of value. */
+static const char *value_word(const ve_field *field) {
+    if (field->type == VE_T_CHOICE) return field->choices;
+    return field->type == VE_T_TEXT ? "TEXT" : "N";
+}
+
+static table table_of(ve_arena *arena, const ve_command *command, const ve_plugin *study) {
+    table t = { .count = 0 };
+    for (size_t i = 0; study && i < study->params->count; i++) {
+        const ve_field *f = &study->params->fields[i];
+        bool flag = f->type == VE_T_BOOLEAN;
+        if (fits_on_command_line(f))
+            add_option(&t, arena,
+                       (struct poptOption){ f->name, 0, flag ? POPT_ARG_NONE : POPT_ARG_STRING, NULL,
+                                            STUDY_VALUE + (int)i, f->doc, flag ? NULL : value_word(f) });
+    }
+    for (size_t i = 0; i < VE_COUNT(common); i++)
+        if (common[i].val == HELP_VALUE || (command->options & (unsigned)common[i].val))
+            add_option(&t, arena, common[i]);
+    return t;
+}
+
+/* ---- values
+ * -------------------------------------------------------------------------------------------------------- */
+
+static ve_code VE_PRINTF(2, 3) wrong(const ve_cli *cli, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    ve_code code = ve_fail_v(cli->errors, VE_E_ARGUMENT, VE_NOWHERE, NULL, format, args);
+    va_end(args);
+    return code;
+}
+
+static ve_code set_format(ve_cli *cli, const char *name) {
+    const ve_plugin *found = ve_registry_get(cli->registry, VE_KIND_REPORT, name);
+    if (found) return cli->format = found, VE_OK;
+    const char **known = ve_alloc_array(cli->arena, cli->registry->count, sizeof *known);
+    if (!known) return ve_fail_memory(cli->errors);
+    ve_code code = wrong(cli, "there is no format '%s'", name);
+    ve_hint_nearest(cli, name, known, ve_names_of_kind(cli, VE_KIND_REPORT, known),
+                    "the formats are text, json, csv and md");
+    return code;
+}
+
+static ve_code set_color(ve_cli *cli, const char *word) {
+    static const char *const words[] = {
+        [VE_COLOR_AUTO] = "auto", [VE_COLOR_ALWAYS] = "always", [VE_COLOR_NEVER] = "never"
+    };
+    for (size_t i = 0; i < VE_COUNT(words); i++)
+        if (strcmp(word, words[i]) == 0) return cli->color = (ve_color)i, VE_OK;
+    ve_code code = wrong(cli, "--color cannot be '%s'", word);
+    ve_hint_nearest(cli, word, words, VE_COUNT(words), "it is auto, always or never");
+    return code;
+}
+
+static ve_code set_threads(ve_cli *cli, const char *text) {
+    double n;
+    if (!ve_number_read(text, strlen(text), &n) || n < 1 || n > MOST_THREADS || n != (unsigned)n) {
+        ve_code code = wrong(cli, "-j cannot be '%s'", text);
+        ve_hint(cli->errors, "give a whole number from 1 to %d", MOST_THREADS);
+        return code;
+    }
+    cli->threads = (unsigned)n;
+    return VE_OK;
+}
+
+static ve_code add_setting(ve_cli *cli, const char *text) {
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text || !equals[1]) {
+        ve_code code = wrong(cli, "--set cannot be '%s'", text);
+        ve_hint(cli->errors, "write PATH=VALUE, like --set options.A.cost=4200");
+        return code;
+    }
+    const char *path = ve_copy_text(cli->arena, text, (size_t)(equals - text));
+    ve_setting *grown = ve_alloc_array(cli->arena, cli->sets + 1, sizeof *grown);
+    if (!path || !grown) return ve_fail_memory(cli->errors);
+    if (cli->sets) memcpy(grown, cli->set, cli->sets * sizeof *grown);
+    grown[cli->sets++] = (ve_setting){ path, equals + 1 };
+    cli->set = grown;
+    return VE_OK;
+}
+
+static ve_code study_value(ve_cli *cli, const ve_field *field, const char *text, ve_value *out) {
+    const char *place = ve_format(cli->arena, "--%s %s", field->name, text ? text : "");
+    if (!place) return ve_fail_memory(cli->errors);
+    *out = (ve_value){ .kind = VE_BOOLEAN, .at = { place, 0, 0 }, .boolean = true };
+    if (!text) return VE_OK;
+    double number;
+    bool numeric = field->type == VE_T_NUMBER || field->type == VE_T_INTEGER;
+    if (numeric && ve_number_read(text, strlen(text), &number)) {
+        out->kind = VE_NUMBER;
+        out->number = number;
+    } else {
+        out->kind = VE_TEXT;
+        out->text.bytes = text;
+        out->text.length = strlen(text);
+    }
+    return VE_OK;
+}
+
+/* The same option given again: the last one counts. */
+static ve_code add_study_option(ve_cli *cli, const ve_field *field, const char *text) {
+    ve_table_value *params = &cli->params.table;
+    if (!params->fields)
+        params->fields = ve_alloc_array(cli->arena, cli->study->params->count, sizeof *params->fields);
+    if (!params->fields) return ve_fail_memory(cli->errors);
+    size_t i = 0;
+    while (i < params->named && strcmp(params->fields[i].name, field->name) != 0)
+        i++;
+    if (i == params->named) params->named++;
+    params->fields[i].name = field->name;
+    return study_value(cli, field, text, &params->fields[i].value);
+}
+
+static ve_code take(ve_cli *cli, int which, const char *text) {
+    if (which >= STUDY_VALUE)
+        return add_study_option(cli, &cli->study->params->fields[which - STUDY_VALUE], text);
+    switch (which) {
+    case VE_O_FORMAT:
+        return set_format(cli, text);
+    case VE_O_OUTPUT:
+        return cli->output = text, *text ? VE_OK : wrong(cli, "%s needs a file name", "-o");
+    case VE_O_SET:
+        return add_setting(cli, text);
+    case VE_O_SCENARIO:
+        return cli->scenario = text, VE_OK;
+    case VE_O_PLUGIN:
+        return VE_OK; /* loaded before the command was known */
+    case VE_O_QUIET:
+        return cli->quiet = true, VE_OK;
+    case VE_O_COLOR:
+        return set_color(cli, text);
+    case VE_O_THREADS:
+        return set_threads(cli, text);
+    default:
+        return cli->help = true, VE_OK;
+    }
+}
+
+/* ---- reading
+ * ------------------------------------------------------------------------------------------------------- */
+
+static ve_code bad_option(ve_cli *cli, poptContext popt, int status, const table *t) {
+    const char *option = poptBadOption(popt, POPT_BADOPTION_NOALIAS);
+    char name[VE_ID_MAX];
+    ve_text_clean(option, strcspn(option, "="), name, sizeof name);
+    if (status == POPT_ERROR_NOARG) return wrong(cli, "%s needs a value", name);
+    if (status == POPT_ERROR_UNWANTEDARG) return wrong(cli, "%s takes no value", name);
+    if (status != POPT_ERROR_BADOPT) return wrong(cli, "%s cannot be used like this", name);
+    ve_code code = ve_fail(cli->errors, VE_E_OPTION, VE_NOWHERE, NULL, "`%s` has no option %s",
+                           cli->command == &ve_cmd_study ? cli->study->name : cli->command->name, name);
+    const char *otherwise = ve_format(cli->arena, "`vescore help %s` lists its options",
+                                      cli->study ? cli->study->name : cli->command->name);
+    ve_hint_nearest(cli, name, t->name, t->count, otherwise ? otherwise : "");
+    return code;
+}
+
+static ve_code keep_arguments(ve_cli *cli, poptContext popt) {
+    const char **rest = poptGetArgs(popt);
+    size_t count = 0;
+    while (rest && rest[count])
+        count++;
+    cli->argument = ve_alloc_array(cli->arena, count + 1, sizeof *cli->argument);
+    if (!cli->argument) return ve_fail_memory(cli->errors);
+    for (; cli->arguments < count; cli->arguments++) {
+        const char *text = rest[cli->arguments];
+        cli->argument[cli->arguments] = ve_copy_text(cli->arena, text, strlen(text));
+        if (!cli->argument[cli->arguments]) return ve_fail_memory(cli->errors);
+    }
+    return VE_OK;
+}
+
+static ve_code take_next(ve_cli *cli, poptContext popt, int which) {
+    char *given = poptGetOptArg(popt);
+    bool flag = which == VE_O_QUIET || which == HELP_VALUE;
+    if (which >= STUDY_VALUE) flag = cli->study->params->fields[which - STUDY_VALUE].type == VE_T_BOOLEAN;
+    const char *text = NULL;
+    if (!flag) text = ve_copy_text(cli->arena, given ? given : "", given ? strlen(given) : 0);
+    free(given);
+    if (!flag && !text) return ve_fail_memory(cli->errors);
+    return take(cli, which, text);
+}
+
+static ve_code read_all(ve_cli *cli, poptContext popt, const table *t) {
+    ve_code first = VE_OK;
+    int which;
+    while ((which = poptGetNextOpt(popt)) > 0) {
+        ve_code code = take_next(cli, popt, which);
+        if (!first) first = code;
+    }
+    if (which < -1) return bad_option(cli, popt, which, t);
+    return first ? first : keep_arguments(cli, popt);
+}
+
+static ve_code count_arguments(const ve_cli *cli) {
+    const ve_command *command = cli->command;
+    const char *name = cli->study ? cli->study->name : command->name;
+    if (cli->help || (cli->arguments >= command->least && cli->arguments <= command->most)) return VE_OK;
+    ve_code code;
+    if (cli->arguments < command->least)
+        code =
+            ve_fail(cli->errors, VE_E_ARGUMENT, VE_NOWHERE, NULL, "`%s` needs %s", name, command->arguments);
+    else
+        code = ve_fail(cli->errors, VE_E_ARGUMENT, VE_NOWHERE, NULL, "'%s' is one argument too many",
+                       cli->argument[command->most]);
+    ve_hint(cli->errors, "write: vescore %s %s [options]", name, command->arguments);
+    return code;
+}
+
+ve_code ve_options_read(ve_cli *cli, int count, const char **argument) {
+    table t = table_of(cli->arena, cli->command, cli->study);
+    poptContext popt = poptGetContext(NULL, count, argument, t.option, 0);
+    if (!popt) return ve_fail_memory(cli->errors);
+    ve_code code = read_all(cli, popt, &t);
+    poptFreeContext(popt);
+    return code ? code : count_arguments(cli);
+}
+
+/* ---- what must be known first
+ * -------------------------------------------------------------------------------------- */
+
+/* The value of `--name VALUE` or `--name=VALUE` at argument i; NULL if it is something else. */
+static const char *early_value(const char *name, int i, int count, const char **argument) {
+    size_t length = strlen(name);
+    if (strncmp(argument[i], name, length) != 0) return NULL;
+    if (argument[i][length] == '=') return argument[i] + length + 1;
+    return !argument[i][length] && i + 1 < count ? argument[i + 1] : NULL;
+}
+
+ve_code ve_options_early(ve_cli *cli, int count, const char **argument) {
+    const char *format = NULL;
+    ve_code first = VE_OK;
+    for (int i = 1; i < count && strcmp(argument[i], "--") != 0; i++) {
+        const char *file = early_value("--plugin", i, count, argument), *value;
+        if ((value = early_value("--format", i, count, argument))) format = value;
+        ve_code code = file ? ve_registry_load(cli->registry, cli->arena, file, cli->errors) : VE_OK;
+        if (!first) first = code;
+        if ((value = early_value("--color", i, count, argument)))
+            cli->color = strcmp(value, "always") == 0  ? VE_COLOR_ALWAYS
+                         : strcmp(value, "never") == 0 ? VE_COLOR_NEVER
+                                                       : cli->color;
+    }
+    const ve_plugin *found = format ? ve_registry_get(cli->registry, VE_KIND_REPORT, format) : NULL;
+    if (found) cli->format = found;
+    return first;
+}
+
+/* ---- help
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static void option_line(const struct poptOption *option, ve_buffer *out) {
+    char left[VE_TEXT_MAX / 4];
+    const char *value = option->argDescrip ? option->argDescrip : "";
+    const char *space = *value ? " " : "";
+    if (option->shortName)
+        snprintf(left, sizeof left, "-%c, --%s%s%s", option->shortName, option->longName, space, value);
+    else
+        snprintf(left, sizeof left, "    --%s%s%s", option->longName, space, value);
+    ve_put_format(out, "  %-32s  %s\n", left, option->descrip);
+}
+
+void ve_options_help(const ve_cli *cli, const ve_command *command, const ve_plugin *study, ve_buffer *out) {
+    table t = table_of(cli->arena, command, study);
+    for (size_t i = 0; i < t.count; i++)
+        option_line(&t.option[i], out);
+}

@@ -1,0 +1,100 @@
+/* The pages that are printed from tables: docs/reference.md, models/ve.d.lua, docs/errors.md.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "model/model.h"
+#include "schema/print.h"
+
+static const struct {
+    ve_kind kind;
+    const char *title;
+} chapters[] = {
+    { VE_KIND_DISTRIBUTION, "Targets and uncertain numbers" },
+    { VE_KIND_JUDGEMENT, "Function weights" },
+    { VE_KIND_COST, "Costs" },
+    { VE_KIND_RULE, "Decision rules" },
+    { VE_KIND_SURVEY, "Surveys" },
+};
+
+static void word(ve_buffer *out, const ve_plugin *plugin) {
+    ve_put_format(out, "### ve.%s\n\n%s.\n\n", plugin->name, plugin->summary);
+    if (plugin->params->example) ve_put_format(out, "```lua\n%s\n```\n\n", plugin->params->example);
+    ve_print_markdown(out, plugin->params);
+    ve_put_text(out, "\n");
+}
+
+static void words_of(const ve_cli *cli, ve_kind kind, ve_buffer *out) {
+    for (size_t i = 0; i < cli->registry->count; i++)
+        if (cli->registry->list[i].plugin->kind == kind) word(out, cli->registry->list[i].plugin);
+}
+
+static void command_line(const ve_cli *cli, const char *name, const ve_command *command,
+                         const ve_plugin *study, ve_buffer *out) {
+    ve_put_format(out, "### vescore %s %s\n\n`%s` %s.\n\n```text\n", name, command->arguments, name,
+                  study ? study->summary : command->summary);
+    ve_options_help(cli, command, study, out);
+    ve_put_text(out, "```\n\n");
+}
+
+static void commands(const ve_cli *cli, ve_buffer *out) {
+    for (size_t i = 0; i < cli->registry->count; i++) {
+        const ve_plugin *plugin = cli->registry->list[i].plugin;
+        if (plugin->kind == VE_KIND_STUDY) command_line(cli, plugin->name, &ve_cmd_study, plugin, out);
+    }
+    for (size_t i = 0; ve_commands[i]; i++)
+        command_line(cli, ve_commands[i]->name, ve_commands[i], NULL, out);
+}
+
+void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
+    ve_put_text(out, "# Reference\n\nPrinted by `vescore help reference` from the tables that the program "
+                     "itself reads models "
+                     "with. Do not edit it.\n\nEvery number may be a distribution: `run` uses its "
+                     "mean.\n\n## The model\n\n");
+    ve_print_markdown(out, &ve_model_record);
+    for (size_t i = 0; i < VE_COUNT(chapters); i++) {
+        ve_put_format(out, "\n## %s\n\n", chapters[i].title);
+        words_of(cli, chapters[i].kind, out);
+    }
+    ve_put_text(out, "\n## Commands\n\n");
+    commands(cli, out);
+}
+
+void ve_annotations_print(const ve_cli *cli, ve_buffer *out) {
+    (void)cli;
+    (void)out;
+}
+
+/* ---- errors
+ * -------------------------------------------------------------------------------------------------------- */
+
+static void codes_of(int status, ve_buffer *out) {
+    for (int code = VE_OK + 1; code < VE_CODES_END; code++) {
+        const ve_code_info *info = ve_code_get((ve_code)code);
+        if (info->status == status)
+            ve_put_format(out, "| %s | %s | %s |\n", info->id, info->meaning, info->way_out);
+    }
+}
+
+void ve_codes_print(ve_buffer *out) {
+    static const struct {
+        int status;
+        const char *meaning;
+    } statuses[] = {
+#define STATUS_ROW(name, value, meaning_) { value, meaning_ },
+        VE_STATUSES(STATUS_ROW)
+#undef STATUS_ROW
+    };
+    ve_put_text(out, "# Errors and warnings\n\nPrinted by `vescore help errors` from the one list of them. "
+                     "`vescore explain VE304` shows one.\n\nThe exit status says what kind of thing went "
+                     "wrong; 0 is done.\n");
+    for (size_t i = 1; i < VE_COUNT(statuses); i++) {
+        ve_put_format(out, "\n## Exit status %d: %s\n\n| code | what | way out |\n|---|---|---|\n",
+                      statuses[i].status, statuses[i].meaning);
+        codes_of(statuses[i].status, out);
+    }
+    ve_put_text(
+        out,
+        "\n## Warnings\n\nThe result stands; think about it.\n\n| code | what | way out |\n|---|---|---|\n");
+    codes_of(0, out);
+}
