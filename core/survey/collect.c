@@ -1,0 +1,143 @@
+/* The sink that collapses customers while they are read, and the groups it ends in.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "survey/groups.h"
+#include "survey/order.h"
+
+typedef struct collect {
+    ve_sink sink; /* first: a ve_sink * is a collect * */
+    ve_survey_want want;
+    ve_shard *shard;
+    unsigned shards;
+    double skipped;
+} collect;
+
+static void free_shards(collect *c) {
+    for (unsigned i = 0; i < c->shards; i++)
+        ve_shard_free(&c->shard[i]);
+    free(c->shard);
+    c->shard = NULL;
+    c->shards = 0;
+}
+
+static ve_code sink_open(ve_sink *sink, unsigned shards) {
+    collect *c = (collect *)sink;
+    free_shards(c);
+    c->skipped = 0;
+    c->shard = calloc(shards, sizeof *c->shard);
+    if (!c->shard) return VE_E_MEMORY;
+    c->shards = shards;
+    for (unsigned i = 0; i < shards; i++)
+        ve_shard_init(&c->shard[i], &c->want);
+    return VE_OK;
+}
+
+static ve_code sink_add(ve_sink *sink, unsigned shard, const ve_customers *customers) {
+    collect *c = (collect *)sink;
+    if (shard >= c->shards || (customers->rows > 0 && !customers->small_score && !customers->score))
+        return VE_E_PLUGIN_RESULT;
+    return ve_shard_add(&c->shard[shard], customers);
+}
+
+static void sink_skip(ve_sink *sink, double customers) {
+    ((collect *)sink)->skipped += customers;
+}
+
+ve_sink *ve_collect_new(const ve_survey_want *want, ve_errors *errors) {
+    collect *c = calloc(1, sizeof *c);
+    if (!c) {
+        ve_fail_memory(errors);
+        return NULL;
+    }
+    c->sink = (ve_sink){ sizeof c->sink, sink_open, sink_add, sink_skip };
+    c->want = *want;
+    return &c->sink;
+}
+
+void ve_collect_free(ve_sink *sink) {
+    if (!sink) return;
+    free_shards((collect *)sink);
+    free(sink);
+}
+
+/* ---- the groups
+ * ---------------------------------------------------------------------------------------------------- */
+
+enum { LINE = 8 }; /* rows that share a cache line of every column */
+
+static ve_code join_shards(collect *c) {
+    for (unsigned i = 1; i < c->shards; i++) {
+        ve_code code = ve_shard_join(&c->shard[0], &c->shard[i]);
+        if (code) return code;
+        ve_shard_free(&c->shard[i]);
+    }
+    return VE_OK;
+}
+
+static ve_groups *new_groups(const ve_shard *shard, ve_arena *arena) {
+    ve_groups *g = ve_alloc(arena, sizeof *g);
+    if (!g) return NULL;
+    *g = (ve_groups){
+        .rows = shard->count, .attributes = shard->keys, .cells = shard->cells, .columns = shard->columns
+    };
+    g->attribute = ve_alloc_array(arena, g->rows, g->attributes * sizeof *g->attribute);
+    g->count = ve_alloc_array(arena, g->rows, sizeof *g->count);
+    bool plain = shard->level < VE_LEVEL_WIDE; /* every weight is 1: the sums of weights are the counts */
+    g->weight = plain ? g->count : ve_alloc_array(arena, g->rows, sizeof *g->weight);
+    g->weight_squared = plain ? g->count : ve_alloc_array(arena, g->rows, sizeof *g->weight_squared);
+    g->score = ve_alloc_array(arena, g->rows, g->cells * sizeof *g->score);
+    g->column = ve_alloc_array(arena, g->rows, g->columns * sizeof *g->column);
+    bool room = g->attribute && g->count && g->weight && g->weight_squared && g->score && g->column;
+    return room ? g : NULL;
+}
+
+static void fill_head(const ve_shard *shard, const uint64_t *record, size_t row, const ve_groups *g) {
+    for (size_t d = 0; d < g->attributes; d++)
+        memcpy((double *)g->attribute + d * g->rows + row, &record[d], sizeof(double));
+    ((double *)g->count)[row] = (double)record[shard->keys];
+    ((double *)g->weight)[row] = ve_shard_term(shard, record, VE_TERM_WEIGHT);
+    ((double *)g->weight_squared)[row] = ve_shard_term(shard, record, VE_TERM_SQUARE);
+}
+
+static void fill_terms(const ve_shard *shard, const uint32_t *order, size_t from, size_t to, size_t first,
+                       size_t terms, size_t rows, double *out) {
+    for (size_t t = 0; t < terms; t++, out += rows)
+        for (size_t r = from; r < to; r++)
+            out[r] = ve_shard_term(shard, ve_shard_record(shard, order[r]), first + t);
+}
+
+static void fill_groups(const ve_shard *shard, const uint32_t *order, ve_groups *g) {
+    for (size_t from = 0; from < g->rows; from += LINE) {
+        size_t to = from + LINE < g->rows ? from + LINE : g->rows;
+        for (size_t r = from; r < to; r++)
+            fill_head(shard, ve_shard_record(shard, order[r]), r, g);
+        fill_terms(shard, order, from, to, VE_TERM_CELLS, g->cells, g->rows, (double *)g->score);
+        fill_terms(shard, order, from, to, VE_TERM_CELLS + g->cells, g->columns, g->rows,
+                   (double *)g->column);
+    }
+    for (size_t r = 0; r < g->rows; r++)
+        g->customers += g->count[r];
+}
+
+ve_code ve_collect_finish(ve_sink *sink, ve_arena *arena, ve_groups **out) {
+    collect *c = (collect *)sink;
+    ve_shard none;
+    ve_shard_init(&none, &c->want);
+    ve_code code = join_shards(c);
+    if (code) return code;
+    const ve_shard *all = c->shards ? &c->shard[0] : &none;
+    uint32_t *order;
+    code = ve_shard_order(all, &order);
+    if (code) return code;
+    ve_groups *g = new_groups(all, arena);
+    if (g) {
+        fill_groups(all, order, g);
+        g->skipped = c->skipped;
+        *out = g;
+    }
+    free(order);
+    return g ? VE_OK : VE_E_MEMORY;
+}
