@@ -25,7 +25,7 @@ enum { BLOCK_FIRST = 16 * 1024, BLOCK_MOST = 1024 * 1024 };
 ve_arena *ve_arena_new(size_t limit)
 {
     ve_arena *arena = calloc(1, sizeof *arena);
-    if (arena) arena->limit = limit ? limit : SIZE_MAX;
+    if (arena) arena->limit = limit ? limit : SIZE_MAX / 4;
     return arena;
 }
 
@@ -49,7 +49,7 @@ void ve_arena_reset(ve_arena *arena)
 static size_t room_for(const ve_arena *arena, size_t bytes)
 {
     size_t left = arena->limit - arena->held;
-    if (bytes > left || bytes > SIZE_MAX - sizeof(block)) return 0;
+    if (bytes > left) return 0;
     size_t room = arena->current ? arena->current->room * 2 : BLOCK_FIRST;
     if (room > BLOCK_MOST) room = BLOCK_MOST;
     if (room > left) room = left;

@@ -11,9 +11,10 @@ static bool make_room(ve_buffer *buffer, size_t more)
 {
     if (buffer->failed) return false;
     if (more < buffer->room - buffer->length) return true;
+    bool sane = more < SIZE_MAX / 8 && buffer->length < SIZE_MAX / 8;
     size_t room = buffer->room ? buffer->room : 256;
-    while (room - buffer->length <= more && room <= SIZE_MAX / 2) room *= 2;
-    char *bytes = room - buffer->length > more ? realloc(buffer->bytes, room) : NULL;
+    while (sane && room - buffer->length <= more) room *= 2;
+    char *bytes = sane ? realloc(buffer->bytes, room) : NULL;
     if (!bytes) {
         buffer->failed = true;
         return false;
