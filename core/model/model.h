@@ -33,7 +33,7 @@ typedef struct ve_option {
     double cost;             /* a plain cost; NaN where cost_word stands */
     ve_word cost_word;
     ve_word target;          /* never without plugin: `equal` by default */
-    const double *score;     /* one per leaf where the option brings its own scores, else NULL */
+    const double *score;     /* without a survey one per leaf, NaN where the function's `scores` give it; else NULL */
     const ve_value *source;
 } ve_option;
 
@@ -55,7 +55,8 @@ typedef struct ve_model {
 /* Validate the tree that the model file returned and turn it into a model. All mistakes are told. */
 ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out);
 
-/* The record of the model itself, for the reference and editors. */
-extern const ve_record ve_model_record, ve_function_record, ve_option_record, ve_scenario_record;
+/* The record of the model itself, for the reference and editors. A list of functions has named fields besides. */
+extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
+    ve_scenario_record;
 
 #endif

@@ -253,7 +253,8 @@ ve_code ve_bind_table(const ve_binder *binder, const ve_record *record, const ve
 ve_code ve_bind(const ve_binder *binder, const ve_record *record, const ve_value *value, const char *path, void *out)
 {
     ve_trail trail = ve_trail_root(path);
-    return ve_bind_table(binder, record, value, &trail, VE_BIND_WORD, out);
+    bool root = !path || !*path; /* the model itself may carry the word `model` */
+    return ve_bind_table(binder, record, value, &trail, root ? VE_BIND_WORD : 0, out);
 }
 
 ve_code ve_bind_type_record(const ve_binder *binder, const ve_field *field, const ve_value *value,

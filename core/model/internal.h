@@ -1,0 +1,78 @@
+/* What the parts of core/model share: the fields as they are bound, and the model while it is built.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_MODEL_INTERNAL_H
+#define VE_MODEL_INTERNAL_H
+
+#include "base/errors.h"
+#include "model/model.h"
+
+enum { VE_OPTIONS_MOST = 1000, VE_FUNCTIONS_MOST = 10000, VE_ATTRIBUTES_MOST = 64, VE_FUNCTION_DEPTH = 32 };
+
+/* Where a weight set by path is kept on its function; not a field for planners. */
+#define VE_FIXED_WEIGHT "fixed_weight"
+
+typedef struct ve_model_fields {
+    const char *title, *currency;
+    const ve_value *attributes, *functions, *options, *scenarios;
+    ve_word target, survey, rule;
+    ve_numbers scale;
+    int aggregate;
+} ve_model_fields;
+
+typedef struct ve_function_list_fields {
+    ve_word weights;
+    const ve_value *functions;
+} ve_function_list_fields;
+
+typedef struct ve_function_fields {
+    const char *id, *name;
+    double weight, minimum, fixed;
+    const ve_value *parts;
+    ve_word scores;
+} ve_function_fields;
+
+typedef struct ve_option_fields {
+    const char *id, *name;
+    const ve_value *cost;
+    ve_word target;
+    ve_numbers scores;
+} ve_option_fields;
+
+typedef struct ve_scenario_fields {
+    const char *name;
+    const ve_value *set, *change;
+} ve_scenario_fields;
+
+/* A model under construction. The parts of *model that are const for everyone else are made here. */
+typedef struct ve_builder {
+    ve_binder *binder;
+    const ve_value *tree;
+    ve_model *model;
+    ve_model_fields fields;
+    ve_function *function;
+    const char **path; /* functions[1].parts[2], by node */
+    ve_list *list;
+    ve_option *option;
+    bool surveyed; /* the model has a survey, be it a wrong one */
+    ve_code first; /* the first mistake */
+} ve_builder;
+
+void ve_build_note(ve_builder *builder, ve_code code);
+/* Tell a mistake and note it. */
+void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path, const char *hint,
+                   const char *format, ...) VE_PRINTF(6, 7);
+
+/* The ids of attributes, functions without parts and options, as far as they can be read: "" where one cannot. */
+ve_code ve_ids_collect(ve_arena *arena, const ve_value *tree, ve_names *of, ve_errors *errors);
+bool ve_has_parts(const ve_value *function);
+const char *ve_id_of(const ve_value *record); /* its `id` where that is a text, else "" */
+/* Tell ids that stand twice: source[i] is the record of id[i]. */
+void ve_build_unique(ve_builder *builder, const ve_names *names, const ve_value *const *source,
+                     const char *const *path);
+
+void ve_build_attributes(ve_builder *builder);
+void ve_build_functions(ve_builder *builder);
+void ve_build_options(ve_builder *builder);
+void ve_check_scores(ve_builder *builder, size_t option, const ve_value *scores, const ve_numbers *given);
+
+#endif
