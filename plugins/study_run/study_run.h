@@ -1,0 +1,43 @@
+/* What the files of this plugin share: the evaluations side by side, and figures as people write them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STUDY_RUN_H
+#define STUDY_RUN_H
+
+#include "ve/plugin.h"
+
+typedef struct run_view {
+    const ve_study_services *services;
+    const ve_outline *outline;
+    const char **name;     /* of the options, told apart where two share one */
+    ve_aggregate aggregate; /* the model's */
+    const ve_outcome *outcome; /* the answer */
+    const ve_outcome *alike;   /* the same with all customers alike */
+    const ve_outcome *by[VE_AGGREGATE_COUNT]; /* the answer under every aggregate */
+    const double *node_score;  /* options x function nodes: mean scores; of inner nodes the weighted mean of their parts */
+    const int *order;      /* the ranked options, best first */
+    size_t ranked;
+    const struct run_list {
+        const char *parent; /* name of the function whose parts these are, NULL at the top */
+        size_t count;
+    } *list;
+} run_view;
+
+/* Figures in words, in the caller's room. */
+enum { RUN_ROOM = 64, RUN_SHOWN = 5 /* of many, as many are told */ };
+const char *study_run_percent(double share, char room[RUN_ROOM]);   /* 0.0312 -> "3.1 %" */
+const char *study_run_figure(double x, char room[RUN_ROOM]);        /* at most 4 significant digits, 12345 in full */
+/* Two figures with as many digits as it takes to tell them apart. */
+void study_run_pair(double a, double b, int digits, char first[RUN_ROOM], char second[RUN_ROOM]);
+/* "12 % more cost", "2.4 times the cost", "the same cost" */
+const char *study_run_ratio(double ratio, const char *of, char room[RUN_ROOM]);
+/* "A, B and C", of many "A, B, C and 4 more"; "" where memory ran out. */
+const char *study_run_join(const run_view *view, const char *const *name, size_t count);
+
+double study_run_value(const ve_outcome *outcome, int option);
+/* The gate an option misses by most: its node, -1 where none is found. */
+int study_run_failed_gate(const run_view *view, size_t option);
+
+void study_run_say(const run_view *view);  /* words.c */
+void study_run_warn(const run_view *view); /* warnings.c */
+
+#endif

@@ -1,0 +1,148 @@
+/* The answer in words: who wins and why, how far ahead, and what positioning changed.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "study_run.h"
+#include "ve/print.h"
+
+static void say_winner(const run_view *v) {
+    const ve_outcome_option *best = &v->outcome->option[v->outcome->best];
+    const char *name = v->name[v->outcome->best];
+    char function[RUN_ROOM], cost[RUN_ROOM];
+    if (!ve_print_finite(best->value_index)) {
+        v->services->say(v->services, "%s is best. It costs nothing, so it has no value index.", name);
+        return;
+    }
+    study_run_pair(100 * best->function_coefficient, 100 * best->cost_coefficient, 1, function, cost);
+    v->services->say(v->services,
+                     "%s is best, with a value index of %.3f: it brings %s %% of all function for %s %% of all cost.",
+                     name, best->value_index, function, cost);
+}
+
+/* Why the best beats the second: value is function for cost, so the two ratios say it all. */
+static void say_why(const run_view *v, int second) {
+    const ve_outcome_option *b = &v->outcome->option[v->outcome->best], *o = &v->outcome->option[second];
+    double function = b->function_coefficient / o->function_coefficient, cost = b->cost / o->cost;
+    char ahead[RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
+    const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? "but for" : "for";
+    if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0)
+        return;
+    v->services->say(v->services, "It is %s ahead of %s (%.3f): it brings %s %s %s.",
+                     study_run_percent(b->value_index / o->value_index - 1, ahead), v->name[second], o->value_index,
+                     study_run_ratio(function, "function", more), link, study_run_ratio(cost, "cost", price));
+}
+
+static void say_second(const run_view *v) {
+    if (v->ranked < 2) {
+        v->services->say(v->services, "No other option can be chosen.");
+        return;
+    }
+    int second = v->order[1];
+    double best = study_run_value(v->outcome, v->outcome->best), other = study_run_value(v->outcome, second);
+    if (v->outcome->option[second].rank == 1)
+        v->services->say(v->services, "%s is just as good; the first of the two in the model is named.",
+                         v->name[second]);
+    else if (best > other && other > 0)
+        say_why(v, second);
+    else if (other > best)
+        v->services->say(v->services, "The model's rule puts it before %s, whose value index is %.3f.",
+                         v->name[second], other);
+    else
+        v->services->say(v->services, "Second is %s.", v->name[second]);
+}
+
+static void say_gates(const run_view *v) {
+    char reached[RUN_ROOM], asked[RUN_ROOM];
+    size_t told = 0;
+    for (size_t i = 0; i < v->outline->options && told < RUN_SHOWN; i++) {
+        int gate = v->outcome->option[i].feasible ? -1 : study_run_failed_gate(v, i);
+        if (gate < 0)
+            continue;
+        told++;
+        study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate], v->outline->function[gate].minimum, 2,
+                       reached, asked);
+        v->services->say(v->services, "%s cannot be chosen: its score on %s is %s, and at least %s is asked.",
+                         v->name[i], v->outline->function[gate].name, reached, asked);
+    }
+}
+
+/* The option that positioning moves most, other than the winner. */
+static int most_moved(const run_view *v) {
+    int found = -1;
+    double most = 0.0005;
+    for (size_t i = 0; i < v->outline->options; i++) {
+        double moved = fabs(study_run_value(v->outcome, (int)i) - study_run_value(v->alike, (int)i));
+        if ((int)i != v->outcome->best && moved > most) {
+            most = moved;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+static void say_same_winner(const run_view *v) {
+    int best = v->outcome->best, moved = most_moved(v);
+    double now = study_run_value(v->outcome, best), then = study_run_value(v->alike, best);
+    char other[RUN_ROOM] = "";
+    if (!ve_print_finite(now) || !ve_print_finite(then))
+        return;
+    if (moved >= 0)
+        snprintf(other, sizeof other, "from %.3f to %.3f", study_run_value(v->alike, moved),
+                 study_run_value(v->outcome, moved));
+    v->services->say(v->services,
+                     "Positioning does not change the winner: if all customers counted alike, %s would be best too, "
+                     "with %.3f in place of %.3f.%s%s%s%s%s",
+                     v->name[best], then, now, moved >= 0 ? " It moves " : "", moved >= 0 ? v->name[moved] : "",
+                     moved >= 0 ? " " : "", other, moved >= 0 ? "." : "");
+}
+
+static void say_positioning(const run_view *v) {
+    int now = v->outcome->best, then = v->alike->best;
+    if (then < 0)
+        v->services->say(v->services, "Positioning decides: if all customers counted alike, no option would pass its gates.");
+    else if (now < 0)
+        v->services->say(v->services, "Positioning decides: if all customers counted alike, %s would be best, with %.3f.",
+                         v->name[then], study_run_value(v->alike, then));
+    else if (now == then)
+        say_same_winner(v);
+    else
+        v->services->say(v->services,
+                         "Positioning decides: if all customers counted alike, %s would be best, with %.3f; %s would "
+                         "have %.3f.",
+                         v->name[then], study_run_value(v->alike, then), v->name[now], study_run_value(v->alike, now));
+}
+
+static void say_customers(const run_view *v) {
+    if (!(v->outline->customers > 0))
+        v->services->say(v->services, "There is no survey: the scores stand in the model, and positioning plays no part.");
+    else if (!v->outline->positioned)
+        v->services->say(v->services, "No option has a target, so all customers count alike.");
+    else if (v->outcome->best >= 0 || v->alike->best >= 0)
+        say_positioning(v);
+}
+
+static void say_meaning(const run_view *v) {
+    static const char *const number[] = { "",     "",    "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine",  "ten" };
+    char digits[24];
+    size_t m = v->outline->options;
+    snprintf(digits, sizeof digits, "%zu", m);
+    v->services->say(v->services,
+                     "A value index above 1 only means: better than the average of these %s options, weighted by cost.%s",
+                     m < VE_COUNT(number) ? number[m] : digits,
+                     v->outline->positioned && v->outline->customers > 0
+                         ? " Every option is judged by its own target customers, so the figures do not say which option "
+                           "one and the same customer would prefer."
+                         : "");
+}
+
+void study_run_say(const run_view *v) {
+    if (v->outcome->best >= 0) {
+        say_winner(v);
+        say_second(v);
+    } else
+        v->services->say(v->services, "No option passes its gates, so none is best.");
+    say_gates(v);
+    say_customers(v);
+    say_meaning(v);
+}
