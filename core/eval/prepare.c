@@ -86,7 +86,8 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
 /* Options that left their target to the model's default may share its word. */
 static bool prepared(const ve_option *option, size_t i) {
     for (size_t j = 0; j < i; j++)
-        if (option[j].target.params == option[i].target.params) return true;
+        if (option[j].target.plugin == option[i].target.plugin && option[j].target.params == option[i].target.params)
+            return true;
     return false;
 }
 
@@ -106,7 +107,8 @@ static ve_code option_density(const ve_case *subject, size_t i, const double **l
     const ve_option *option = subject->model->option;
     if (ve_target_is_equal(&option[i].target)) return VE_OK;
     for (size_t j = 0; j < i; j++)
-        if (option[j].target.params == option[i].target.params && log_density[j])
+        if (log_density[j] && option[j].target.plugin == option[i].target.plugin &&
+            option[j].target.params == option[i].target.params)
             return log_density[i] = log_density[j], VE_OK;
     double *column = ve_alloc_array(arena, subject->groups->rows, sizeof *column);
     if (!column) return ve_fail_memory(errors);
