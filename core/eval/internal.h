@@ -35,6 +35,8 @@ typedef struct ve_evaluation {
 bool ve_target_is_equal(const ve_word *target);
 ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample, ve_arena *arena,
                           ve_errors *errors);
+/* Where every target has its middle, once prepared: options x attributes. */
+ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *arena, ve_errors *errors);
 /* One column of groups: log of the target's density, checked. */
 ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, ve_arena *arena,
                           ve_errors *errors);
@@ -71,7 +73,7 @@ void ve_gates(ve_evaluation *e);
 ve_code ve_ranks(ve_evaluation *e, int *best);
 
 /* outline.c */
-ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, const ve_outline **out,
+ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
                         ve_errors *errors);
 
 #endif

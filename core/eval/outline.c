@@ -60,7 +60,7 @@ static ve_code outline_attributes(const ve_model *model, const ve_groups *groups
     return VE_OK;
 }
 
-ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, const ve_outline **out,
+ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
                         ve_errors *errors) {
     ve_outline *outline = ve_alloc(arena, sizeof *outline);
     if (!outline) return ve_fail_memory(errors);

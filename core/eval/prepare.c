@@ -129,9 +129,11 @@ static ve_code densities(ve_case *subject, ve_arena *arena, ve_errors *errors) {
 
 ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
                         ve_errors *errors) {
-    *out = (ve_case){ .model = model, .groups = groups };
-    ve_code code = ve_outline_make(model, groups, arena, &out->outline, errors);
-    if (!code) code = prepare_targets(model, out->outline, arena, errors);
+    ve_outline *outline = NULL;
+    ve_code code = ve_outline_make(model, groups, arena, &outline, errors);
+    *out = (ve_case){ .model = model, .groups = groups, .outline = outline };
+    if (!code) code = prepare_targets(model, outline, arena, errors);
+    if (!code) code = ve_target_centres(model, outline, arena, errors);
     return code ? code : densities(out, arena, errors);
 }
 

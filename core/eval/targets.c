@@ -53,6 +53,24 @@ ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve
     return ops_of(target)->prepare(target->params, sample, &services.base);
 }
 
+static void target_centre(const ve_word *target, size_t attributes, double *centre) {
+    for (size_t a = 0; a < attributes; a++) centre[a] = NAN;
+    if (ve_target_is_equal(target) || !ops_of(target)->mean || !attributes) return;
+    int by = by_attribute(target);
+    if (!ops_of(target)->joint) centre[by < 0 ? 0 : by] = ops_of(target)->mean(target->params, 0);
+    for (size_t a = 0; ops_of(target)->joint && a < attributes; a++)
+        centre[a] = ops_of(target)->mean(target->params, a);
+}
+
+ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *arena, ve_errors *errors) {
+    double *centre = ve_alloc_array(arena, model->options * model->attributes, sizeof *centre);
+    if (!centre) return ve_fail_memory(errors);
+    for (size_t i = 0; i < model->options; i++)
+        target_centre(&model->option[i].target, model->attributes, centre + i * model->attributes);
+    outline->centre = centre;
+    return VE_OK;
+}
+
 /* Does any density there give no number? -inf is "no weight at all", +inf and NaN are not densities. */
 static bool all_densities(const double *log_density, size_t rows) {
     size_t bad = 0;
