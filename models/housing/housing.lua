@@ -21,8 +21,10 @@ end
 local functions = {
   -- The upper functions: each party in the way that suits it.
   weights = ve.parties {
-    { "owner", share.owner, ve.direct { use = 30, comfort = 20, safety = 15, look = 20, place = 15 } },
-    { "contractor", share.contractor, ve.direct { use = 25, comfort = 15, safety = 40, look = 10, place = 10 } },
+    { "owner", share.owner, ve.direct {
+        use = 30, comfort = 20, safety = 15, look = 20, place = 15 } },
+    { "contractor", share.contractor, ve.direct {
+        use = 25, comfort = 15, safety = 40, look = 10, place = 10 } },
     { "user", share.user, ve.zero_four {
         relations = { "use = safety", "use > comfort", "comfort = place", "comfort > look" } } },
     { "third", share.third, ve.zero_one {

@@ -26,8 +26,8 @@ return ve.model {
     { id = "riding",  name = "Fast ride",      weight = 7 },
   },
 
-  -- Each mode is meant for households like those that chose it: mean and sd of their incomes. The cost is what
-  -- such travellers pay.
+  -- Each mode is meant for households like those that chose it: mean and sd of their incomes. The cost is
+  -- what such travellers pay.
   options = {
     { id = "air",   name = "Plane", cost = fare, target = ve.normal { mean = 41.7, sd = 19.1 } },
     { id = "train", name = "Train", cost = fare, target = ve.normal { mean = 23.1, sd = 17.3 } },
