@@ -1,0 +1,3 @@
+local t = nil
+local x = t.cost
+return ve.model {}

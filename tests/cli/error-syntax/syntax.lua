@@ -1,0 +1,4 @@
+return ve.model {
+  title = "no comma"
+  functions = {},
+}
