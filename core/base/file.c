@@ -123,13 +123,20 @@ static const char *name_fault(const char *name)
     return component_fault(name);
 }
 
-static ve_code check_name(const char *name, size_t length, ve_place at, const char *field, ve_errors *errors)
+enum { NAME_BYTES = 256 };
+
+/* A copy of the name that ends in NUL, once it is known to be one that may stand here. */
+static ve_code take_name(const char *bytes, size_t length, char name[NAME_BYTES], ve_place at, const char *field,
+                         ve_errors *errors)
 {
-    enum { NAME_MAX_BYTES = 255 };
     char room[128];
-    const char *fault = length > NAME_MAX_BYTES ? "it is longer than 255 bytes"
-                                                : ve_text_fault(name, length, room, sizeof room);
-    if (!fault) fault = name_fault(name);
+    const char *fault = length >= NAME_BYTES ? "it is longer than 255 bytes"
+                                             : ve_text_fault(bytes, length, room, sizeof room);
+    if (!fault) {
+        memcpy(name, bytes, length);
+        name[length] = '\0';
+        fault = name_fault(name);
+    }
     if (!fault) return VE_OK;
     ve_fail(errors, VE_E_FILE_NAME, at, field, "this file name is not allowed: %s", fault);
     ve_hint(errors, "name a file beside the model or in a folder below it, like \"data/survey.csv\"");
@@ -153,7 +160,7 @@ enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 /* Where the kernel cannot keep to a folder by itself: one component at a time, none of them a link. */
 static int open_walking(int folder, const char *name)
 {
-    char rest[256];
+    char rest[NAME_BYTES];
     memcpy(rest, name, strlen(name) + 1);
     int at = folder;
     for (char *p = rest;;) {
@@ -197,11 +204,12 @@ static ve_code fail_beneath(int folder, const char *name, ve_place at, const cha
 ve_code ve_file_open_beneath(int folder, const char *name, size_t length, ve_place at, const char *path,
                              int *descriptor, size_t *bytes, ve_errors *errors)
 {
+    char file[NAME_BYTES];
     *descriptor = -1;
-    ve_code code = check_name(name, length, at, path, errors);
+    ve_code code = take_name(name, length, file, at, path, errors);
     if (code) return code;
-    int fd = open_beneath(folder, name);
-    if (fd < 0) return fail_beneath(folder, name, at, path, errors);
+    int fd = open_beneath(folder, file);
+    if (fd < 0) return fail_beneath(folder, file, at, path, errors);
     struct stat info;
     if (fstat(fd, &info) < 0) code = fail_open(at, path, errno, errors);
     else if (!S_ISREG(info.st_mode)) code = fail_kind(at, path, info.st_mode, errors);
