@@ -73,6 +73,15 @@ static int columns_to(const char *start, const char *to, const char *end) {
     return column;
 }
 
+/* Where the column-th character of the line begins; columns count from 1. */
+static const char *character(const char *start, const char *end, int column) {
+    for (; column > 1 && start < end; column--)
+        do
+            start++;
+        while (start < end && ((unsigned char)*start & 0xc0) == 0x80);
+    return start;
+}
+
 /* The part of the line that is shown: all of it, or a window around the caret. */
 static void put_window(ve_buffer *out, const char *start, const char *end, int from, int to) {
     int column = 0;
@@ -89,8 +98,7 @@ static void put_window(ve_buffer *out, const char *start, const char *end, int f
 void ve_excerpt(ve_buffer *out, const ve_source *sources, ve_place at, bool color) {
     const char *start, *end;
     if (!at.file || !find_line(sources, at, &start, &end)) return;
-    const char *mark = at.column > 0 ? start + (at.column - 1) : start;
-    if (mark > end) mark = end;
+    const char *mark = character(start, end, at.column);
     int caret = columns_to(start, mark, end), total = columns_to(start, end, end);
     int from = total > WINDOW && caret > WINDOW / 2 ? caret - WINDOW / 2 : 0;
     while (from > 0 && from > caret)
