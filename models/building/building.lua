@@ -1,4 +1,4 @@
--- 科研楼:三个设计方案选一个
+-- 科研楼：三个设计方案选一个
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
 -- A worked case of the Chinese cost engineers' textbooks: three designs for a laboratory building, scored
@@ -15,7 +15,7 @@ return ve.model {
     { id = "F5", name = "窗户类型", weight = 0.10 },
   },
 
-  options = { -- 单方造价,各项功能得分(10 分制)
+  options = { -- 单方造价，各项功能得分（10 分制）
     { id = "A", name = "大柱网框架轻墙", cost = 1438, scores = { F1 = 10, F2 = 10, F3 = 8, F4 = 9, F5 = 9 } },
     { id = "B", name = "内浇外砌",       cost = 1108, scores = { F1 = 10, F2 = 10, F3 = 9, F4 = 8, F5 = 7 } },
     { id = "C", name = "砖混结构",       cost = 1082, scores = { F1 = 8,  F2 = 9,  F3 = 7, F4 = 7, F5 = 8 } },
