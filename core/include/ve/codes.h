@@ -66,6 +66,8 @@ typedef enum ve_status {
     X(E_WEIGHT, "VE411", 4, "a design weight that cannot be used", "weights are numbers from zero up, not all zero")   \
     X(E_ATTRIBUTE, "VE412", 4, "a customer attribute that cannot be used", "see the message")                          \
     X(E_SPREAD, "VE413", 4, "the surveyed attribute has no spread to take sd from", "state sd in the target")          \
+    X(E_ROW_OPTION, "VE414", 4, "a row of the data that names no option of the model",                                 \
+      "check its spelling; `options` says how the data names each option")                                             \
     X(E_PLUGIN_LOAD, "VE501", 5, "the plugin cannot be loaded", "see the message")                                     \
     X(E_PLUGIN_ABI, "VE502", 5, "the plugin was built for another version", "build it against this version's headers") \
     X(E_PLUGIN_UNSAFE, "VE503", 5, "the plugin file could be changed by others", "own the file, and let only yourself write it") \
