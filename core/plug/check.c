@@ -151,6 +151,8 @@ static ve_code check_record(const subject *s, const ve_record *record, int depth
     if (!is_line(record->name)) return broken(s, "plugin '%s' has a record without a name", s->plugin->name);
     if (!is_line(record->doc))
         return broken(s, "plugin '%s': record '%s' has no documentation of one line", s->plugin->name, record->name);
+    if (record->example && !is_line(record->example))
+        return broken(s, "plugin '%s': the example of '%s' is not one line", s->plugin->name, record->name);
     if (record->count && !record->fields)
         return broken(s, "plugin '%s': record '%s' has no fields", s->plugin->name, record->name);
     ve_code code = VE_OK;
