@@ -49,8 +49,8 @@ static void list_fields(listing *to, const ve_record *record, const char *above,
         const ve_field *field = &record->fields[i];
         if (!field->doc) continue;
         char type[VE_MESSAGE_BYTES], usual[VE_MESSAGE_BYTES];
-        const char *name = ve_format(to->cli->arena, "%s%s", above, field->name);
-        const char *below = ve_format(to->cli->arena, "%s%s.", above, field->name);
+        const char *name = ve_format(to->cli->arena, "%s%s", above, ve_field_words(field));
+        const char *below = ve_format(to->cli->arena, "%s%s.", above, ve_field_words(field));
         if (!name || !below) {
             to->failed = true;
             return;

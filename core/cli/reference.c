@@ -1,5 +1,6 @@
 /* The pages that are printed from tables: docs/reference.md, models/ve.d.lua, docs/errors.md.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -16,6 +17,14 @@ static const struct {
     { VE_KIND_RULE, "Decision rules" },
     { VE_KIND_SURVEY, "Surveys" },
 };
+
+static const ve_record *const records[] = { &ve_model_record, &ve_function_list_record, &ve_function_record,
+                                            &ve_option_record, &ve_scenario_record };
+
+static void record(ve_buffer *out, const ve_record *shown) {
+    ve_put_format(out, "\n### %s\n\n%s.\n\n", shown->name, shown->doc);
+    ve_print_markdown(out, shown);
+}
 
 static void word(ve_buffer *out, const ve_plugin *plugin) {
     ve_put_format(out, "### ve.%s\n\n%s.\n\n", plugin->name, plugin->summary);
@@ -50,8 +59,8 @@ void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
     ve_put_text(out, "# Reference\n\nPrinted by `vescore help reference` from the tables that the program "
                      "itself reads models "
                      "with. Do not edit it.\n\nEvery number may be a distribution: `run` uses its "
-                     "mean.\n\n## The model\n\n");
-    ve_print_markdown(out, &ve_model_record);
+                     "mean.\n\n## The model\n");
+    for (size_t i = 0; i < VE_COUNT(records); i++) record(out, records[i]);
     for (size_t i = 0; i < VE_COUNT(chapters); i++) {
         ve_put_format(out, "\n## %s\n\n", chapters[i].title);
         words_of(cli, chapters[i].kind, out);
@@ -60,9 +69,40 @@ void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
     commands(cli, out);
 }
 
+/* ---- annotations
+ * ------------------------------------------------------------------------------------------------- */
+
+static void word_annotation(ve_buffer *out, const ve_plugin *plugin) {
+    char class_name[VE_TEXT_MAX / 4];
+    snprintf(class_name, sizeof class_name, "ve.word.%s", plugin->name);
+    ve_print_annotations(out, plugin->params, class_name);
+    ve_put_format(out, "---%s\n---@param fields %s\n---@return ve.%s\nfunction ve.%s(fields) end\n\n",
+                  plugin->summary, class_name, ve_kind_name(plugin->kind), plugin->name);
+}
+
 void ve_annotations_print(const ve_cli *cli, ve_buffer *out) {
-    (void)cli;
-    (void)out;
+    static const ve_record *const records[] = { &ve_model_record, &ve_function_list_record,
+                                                &ve_function_record, &ve_option_record, &ve_scenario_record };
+    ve_put_text(out,
+                "---@meta\n-- The words of model files, for editors that know LuaLS annotations. Written by\n"
+                "-- `vescore help annotations`. Do not edit it.\n\n---@class ve\nve = {}\n\n");
+    for (size_t i = 0; i < VE_COUNT(chapters); i++)
+        ve_put_format(out, "---@class ve.%s\n", ve_kind_name(chapters[i].kind));
+    ve_put_text(out, "\n");
+    for (size_t i = 0; i < VE_COUNT(records); i++) {
+        char class_name[VE_TEXT_MAX / 4];
+        snprintf(class_name, sizeof class_name, "ve.%s", records[i]->name);
+        ve_print_annotations(out, records[i], class_name);
+    }
+    ve_put_text(
+        out, "---What a model file returns.\n---@param model ve.model\n---@return ve.model\n"
+             "function ve.model(model) end\n\n---What another file beside the model, or below it, returns.\n"
+             "---@param file string\n---@return any\nfunction ve.include(file) end\n\n");
+    for (size_t i = 0; i < cli->registry->count; i++) {
+        ve_kind kind = cli->registry->list[i].plugin->kind;
+        if (kind != VE_KIND_STUDY && kind != VE_KIND_REPORT)
+            word_annotation(out, cli->registry->list[i].plugin);
+    }
 }
 
 /* ---- errors

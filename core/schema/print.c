@@ -10,89 +10,118 @@
 #include "schema/bind.h"
 #include "schema/internal.h"
 
-enum { TYPE_ROOM = 256, NEST_MOST = 4 };
+enum { TYPE_ROOM = 256, NEST_MOST = 4, RECORDS_MOST = 32 };
 
-/* ---- types in words -------------------------------------------------------------------------------------------- */
+/* ---- types in words
+ * -------------------------------------------------------------------------------------------- */
 
 /* " > 0", " 0 .. 1"; empty without a range. */
-static void put_range(const ve_field *field, char *room, size_t bytes)
-{
+static void put_range(const ve_field *field, char *room, size_t bytes) {
     char low[VE_NUMBER_ROOM], high[VE_NUMBER_ROOM];
     bool above = field->flags & VE_F_ABOVE, below = field->flags & VE_F_BELOW;
     bool any = field->low == 0 && field->high == 0;
-    bool from = any ? above : isfinite(field->low), to = any ? below : field->high > field->low && isfinite(field->high);
+    bool from = any ? above : isfinite(field->low),
+         to = any ? below : field->high > field->low && isfinite(field->high);
     ve_number_write(field->low, low);
     ve_number_write(field->high, high);
-    if (from && to && !above && !below) snprintf(room, bytes, " from %s to %s", low, high);
-    else if (from && to) snprintf(room, bytes, " %s %s and %s %s", above ? ">" : ">=", low, below ? "<" : "<=", high);
-    else if (from) snprintf(room, bytes, " %s %s", above ? ">" : ">=", low);
-    else if (to) snprintf(room, bytes, " %s %s", below ? "<" : "<=", high);
-    else room[0] = '\0';
+    if (from && to && !above && !below)
+        snprintf(room, bytes, " from %s to %s", low, high);
+    else if (from && to)
+        snprintf(room, bytes, " %s %s and %s %s", above ? ">" : ">=", low, below ? "<" : "<=", high);
+    else if (from)
+        snprintf(room, bytes, " %s %s", above ? ">" : ">=", low);
+    else if (to)
+        snprintf(room, bytes, " %s %s", below ? "<" : "<=", high);
+    else
+        room[0] = '\0';
 }
 
 /* "{ year, cost }" */
-static void put_row(const ve_record *record, char *room, size_t bytes)
-{
+static void put_row(const ve_record *record, char *room, size_t bytes) {
     size_t used = (size_t)snprintf(room, bytes, "{");
     for (size_t i = 0, shown = 0; i < record->count && used < bytes; i++) {
         if (!record->fields[i].doc || record->fields[i].flags & (VE_F_LIST | VE_F_REST)) continue;
-        used += (size_t)snprintf(room + used, bytes - used, "%s %s", shown++ ? "," : "", record->fields[i].name);
+        used +=
+            (size_t)snprintf(room + used, bytes - used, "%s %s", shown++ ? "," : "", record->fields[i].name);
     }
     if (used < bytes) snprintf(room + used, bytes - used, " }");
 }
 
-static void put_choices(const char *choices, char *room, size_t bytes)
-{
+static void put_choices(const char *choices, char *room, size_t bytes) {
     size_t used = 0;
     for (const char *p = choices; p && used < bytes;) {
         size_t length = strcspn(p, "|");
-        used += (size_t)snprintf(room + used, bytes - used, "%s\"%.*s\"", p > choices ? " or " : "", (int)length, p);
+        used += (size_t)snprintf(room + used, bytes - used, "%s\"%.*s\"", p > choices ? " or " : "",
+                                 (int)length, p);
         p = p[length] ? p + length + 1 : NULL;
     }
 }
 
-static void put_value(const ve_field *field, char *room, size_t bytes)
-{
-    if (field->choices) snprintf(room, bytes, "%s", field->choices);
-    else if (field->record) snprintf(room, bytes, "list of %ss", field->record->name);
-    else snprintf(room, bytes, "any value");
+static void put_value(const ve_field *field, char *room, size_t bytes) {
+    if (field->choices)
+        snprintf(room, bytes, "%s", field->choices);
+    else if (field->record)
+        snprintf(room, bytes, "list of %ss", field->record->name);
+    else
+        snprintf(room, bytes, "any value");
 }
 
-static void put_number(const ve_field *field, const char *noun, char *room, size_t bytes)
-{
+static void put_number(const ve_field *field, const char *noun, char *room, size_t bytes) {
     char range[3 * VE_NUMBER_ROOM];
     put_range(field, range, sizeof range);
     snprintf(room, bytes, "%s%s%s%s", noun, range, field->unit ? ", " : "", field->unit ? field->unit : "");
 }
 
-static const char *id_of(ve_of of)
-{
+static const char *id_of(ve_of of) {
     static const char *const words[] = { "name", "function", "option", "function", "attribute" };
     return words[of];
 }
 
-const char *ve_type_words(const ve_field *field, char *room, size_t bytes)
-{
+const char *ve_type_words(const ve_field *field, char *room, size_t bytes) {
     char row[TYPE_ROOM];
     const char *id = id_of(field->of);
     room[0] = '\0';
     switch (field->type) {
-    case VE_T_NUMBER: put_number(field, "number", room, bytes); break;
-    case VE_T_INTEGER: put_number(field, "whole number", room, bytes); break;
-    case VE_T_BOOLEAN: snprintf(room, bytes, "true or false"); break;
-    case VE_T_TEXT: snprintf(room, bytes, "text"); break;
-    case VE_T_ID: snprintf(room, bytes, "id"); break;
-    case VE_T_CHOICE: put_choices(field->choices, room, bytes); break;
-    case VE_T_REF: snprintf(room, bytes, "%s id", id); break;
-    case VE_T_REFS: snprintf(room, bytes, "list of %s ids", id); break;
-    case VE_T_NUMBERS: put_number(field, "list of numbers", room, bytes); break;
+    case VE_T_NUMBER:
+        put_number(field, "number", room, bytes);
+        break;
+    case VE_T_INTEGER:
+        put_number(field, "whole number", room, bytes);
+        break;
+    case VE_T_BOOLEAN:
+        snprintf(room, bytes, "true or false");
+        break;
+    case VE_T_TEXT:
+        snprintf(room, bytes, "text");
+        break;
+    case VE_T_ID:
+        snprintf(room, bytes, "id");
+        break;
+    case VE_T_CHOICE:
+        put_choices(field->choices, room, bytes);
+        break;
+    case VE_T_REF:
+        snprintf(room, bytes, "%s id", id);
+        break;
+    case VE_T_REFS:
+        snprintf(room, bytes, "list of %s ids", id);
+        break;
+    case VE_T_NUMBERS:
+        put_number(field, "list of numbers", room, bytes);
+        break;
     case VE_T_MAP:
         snprintf(row, sizeof row, "number per %s", id);
         put_number(field, row, room, bytes);
         break;
-    case VE_T_VECTOR: put_number(field, "number, or one per attribute", room, bytes); break;
-    case VE_T_TEXTS: snprintf(room, bytes, "text per %s", id); break;
-    case VE_T_RECORD: put_row(field->record, room, bytes); break;
+    case VE_T_VECTOR:
+        put_number(field, "number, or one per attribute", room, bytes);
+        break;
+    case VE_T_TEXTS:
+        snprintf(room, bytes, "text per %s", id);
+        break;
+    case VE_T_RECORD:
+        put_row(field->record, room, bytes);
+        break;
     case VE_T_ROWS:
         put_row(field->record, row, sizeof row);
         snprintf(room, bytes, "list of %s", row);
@@ -101,68 +130,44 @@ const char *ve_type_words(const ve_field *field, char *room, size_t bytes)
         put_row(field->record, row, sizeof row);
         snprintf(room, bytes, "%s%s per %s", field->flags & VE_F_TEMPLATE ? "text, or " : "", row, id);
         break;
-    case VE_T_WORD: snprintf(room, bytes, "%s word", ve_kind_words(field->kind)); break;
-    case VE_T_VALUE: put_value(field, room, bytes); break;
+    case VE_T_WORD:
+        snprintf(room, bytes, "%s word", ve_kind_words(field->kind));
+        break;
+    case VE_T_VALUE:
+        put_value(field, room, bytes);
+        break;
     }
     return room;
 }
 
-/* ---- defaults -------------------------------------------------------------------------------------------------- */
-
-static void put_choice(const ve_field *field, int index, char *room, size_t bytes)
-{
-    const char *p = field->choices;
-    while (index-- > 0 && p) p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL;
-    if (p) snprintf(room, bytes, "\"%.*s\"", (int)strcspn(p, "|"), p);
-}
-
-/* The default as it would be written; empty where leaving it out means something else. */
-static void put_default(const ve_record *record, const ve_field *field, char *room, size_t bytes)
-{
-    const char *member = record->defaults ? (const char *)record->defaults + field->offset : NULL;
-    double number = member && field->type == VE_T_NUMBER ? *(const double *)(const void *)member : NAN;
-    int integer = member && (field->type == VE_T_INTEGER || field->type == VE_T_CHOICE)
-                      ? *(const int *)(const void *)member : 0;
-    const char *text = member && field->type == VE_T_TEXT ? *(const char *const *)(const void *)member : NULL;
-    room[0] = '\0';
-    if (field->flags & VE_F_REQUIRED) snprintf(room, bytes, "required");
-    else if (field->type == VE_T_NUMBER && isfinite(number)) ve_number_write(number, room);
-    else if (field->type == VE_T_INTEGER) snprintf(room, bytes, "%d", integer);
-    else if (field->type == VE_T_CHOICE) put_choice(field, integer, room, bytes);
-    else if (field->type == VE_T_BOOLEAN) snprintf(room, bytes, member && *(const bool *)member ? "true" : "false");
-    else if (text && *text) snprintf(room, bytes, "\"%s\"", text);
-}
-
-static bool shown(const ve_field *field)
-{
+static bool shown(const ve_field *field) {
     return field->doc != NULL;
 }
 
-/* Fields that take a table's list or its other names are shown as they are written. */
-static const char *shown_name(const ve_field *field)
-{
+const char *ve_field_words(const ve_field *field) {
     if (field->flags & VE_F_LIST && field->flags & VE_F_REST) return "{ ... }";
     if (field->flags & VE_F_LIST) return "[1], [2], ...";
     return field->flags & VE_F_REST ? "ID" : field->name;
 }
 
-/* ---- Markdown -------------------------------------------------------------------------------------------------- */
+/* ---- Markdown
+ * -------------------------------------------------------------------------------------------------- */
 
 /* A bar would end the cell. */
-static void put_cell(ve_buffer *out, const char *text)
-{
+static void put_cell(ve_buffer *out, const char *text) {
     for (; *text; text++) {
-        if (*text == '|') ve_put_text(out, "\\|");
-        else ve_put(out, text, 1);
+        if (*text == '|')
+            ve_put_text(out, "\\|");
+        else
+            ve_put(out, text, 1);
     }
 }
 
-static void markdown_row(ve_buffer *out, const ve_record *record, const ve_field *field)
-{
-    char type[TYPE_ROOM], standard[TYPE_ROOM];
-    put_default(record, field, standard, sizeof standard);
+static void markdown_row(ve_buffer *out, const ve_record *record, const ve_field *field) {
+    char type[TYPE_ROOM], room[TYPE_ROOM];
+    const char *standard = ve_default_words(record, field, room, sizeof room);
     bool code = standard[0] && !(field->flags & VE_F_REQUIRED);
-    ve_put_format(out, "| `%s` | ", shown_name(field));
+    ve_put_format(out, "| `%s` | ", ve_field_words(field));
     put_cell(out, ve_type_words(field, type, sizeof type));
     ve_put_text(out, code ? " | `" : " | ");
     put_cell(out, standard);
@@ -171,16 +176,29 @@ static void markdown_row(ve_buffer *out, const ve_record *record, const ve_field
     ve_put_text(out, " |\n");
 }
 
-static bool has_own_table(const ve_field *field)
-{
+static bool has_own_table(const ve_field *field) {
     bool nested = field->type == VE_T_RECORD || field->type == VE_T_ROWS || field->type == VE_T_KEYED;
     return shown(field) && nested && field->record;
 }
 
-static void markdown(ve_buffer *out, const ve_record *record, int depth)
-{
+/* Records that were printed already: a function's parts are functions again. */
+typedef struct printed {
+    const ve_record *record[RECORDS_MOST];
+    size_t count;
+} printed;
+
+static bool is_new(printed *before, const ve_record *record) {
+    for (size_t i = 0; i < before->count; i++)
+        if (before->record[i] == record) return false;
+    if (before->count == RECORDS_MOST) return false;
+    before->record[before->count++] = record;
+    return true;
+}
+
+static void markdown(ve_buffer *out, const ve_record *record, printed *before) {
     bool any = false;
-    for (size_t i = 0; i < record->count; i++) any |= shown(&record->fields[i]);
+    for (size_t i = 0; i < record->count; i++)
+        any |= shown(&record->fields[i]);
     if (!any) {
         ve_put_text(out, "No fields.\n");
         return;
@@ -188,36 +206,37 @@ static void markdown(ve_buffer *out, const ve_record *record, int depth)
     ve_put_text(out, "| Field | Type | Default | Meaning |\n|---|---|---|---|\n");
     for (size_t i = 0; i < record->count; i++)
         if (shown(&record->fields[i])) markdown_row(out, record, &record->fields[i]);
-    for (size_t i = 0; i < record->count && depth < NEST_MOST; i++) {
-        const ve_field *field = &record->fields[i];
-        if (!has_own_table(field)) continue;
-        ve_put_format(out, "\n`%s`: %s\n\n", shown_name(field), field->record->doc ? field->record->doc : field->doc);
-        markdown(out, field->record, depth + 1);
+    for (size_t i = 0; i < record->count; i++) {
+        const ve_record *nested = record->fields[i].record;
+        if (!nested || !shown(&record->fields[i]) || !is_new(before, nested)) continue;
+        ve_put_format(out, "\n**%s**: %s\n\n", nested->name,
+                      nested->doc ? nested->doc : record->fields[i].doc);
+        markdown(out, nested, before);
     }
 }
 
-void ve_print_markdown(ve_buffer *out, const ve_record *record)
-{
-    markdown(out, record, 0);
+void ve_print_markdown(ve_buffer *out, const ve_record *record) {
+    printed before = { .record = { record }, .count = 1 };
+    markdown(out, record, &before);
 }
 
-/* ---- LuaLS annotations ----------------------------------------------------------------------------------------- */
+/* ---- LuaLS annotations
+ * ----------------------------------------------------------------------------------------- */
 
-static void put_class_of(ve_buffer *out, const ve_field *field, const char *class_name)
-{
-    if (field->flags & (VE_F_LIST | VE_F_REST)) ve_put_format(out, "%s.entry", class_name);
-    else ve_put_format(out, "%s.%s", class_name, field->name);
+static void put_class_of(ve_buffer *out, const ve_field *field, const char *class_name) {
+    if (field->flags & (VE_F_LIST | VE_F_REST))
+        ve_put_format(out, "%s.entry", class_name);
+    else
+        ve_put_format(out, "%s.%s", class_name, field->name);
 }
 
-static bool has_list(const ve_record *record)
-{
+static bool has_list(const ve_record *record) {
     for (size_t i = 0; i < record->count; i++)
         if (record->fields[i].flags & VE_F_LIST) return true;
     return false;
 }
 
-static void lua_choices(ve_buffer *out, const char *choices)
-{
+static void lua_choices(ve_buffer *out, const char *choices) {
     for (const char *p = choices; p;) {
         size_t length = strcspn(p, "|");
         ve_put_format(out, "%s\"%.*s\"", p > choices ? "|" : "", (int)length, p);
@@ -225,72 +244,100 @@ static void lua_choices(ve_buffer *out, const char *choices)
     }
 }
 
-static void lua_value(ve_buffer *out, const ve_field *field)
-{
+static void lua_value(ve_buffer *out, const ve_field *field) {
     bool one = field->flags & VE_F_LIST; /* the entry is meant */
-    if (!field->record) ve_put_text(out, "any");
-    else ve_put_format(out, "ve.%s%s", field->record->name, one || has_list(field->record) ? "" : "[]");
+    if (!field->record)
+        ve_put_text(out, "any");
+    else
+        ve_put_format(out, "ve.%s%s", field->record->name, one || has_list(field->record) ? "" : "[]");
 }
 
-static const char *lua_word(const ve_field *field)
-{
+static const char *lua_word(const ve_field *field) {
     return field->kind == VE_KIND_DISTRIBUTION ? "|fun(customer: table<string, number>): number" : "";
 }
 
-static const char *lua_number(const ve_field *field)
-{
+static const char *lua_number(const ve_field *field) {
     return field->flags & VE_F_EXACT ? "number" : "number|ve.distribution";
 }
 
 /* The type of a field; of one entry where the field takes a table's list or rest. */
-static void lua_type(ve_buffer *out, const ve_field *field, const char *class_name)
-{
+static void lua_type(ve_buffer *out, const ve_field *field, const char *class_name) {
     bool entry = field->flags & (VE_F_LIST | VE_F_REST), rest = field->flags & VE_F_REST;
     switch (field->type) {
-    case VE_T_NUMBER: ve_put_text(out, lua_number(field)); break;
-    case VE_T_INTEGER: ve_put_text(out, "integer"); break;
-    case VE_T_BOOLEAN: ve_put_text(out, "boolean"); break;
+    case VE_T_NUMBER:
+        ve_put_text(out, lua_number(field));
+        break;
+    case VE_T_INTEGER:
+        ve_put_text(out, "integer");
+        break;
+    case VE_T_BOOLEAN:
+        ve_put_text(out, "boolean");
+        break;
     case VE_T_TEXT:
     case VE_T_ID:
-    case VE_T_REF: ve_put_text(out, "string"); break;
-    case VE_T_CHOICE: lua_choices(out, field->choices); break;
-    case VE_T_REFS: ve_put_text(out, entry ? "string" : "string[]"); break;
-    case VE_T_NUMBERS: ve_put_text(out, entry ? "number" : "number[]"); break;
-    case VE_T_MAP: ve_put_text(out, rest ? "number" : "table<string, number>|number[]"); break;
-    case VE_T_VECTOR: ve_put_text(out, "number|table<string, number>"); break;
-    case VE_T_TEXTS: ve_put_text(out, rest ? "string" : "table<string, string>"); break;
-    case VE_T_RECORD: put_class_of(out, field, class_name); break;
+    case VE_T_REF:
+        ve_put_text(out, "string");
+        break;
+    case VE_T_CHOICE:
+        lua_choices(out, field->choices);
+        break;
+    case VE_T_REFS:
+        ve_put_text(out, entry ? "string" : "string[]");
+        break;
+    case VE_T_NUMBERS:
+        ve_put_text(out, entry ? "number" : "number[]");
+        break;
+    case VE_T_MAP:
+        ve_put_text(out, rest ? "number" : "table<string, number>|number[]");
+        break;
+    case VE_T_VECTOR:
+        ve_put_text(out, "number|table<string, number>");
+        break;
+    case VE_T_TEXTS:
+        ve_put_text(out, rest ? "string" : "table<string, string>");
+        break;
+    case VE_T_RECORD:
+        put_class_of(out, field, class_name);
+        break;
     case VE_T_ROWS:
         put_class_of(out, field, class_name);
         if (!entry) ve_put_text(out, "[]");
         break;
     case VE_T_KEYED:
-        ve_put_text(out, field->flags & VE_F_TEMPLATE ? "string|table<string, string|" : "table<string, string|");
+        ve_put_text(out,
+                    field->flags & VE_F_TEMPLATE ? "string|table<string, string|" : "table<string, string|");
         put_class_of(out, field, class_name);
         ve_put_text(out, ">");
         break;
-    case VE_T_WORD: ve_put_format(out, "ve.%s%s", ve_kind_words(field->kind), lua_word(field)); break;
-    case VE_T_VALUE: lua_value(out, field); break;
+    case VE_T_WORD:
+        ve_put_format(out, "ve.%s%s", ve_kind_words(field->kind), lua_word(field));
+        break;
+    case VE_T_VALUE:
+        lua_value(out, field);
+        break;
     }
 }
 
-static void annotation(ve_buffer *out, const ve_field *field, const char *class_name)
-{
-    if (field->flags & VE_F_LIST) ve_put_text(out, "---@field [integer] ");
-    else if (field->flags & VE_F_REST) ve_put_text(out, "---@field [string] ");
-    else ve_put_format(out, "---@field %s%s ", field->name, field->flags & VE_F_REQUIRED ? "" : "?");
+static void annotation(ve_buffer *out, const ve_field *field, const char *class_name) {
+    if (field->flags & VE_F_LIST)
+        ve_put_text(out, "---@field [integer] ");
+    else if (field->flags & VE_F_REST)
+        ve_put_text(out, "---@field [string] ");
+    else
+        ve_put_format(out, "---@field %s%s ", field->name, field->flags & VE_F_REQUIRED ? "" : "?");
     lua_type(out, field, class_name);
     ve_put_format(out, " %s\n", field->doc);
 }
 
-static void annotations(ve_buffer *out, const ve_record *record, const char *class_name, int depth)
-{
+static void annotations(ve_buffer *out, const ve_record *record, const char *class_name, int depth) {
     for (size_t i = 0; i < record->count && depth < NEST_MOST; i++) {
         ve_buffer name = { 0 };
         if (!has_own_table(&record->fields[i])) continue;
         put_class_of(&name, &record->fields[i], class_name);
-        if (name.failed) out->failed = true;
-        else annotations(out, record->fields[i].record, name.bytes, depth + 1);
+        if (name.failed)
+            out->failed = true;
+        else
+            annotations(out, record->fields[i].record, name.bytes, depth + 1);
         ve_buffer_free(&name);
     }
     ve_put_format(out, "---@class %s\n", class_name);
@@ -299,28 +346,30 @@ static void annotations(ve_buffer *out, const ve_record *record, const char *cla
     ve_put_text(out, "\n");
 }
 
-void ve_print_annotations(ve_buffer *out, const ve_record *record, const char *class_name)
-{
+void ve_print_annotations(ve_buffer *out, const ve_record *record, const char *class_name) {
     annotations(out, record, class_name, 0);
 }
 
-/* ---- help ------------------------------------------------------------------------------------------------------ */
+/* ---- help
+ * ------------------------------------------------------------------------------------------------------ */
 
-void ve_print_help(ve_buffer *out, const ve_record *record)
-{
+void ve_print_help(ve_buffer *out, const ve_record *record) {
     int widest = 0;
     for (size_t i = 0; i < record->count; i++) {
-        int length = (int)strlen(shown_name(&record->fields[i]));
+        int length = (int)strlen(ve_field_words(&record->fields[i]));
         if (shown(&record->fields[i]) && length > widest) widest = length;
     }
     for (size_t i = 0; i < record->count; i++) {
         const ve_field *field = &record->fields[i];
-        char type[TYPE_ROOM], standard[TYPE_ROOM];
+        char type[TYPE_ROOM], room[TYPE_ROOM];
         if (!shown(field)) continue;
-        put_default(record, field, standard, sizeof standard);
+        const char *standard = ve_default_words(record, field, room, sizeof room);
         bool required = field->flags & VE_F_REQUIRED;
-        ve_put_format(out, "  %-*s  %s\n", widest, shown_name(field), field->doc);
+        ve_put_format(out, "  %-*s  %s\n", widest, ve_field_words(field), field->doc);
         ve_put_format(out, "  %-*s  (%s%s%s)\n", widest, "", ve_type_words(field, type, sizeof type),
-                      required ? ", " : standard[0] ? "; default " : "", standard);
+                      required      ? ", "
+                      : standard[0] ? "; default "
+                                    : "",
+                      standard);
     }
 }
