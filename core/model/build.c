@@ -1,6 +1,6 @@
-/* From the tree that a model file yields to a model: ids first, so that every field can name them; then attributes, the
- * function tree, the options, and the rules that span fields.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the tree that a model file yields to a model: ids first, so that every field can name them; then
+ * attributes, the function tree, the options, and the rules that span fields. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,14 +8,12 @@
 #include "base/text.h"
 #include "model/internal.h"
 
-void ve_build_note(ve_builder *builder, ve_code code)
-{
+void ve_build_note(ve_builder *builder, ve_code code) {
     if (!builder->first) builder->first = code;
 }
 
-void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path, const char *hint,
-                   const char *format, ...)
-{
+void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path,
+                   const char *hint, const char *format, ...) {
     va_list args;
     va_start(args, format);
     ve_fail_v(builder->binder->errors, code, value ? value->at : VE_NOWHERE, path, format, args);
@@ -24,36 +22,36 @@ void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, con
     ve_build_note(builder, code);
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------------ */
+/* ---- attributes
+ * ------------------------------------------------------------------------------------------------ */
 
-static void add_attribute(ve_builder *b, const ve_entry *entry, ve_outline_attribute *out)
-{
+static void add_attribute(ve_builder *b, const ve_entry *entry, ve_outline_attribute *out) {
     char path[VE_TEXT_MAX];
     snprintf(path, sizeof path, "attributes.%s", entry->name);
     *out = (ve_outline_attribute){ entry->name, "", NAN, NAN, NAN, NAN };
     if (!ve_id_valid(entry->name, strlen(entry->name)))
         ve_build_fail(b, VE_E_ID, &entry->value, path, ve_code_get(VE_E_ID)->way_out, "'%s' is not an id",
                       entry->name);
-    if (entry->value.kind == VE_TEXT) out->unit = entry->value.text.bytes;
+    if (entry->value.kind == VE_TEXT)
+        out->unit = entry->value.text.bytes;
     else
         ve_build_fail(b, VE_E_TYPE, &entry->value, path, "write it in quotes, like \"CNY/month\"",
                       "the unit of an attribute must be a text, not %s", ve_value_kind_name(&entry->value));
 }
 
-static bool is_attributes(ve_builder *b, const ve_value *value)
-{
+static bool is_attributes(ve_builder *b, const ve_value *value) {
     bool table = value->kind == VE_TABLE && !value->table.word && !value->table.count;
     if (!table)
         ve_build_fail(b, VE_E_TYPE, value, "attributes", "write attributes = { income = \"CNY/month\" }",
-                      "attributes must be a table of attributes and their units, not %s", ve_value_kind_name(value));
+                      "attributes must be a table of attributes and their units, not %s",
+                      ve_value_kind_name(value));
     else if (value->table.named > VE_ATTRIBUTES_MOST)
         ve_build_fail(b, VE_E_SIZE, value, "attributes", NULL, "a model has at most %d attributes, not %zu",
                       VE_ATTRIBUTES_MOST, value->table.named);
     return table && value->table.named <= VE_ATTRIBUTES_MOST;
 }
 
-void ve_build_attributes(ve_builder *b)
-{
+void ve_build_attributes(ve_builder *b) {
     const ve_value *value = b->fields.attributes;
     if (!value || !is_attributes(b, value)) return;
     size_t count = value->table.named;
@@ -62,15 +60,16 @@ void ve_build_attributes(ve_builder *b)
         ve_build_note(b, ve_fail_memory(b->binder->errors));
         return;
     }
-    for (size_t i = 0; i < count; i++) add_attribute(b, &value->table.fields[i], &attribute[i]);
+    for (size_t i = 0; i < count; i++)
+        add_attribute(b, &value->table.fields[i], &attribute[i]);
     b->model->attribute = attribute;
     b->model->attributes = count;
 }
 
-/* ---- the scale ------------------------------------------------------------------------------------------------- */
+/* ---- the scale
+ * ------------------------------------------------------------------------------------------------- */
 
-static void build_scale(ve_builder *b)
-{
+static void build_scale(ve_builder *b) {
     const ve_value *source = ve_value_field(b->tree, "scale");
     const ve_numbers *scale = &b->fields.scale;
     b->model->scale_low = b->model->scale_high = NAN;
@@ -80,36 +79,38 @@ static void build_scale(ve_builder *b)
         ve_build_fail(b, VE_E_LIST, source, "scale", hint, "scale must be two numbers, its ends, not %zu",
                       scale->count);
     } else if (scale->v[0] < 0) {
-        ve_build_fail(b, VE_E_RANGE, source, "scale", hint,
-                      "scale cannot begin below 0: coefficients are shares, and 0 means 'does not serve at all'");
+        ve_build_fail(
+            b, VE_E_RANGE, source, "scale", hint,
+            "scale cannot begin below 0: coefficients are shares, and 0 means 'does not serve at all'");
     } else if (scale->v[0] >= scale->v[1]) {
-        ve_build_fail(b, VE_E_RANGE, source, "scale", hint, "the lower end of scale must be below the upper one");
+        ve_build_fail(b, VE_E_RANGE, source, "scale", hint,
+                      "the lower end of scale must be below the upper one");
     } else if (!isnan(scale->v[0]) && !isnan(scale->v[1])) {
         b->model->scale_low = scale->v[0];
         b->model->scale_high = scale->v[1];
     }
 }
 
-/* ---- words that stand where nothing is said -------------------------------------------------------------------- */
+/* ---- words that stand where nothing is said
+ * -------------------------------------------------------------------- */
 
-static void default_word(ve_builder *b, const char *name, const char *field, ve_word *out)
-{
+static void default_word(ve_builder *b, const char *name, const char *field, ve_word *out) {
     if (out->plugin || ve_value_field(b->tree, field)) return;
     const ve_plugin *plugin = b->binder->find(b->binder, name);
-    if (plugin) ve_build_note(b, ve_bind_default_word(b->binder, plugin, field, out));
-    else ve_build_fail(b, VE_E_PLUGIN_NAME, NULL, field, NULL, "there is no plugin '%s'", name);
+    if (plugin)
+        ve_build_note(b, ve_bind_default_word(b->binder, plugin, field, out));
+    else
+        ve_build_fail(b, VE_E_PLUGIN_NAME, NULL, field, NULL, "there is no plugin '%s'", name);
 }
 
-static bool is_model(ve_builder *b)
-{
+static bool is_model(ve_builder *b) {
     if (b->tree && b->tree->kind == VE_TABLE) return true;
     ve_build_fail(b, VE_E_RETURN, b->tree, NULL, "end the file with `return ve.model { ... }`",
                   "the file returns %s, not a model", ve_value_kind_name(b->tree));
     return false;
 }
 
-static void build(ve_builder *b, const char *file)
-{
+static void build(ve_builder *b, const char *file) {
     if (!is_model(b)) return;
     ve_build_note(b, ve_ids_collect(b->binder->arena, b->tree, b->binder->of, b->binder->errors));
     if (b->first) return;
@@ -130,8 +131,7 @@ static void build(ve_builder *b, const char *file)
     b->model->source = b->tree;
 }
 
-ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out)
-{
+ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out) {
     *out = NULL;
     ve_model *model = ve_alloc(binder->arena, sizeof *model);
     if (!model) return ve_fail_memory(binder->errors);

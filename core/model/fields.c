@@ -12,18 +12,25 @@ static const ve_field function_list_fields[] = {
              .record = &ve_function_record, .doc = "the functions themselves, one table each"),
 };
 const ve_record ve_function_list_record = {
-    .name = "functions", .doc = "a list of functions that stand side by side",
-    .size = sizeof(ve_function_list_fields), .fields = function_list_fields, .count = VE_COUNT(function_list_fields),
+    .name = "functions",
+    .doc = "a list of functions that stand side by side",
+    .size = sizeof(ve_function_list_fields),
+    .fields = function_list_fields,
+    .count = VE_COUNT(function_list_fields),
 };
 
 static const ve_field function_fields[] = {
     VE_FIELD(ve_function_fields, id, VE_T_ID, .name = "id", .flags = VE_F_REQUIRED,
              .doc = "short name, used in judgements, scores, paths and columns; unique in the whole tree"),
-    VE_FIELD(ve_function_fields, name, VE_T_TEXT, .name = "name", .doc = "name in reports; the id where left out"),
+    VE_FIELD(ve_function_fields, name, VE_T_TEXT, .name = "name",
+             .doc = "name in reports; the id where left out"),
     VE_FIELD(ve_function_fields, weight, VE_T_NUMBER, .name = "weight", .low = 0, .high = INFINITY,
-             .doc = "weight among its siblings, in any unit; short for weights = ve.direct { ... } on the list"),
-    VE_FIELD(ve_function_fields, minimum, VE_T_NUMBER, .name = "minimum",
-             .doc = "must-be gate: an option whose score here is lower cannot be best; on the scale of the scores"),
+             .doc =
+                 "weight among its siblings, in any unit; short for weights = ve.direct { ... } on the list"),
+    VE_FIELD(
+        ve_function_fields, minimum, VE_T_NUMBER, .name = "minimum",
+        .doc =
+            "must-be gate: an option whose score here is lower cannot be best; on the scale of the scores"),
     VE_FIELD(ve_function_fields, parts, VE_T_VALUE, .name = "parts", .record = &ve_function_list_record,
              .choices = "list of functions", .doc = "the functions that this one consists of, to any depth"),
     VE_FIELD(ve_function_fields, scores, VE_T_WORD, .name = "scores", .kind = VE_KIND_JUDGEMENT,
@@ -32,14 +39,18 @@ static const ve_field function_fields[] = {
              .high = 1, .doc = NULL),
 };
 const ve_record ve_function_record = {
-    .name = "function", .doc = "what the product does for its customers",
-    .size = sizeof(ve_function_fields), .fields = function_fields, .count = VE_COUNT(function_fields),
+    .name = "function",
+    .doc = "what the product does for its customers",
+    .size = sizeof(ve_function_fields),
+    .fields = function_fields,
+    .count = VE_COUNT(function_fields),
 };
 
 static const ve_field option_fields[] = {
     VE_FIELD(ve_option_fields, id, VE_T_ID, .name = "id", .flags = VE_F_REQUIRED,
              .doc = "short name, used in scores, paths and columns; unique among the options"),
-    VE_FIELD(ve_option_fields, name, VE_T_TEXT, .name = "name", .doc = "name in reports; the id where left out"),
+    VE_FIELD(ve_option_fields, name, VE_T_TEXT, .name = "name",
+             .doc = "name in reports; the id where left out"),
     VE_FIELD(ve_option_fields, cost, VE_T_VALUE, .name = "cost", .flags = VE_F_REQUIRED,
              .choices = "number >= 0, or a cost word", .doc = "what the option costs"),
     VE_FIELD(ve_option_fields, target, VE_T_WORD, .name = "target", .kind = VE_KIND_DISTRIBUTION,
@@ -48,8 +59,11 @@ static const ve_field option_fields[] = {
              .doc = "its scores, where there is no survey: one per function without parts"),
 };
 const ve_record ve_option_record = {
-    .name = "option", .doc = "one of the products or plans to choose from",
-    .size = sizeof(ve_option_fields), .fields = option_fields, .count = VE_COUNT(option_fields),
+    .name = "option",
+    .doc = "one of the products or plans to choose from",
+    .size = sizeof(ve_option_fields),
+    .fields = option_fields,
+    .count = VE_COUNT(option_fields),
 };
 
 static const ve_field scenario_fields[] = {
@@ -61,8 +75,11 @@ static const ve_field scenario_fields[] = {
              .doc = "a function that changes the model: function(m) m.options.A.cost = 4830 end"),
 };
 const ve_record ve_scenario_record = {
-    .name = "scenario", .doc = "the model with something changed",
-    .size = sizeof(ve_scenario_fields), .fields = scenario_fields, .count = VE_COUNT(scenario_fields),
+    .name = "scenario",
+    .doc = "the model with something changed",
+    .size = sizeof(ve_scenario_fields),
+    .fields = scenario_fields,
+    .count = VE_COUNT(scenario_fields),
 };
 
 #define AGGREGATE(name, word, doc) "|" word
@@ -71,22 +88,27 @@ static const char aggregates[] = VE_AGGREGATES(AGGREGATE);
 
 static const ve_field model_fields[] = {
     VE_FIELD(ve_model_fields, title, VE_T_TEXT, .name = "title", .doc = "what reports are headed with"),
-    VE_FIELD(ve_model_fields, currency, VE_T_TEXT, .name = "currency", .doc = "a label, printed beside costs"),
-    VE_FIELD(ve_model_fields, attributes, VE_T_VALUE, .name = "attributes", .choices = "table attribute = unit",
+    VE_FIELD(ve_model_fields, currency, VE_T_TEXT, .name = "currency",
+             .doc = "a label, printed beside costs"),
+    VE_FIELD(ve_model_fields, attributes, VE_T_VALUE, .name = "attributes",
+             .choices = "table attribute = unit",
              .doc = "the customer attributes that targets are stated in, with their units"),
     VE_FIELD(ve_model_fields, functions, VE_T_VALUE, .name = "functions", .flags = VE_F_REQUIRED,
              .record = &ve_function_list_record, .choices = "list of functions",
              .doc = "the function tree: what the product does"),
     VE_FIELD(ve_model_fields, options, VE_T_VALUE, .name = "options", .flags = VE_F_REQUIRED,
-             .record = &ve_option_record, .choices = "list of options", .doc = "the options to choose from, at least two"),
+             .record = &ve_option_record, .choices = "list of options",
+             .doc = "the options to choose from, at least two"),
     VE_FIELD(ve_model_fields, target, VE_T_WORD, .name = "target", .kind = VE_KIND_DISTRIBUTION,
              .doc = "target of the options that have none of their own; ve.equal {} where left out"),
     VE_FIELD(ve_model_fields, survey, VE_T_WORD, .name = "survey", .kind = VE_KIND_SURVEY,
              .doc = "the customers' answers; without it every option brings its scores"),
     VE_FIELD(ve_model_fields, scale, VE_T_NUMBERS, .name = "scale", .flags = VE_F_EXACT,
-             .doc = "{ low, high }: the range that every score must lie in; any score from 0 up where left out"),
+             .doc =
+                 "{ low, high }: the range that every score must lie in; any score from 0 up where left out"),
     VE_FIELD(ve_model_fields, aggregate, VE_T_CHOICE, .name = "aggregate", .choices = aggregates + 1,
-             .doc = "how customers are added up: mean of their scores, sum, or sum with the target's peak as 1"),
+             .doc =
+                 "how customers are added up: mean of their scores, sum, or sum with the target's peak as 1"),
     VE_FIELD(ve_model_fields, rule, VE_T_WORD, .name = "choose", .kind = VE_KIND_RULE,
              .doc = "which option is best; ve.max_value {} where left out"),
     VE_FIELD(ve_model_fields, scenarios, VE_T_VALUE, .name = "scenarios", .record = &ve_scenario_record,
@@ -94,7 +116,10 @@ static const ve_field model_fields[] = {
 };
 static const ve_model_fields model_defaults = { .title = "", .currency = "", .aggregate = VE_AGGREGATE_MEAN };
 const ve_record ve_model_record = {
-    .name = "model", .doc = "what `ve.model` takes",
-    .size = sizeof(ve_model_fields), .defaults = &model_defaults,
-    .fields = model_fields, .count = VE_COUNT(model_fields),
+    .name = "model",
+    .doc = "what `ve.model` takes",
+    .size = sizeof(ve_model_fields),
+    .defaults = &model_defaults,
+    .fields = model_fields,
+    .count = VE_COUNT(model_fields),
 };

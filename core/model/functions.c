@@ -5,17 +5,18 @@
 
 #include "model/internal.h"
 
-/* ---- counting first, so that every array has its size ---------------------------------------------------------- */
+/* ---- counting first, so that every array has its size
+ * ---------------------------------------------------------- */
 
-typedef struct tree_size { size_t functions, lists; } tree_size;
+typedef struct tree_size {
+    size_t functions, lists;
+} tree_size;
 
-static bool goes_on(const ve_value *function, int depth)
-{
+static bool goes_on(const ve_value *function, int depth) {
     return ve_has_parts(function) && depth < VE_FUNCTION_DEPTH;
 }
 
-static void measure(const ve_value *list, int depth, tree_size *size)
-{
+static void measure(const ve_value *list, int depth, tree_size *size) {
     size->lists++;
     size->functions += list->table.count;
     for (size_t i = 0; i < list->table.count; i++)
@@ -23,53 +24,62 @@ static void measure(const ve_value *list, int depth, tree_size *size)
             measure(ve_value_field(&list->table.items[i], "parts"), depth + 1, size);
 }
 
-/* ---- nodes ----------------------------------------------------------------------------------------------------- */
+/* ---- nodes
+ * ----------------------------------------------------------------------------------------------------- */
 
 static int add_list(ve_builder *b, const ve_value *value, const char *path, int head, int depth);
 
 /* An id that a path could not tell from the list's own field. */
-static void check_id(ve_builder *b, const ve_function *function, const char *path)
-{
+static void check_id(ve_builder *b, const ve_function *function, const char *path) {
     if (!function->id || strcmp(function->id, "weights") != 0) return;
     ve_build_fail(b, VE_E_ID, ve_value_field(function->source, "id"), path, "choose another id",
                   "a function cannot have the id 'weights': it names the judgement of the list");
 }
 
-static void check_parts(ve_builder *b, const ve_function_fields *fields, const ve_value *source, const char *path,
-                        int depth)
-{
+static void check_parts(ve_builder *b, const ve_function_fields *fields, const ve_value *source,
+                        const char *path, int depth) {
     const ve_value *parts = fields->parts;
     if (!parts) return;
     if (parts->kind == VE_TABLE && !parts->table.count)
-        ve_build_fail(b, VE_E_LIST, parts, path, "name its parts, or leave `parts` out", "parts is an empty list");
+        ve_build_fail(b, VE_E_LIST, parts, path, "name its parts, or leave `parts` out",
+                      "parts is an empty list");
     else if (parts->kind != VE_TABLE)
         ve_build_fail(b, VE_E_TYPE, parts, path, "write parts = { { id = ... }, ... }",
                       "parts must be a list of functions, not %s", ve_value_kind_name(parts));
     else if (!goes_on(source, depth))
-        ve_build_fail(b, VE_E_SIZE, parts, path, "join some of its levels", "functions nest deeper than %d levels",
-                      VE_FUNCTION_DEPTH);
+        ve_build_fail(b, VE_E_SIZE, parts, path, "join some of its levels",
+                      "functions nest deeper than %d levels", VE_FUNCTION_DEPTH);
     else if (fields->scores.source)
-        ve_build_fail(b, VE_E_CONFLICT, fields->scores.source, fields->scores.path, "judge the options under its parts",
+        ve_build_fail(b, VE_E_CONFLICT, fields->scores.source, fields->scores.path,
+                      "judge the options under its parts",
                       "a function with parts takes its scores from them");
 }
 
-static void bind_function(ve_builder *b, const ve_value *source, const char *path, ve_function_fields *fields)
-{
+static void bind_function(ve_builder *b, const ve_value *source, const char *path,
+                          ve_function_fields *fields) {
     ve_binder own = *b->binder; /* `scores` judges the options */
     own.of[VE_OF_SIBLINGS] = own.of[VE_OF_OPTIONS];
     ve_build_note(b, ve_bind(&own, &ve_function_record, source, path, fields));
 }
 
-static int add_function(ve_builder *b, const ve_value *source, const char *path, int parent, int list, int depth)
-{
+static int add_function(ve_builder *b, const ve_value *source, const char *path, int parent, int list,
+                        int depth) {
     ve_function_fields fields;
     bind_function(b, source, path, &fields);
     int node = (int)b->model->functions++;
     ve_function *f = &b->function[node];
     b->path[node] = path;
-    *f = (ve_function){ .id = fields.id ? fields.id : "", .name = fields.name ? fields.name : fields.id,
-                        .parent = parent, .list = list, .parts = -1, .leaf = -1, .weight = fields.weight,
-                        .minimum = fields.minimum, .fixed = fields.fixed, .scores = fields.scores, .source = source };
+    *f = (ve_function){ .id = fields.id ? fields.id : "",
+                        .name = fields.name ? fields.name : fields.id,
+                        .parent = parent,
+                        .list = list,
+                        .parts = -1,
+                        .leaf = -1,
+                        .weight = fields.weight,
+                        .minimum = fields.minimum,
+                        .fixed = fields.fixed,
+                        .scores = fields.scores,
+                        .source = source };
     if (!f->name) f->name = "";
     check_id(b, f, path);
     char *parts_path = ve_format(b->binder->arena, "%s.parts", path);
@@ -84,10 +94,10 @@ static int add_function(ve_builder *b, const ve_value *source, const char *path,
     return node;
 }
 
-/* ---- lists and their weights ----------------------------------------------------------------------------------- */
+/* ---- lists and their weights
+ * ----------------------------------------------------------------------------------- */
 
-static size_t count_weighted(const ve_builder *b, const ve_list *list)
-{
+static size_t count_weighted(const ve_builder *b, const ve_list *list) {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
         count += ve_value_field(b->function[list->node[i]].source, "weight") != NULL;
@@ -95,17 +105,17 @@ static size_t count_weighted(const ve_builder *b, const ve_list *list)
 }
 
 static void tell_weight(ve_builder *b, ve_code code, const ve_list *list, size_t i, const char *hint,
-                        const char *message)
-{
+                        const char *message) {
     const ve_value *source = b->function[list->node[i]].source;
     const ve_value *weight = ve_value_field(source, "weight");
     char *path = ve_format(b->binder->arena, "%s[%zu].weight", list->path, i + 1);
-    if (!path) ve_build_note(b, ve_fail_memory(b->binder->errors));
-    else ve_build_fail(b, code, weight ? weight : source, path, hint, "%s", message);
+    if (!path)
+        ve_build_note(b, ve_fail_memory(b->binder->errors));
+    else
+        ve_build_fail(b, code, weight ? weight : source, path, hint, "%s", message);
 }
 
-static void weighed_twice(ve_builder *b, const ve_list *list)
-{
+static void weighed_twice(ve_builder *b, const ve_list *list) {
     for (size_t i = 0; i < list->count; i++) {
         if (!ve_value_field(b->function[list->node[i]].source, "weight")) continue;
         tell_weight(b, VE_E_CONFLICT, list, i, "keep `weights` on the list, or `weight` on its functions",
@@ -114,25 +124,23 @@ static void weighed_twice(ve_builder *b, const ve_list *list)
     }
 }
 
-static void tell_unweighted(ve_builder *b, const ve_list *list)
-{
+static void tell_unweighted(ve_builder *b, const ve_list *list) {
     for (size_t i = 0; i < list->count; i++)
         if (!ve_value_field(b->function[list->node[i]].source, "weight"))
             tell_weight(b, VE_E_MISSING_FIELD, list, i, "give every function of a list a weight, or none",
                         "weight is missing: other functions of this list have one");
 }
 
-static void check_not_all_zero(ve_builder *b, const ve_list *list)
-{
+static void check_not_all_zero(ve_builder *b, const ve_list *list) {
     for (size_t i = 0; i < list->count; i++)
         if (b->function[list->node[i]].weight != 0) return;
     ve_build_fail(b, VE_E_WEIGHTS, list->source, list->path, "give at least one of them a weight above zero",
                   "the weights of this list are all zero");
 }
 
-/* Weights set by path are shares of the whole list: together they cannot be more, nor less where all are set. */
-static void check_fixed(ve_builder *b, const ve_list *list)
-{
+/* Weights set by path are shares of the whole list: together they cannot be more, nor less where all are set.
+ */
+static void check_fixed(ve_builder *b, const ve_list *list) {
     double sum = 0;
     size_t count = 0;
     const ve_value *last = NULL;
@@ -149,42 +157,46 @@ static void check_fixed(ve_builder *b, const ve_list *list)
                       "the weights set in this list make %.6g of its whole", sum);
 }
 
-static void check_weights(ve_builder *b, ve_list *list)
-{
+static void check_weights(ve_builder *b, ve_list *list) {
     size_t weighted = count_weighted(b, list);
     list->equal = !weighted && !list->judgement.source && list->count > 1;
     check_fixed(b, list);
     if (!weighted) return;
-    if (list->judgement.source) weighed_twice(b, list);
-    else if (weighted < list->count) tell_unweighted(b, list);
-    else check_not_all_zero(b, list);
+    if (list->judgement.source)
+        weighed_twice(b, list);
+    else if (weighted < list->count)
+        tell_unweighted(b, list);
+    else
+        check_not_all_zero(b, list);
 }
 
-static void bind_list(ve_builder *b, ve_list *list)
-{
+static void bind_list(ve_builder *b, ve_list *list) {
     ve_binder own = *b->binder;
     const char **id = ve_alloc_array(own.arena, list->count, sizeof *id);
     if (!id) {
         ve_build_note(b, ve_fail_memory(own.errors));
         return;
     }
-    for (size_t i = 0; i < list->count; i++) id[i] = b->function[list->node[i]].id;
+    for (size_t i = 0; i < list->count; i++)
+        id[i] = b->function[list->node[i]].id;
     ve_code code = ve_names_make(own.arena, id, list->count, &own.of[VE_OF_SIBLINGS], own.errors);
     ve_function_list_fields fields;
     if (!code) code = ve_bind(&own, &ve_function_list_record, list->source, list->path, &fields);
-    if (!code) list->judgement = fields.weights;
-    else list->judgement.source = ve_value_field(list->source, "weights");
+    if (!code)
+        list->judgement = fields.weights;
+    else
+        list->judgement.source = ve_value_field(list->source, "weights");
     ve_build_note(b, code);
 }
 
-static int add_list(ve_builder *b, const ve_value *value, const char *path, int head, int depth)
-{
+static int add_list(ve_builder *b, const ve_value *value, const char *path, int head, int depth) {
     int index = (int)b->model->lists++;
     int *node = ve_alloc_array(b->binder->arena, value->table.count, sizeof *node);
     if (!node) return ve_build_note(b, ve_fail_memory(b->binder->errors)), index;
     ve_list *list = &b->list[index];
-    *list = (ve_list){ .id = head < 0 ? "functions" : b->function[head].id, .node = node, .path = path,
-                       .source = value };
+    *list = (ve_list){
+        .id = head < 0 ? "functions" : b->function[head].id, .node = node, .path = path, .source = value
+    };
     for (size_t i = 0; i < value->table.count; i++) {
         char *item = ve_format(b->binder->arena, "%s[%zu]", path, i + 1);
         if (!item) return ve_build_note(b, ve_fail_memory(b->binder->errors)), index;
@@ -196,10 +208,10 @@ static int add_list(ve_builder *b, const ve_value *value, const char *path, int 
     return index;
 }
 
-/* ---- the whole tree -------------------------------------------------------------------------------------------- */
+/* ---- the whole tree
+ * -------------------------------------------------------------------------------------------- */
 
-static ve_code make_room(ve_builder *b, const tree_size *size)
-{
+static ve_code make_room(ve_builder *b, const tree_size *size) {
     ve_arena *arena = b->binder->arena;
     b->function = ve_alloc_array(arena, size->functions, sizeof *b->function);
     b->list = ve_alloc_array(arena, size->lists, sizeof *b->list);
@@ -209,8 +221,7 @@ static ve_code make_room(ve_builder *b, const tree_size *size)
     return b->function && b->list && b->path ? VE_OK : ve_fail_memory(b->binder->errors);
 }
 
-static ve_code list_leaves(ve_builder *b)
-{
+static ve_code list_leaves(ve_builder *b) {
     ve_model *model = b->model;
     int *leaf = ve_alloc_array(b->binder->arena, model->leaves, sizeof *leaf);
     if (!leaf) return ve_fail_memory(b->binder->errors);
@@ -221,20 +232,19 @@ static ve_code list_leaves(ve_builder *b)
 }
 
 /* A gate that nothing, or everything, passes is a slip of the pen. */
-static void check_gate(ve_builder *b, size_t node)
-{
+static void check_gate(ve_builder *b, size_t node) {
     double low = b->model->scale_low, high = b->model->scale_high;
     const ve_function *f = &b->function[node];
     if (isnan(low) || isnan(f->minimum) || (f->minimum >= low && f->minimum <= high)) return;
     char *path = ve_format(b->binder->arena, "%s.minimum", b->path[node]);
-    if (!path) ve_build_note(b, ve_fail_memory(b->binder->errors));
+    if (!path)
+        ve_build_note(b, ve_fail_memory(b->binder->errors));
     else
         ve_build_fail(b, VE_E_RANGE, ve_value_field(f->source, "minimum"), path, "a gate is a score",
                       "minimum must lie on the scale from %.15g to %.15g, not %.15g", low, high, f->minimum);
 }
 
-static ve_code check_ids(ve_builder *b)
-{
+static ve_code check_ids(ve_builder *b) {
     ve_arena *arena = b->binder->arena;
     size_t count = b->model->functions;
     const char **id = ve_alloc_array(arena, count, sizeof *id);
@@ -250,8 +260,7 @@ static ve_code check_ids(ve_builder *b)
     return code;
 }
 
-static bool is_list(ve_builder *b, const ve_value *functions)
-{
+static bool is_list(ve_builder *b, const ve_value *functions) {
     if (functions->kind == VE_TABLE && functions->table.count > 0) return true;
     if (functions->kind != VE_TABLE)
         ve_build_fail(b, VE_E_TYPE, functions, "functions", "write functions = { { id = ... }, ... }",
@@ -262,8 +271,7 @@ static bool is_list(ve_builder *b, const ve_value *functions)
     return false;
 }
 
-void ve_build_functions(ve_builder *b)
-{
+void ve_build_functions(ve_builder *b) {
     const ve_value *functions = b->fields.functions;
     if (!functions || !is_list(b, functions)) return;
     tree_size size = { 0 };
@@ -282,5 +290,6 @@ void ve_build_functions(ve_builder *b)
     if (b->first == VE_E_MEMORY) return;
     ve_build_note(b, list_leaves(b));
     ve_build_note(b, check_ids(b));
-    for (size_t i = 0; i < b->model->functions; i++) check_gate(b, i);
+    for (size_t i = 0; i < b->model->functions; i++)
+        check_gate(b, i);
 }

@@ -4,27 +4,23 @@
 
 #include "model/internal.h"
 
-const char *ve_id_of(const ve_value *record)
-{
+const char *ve_id_of(const ve_value *record) {
     const ve_value *id = ve_value_field(record, "id");
     return id && id->kind == VE_TEXT ? id->text.bytes : "";
 }
 
-bool ve_has_parts(const ve_value *function)
-{
+bool ve_has_parts(const ve_value *function) {
     const ve_value *parts = ve_value_field(function, "parts");
     return parts && parts->kind == VE_TABLE && parts->table.count > 0;
 }
 
-static const ve_value *table_at(const ve_value *tree, const char *name)
-{
+static const ve_value *table_at(const ve_value *tree, const char *name) {
     const ve_value *value = ve_value_field(tree, name);
     return value && value->kind == VE_TABLE ? value : NULL;
 }
 
 /* Leaves of the tree in the order written; id may be NULL, to count them. */
-static size_t collect_leaves(const ve_value *list, const char **id, size_t count, int depth)
-{
+static size_t collect_leaves(const ve_value *list, const char **id, size_t count, int depth) {
     for (size_t i = 0; list && i < list->table.count; i++) {
         const ve_value *function = &list->table.items[i];
         if (ve_has_parts(function) && depth < VE_FUNCTION_DEPTH) {
@@ -37,8 +33,7 @@ static size_t collect_leaves(const ve_value *list, const char **id, size_t count
     return count;
 }
 
-static ve_code collect_functions(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors)
-{
+static ve_code collect_functions(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors) {
     const ve_value *list = table_at(tree, "functions");
     size_t count = collect_leaves(list, NULL, 0, 1);
     const char **id = ve_alloc_array(arena, count, sizeof *id);
@@ -47,28 +42,27 @@ static ve_code collect_functions(ve_arena *arena, const ve_value *tree, ve_names
     return ve_names_make(arena, id, count, out, errors);
 }
 
-static ve_code collect_options(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors)
-{
+static ve_code collect_options(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors) {
     const ve_value *list = table_at(tree, "options");
     size_t count = list ? list->table.count : 0;
     const char **id = ve_alloc_array(arena, count, sizeof *id);
     if (!id) return ve_fail_memory(errors);
-    for (size_t i = 0; i < count; i++) id[i] = ve_id_of(&list->table.items[i]);
+    for (size_t i = 0; i < count; i++)
+        id[i] = ve_id_of(&list->table.items[i]);
     return ve_names_make(arena, id, count, out, errors);
 }
 
-static ve_code collect_attributes(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors)
-{
+static ve_code collect_attributes(ve_arena *arena, const ve_value *tree, ve_names *out, ve_errors *errors) {
     const ve_value *table = table_at(tree, "attributes");
     size_t count = table ? table->table.named : 0;
     const char **id = ve_alloc_array(arena, count, sizeof *id);
     if (!id) return ve_fail_memory(errors);
-    for (size_t i = 0; i < count; i++) id[i] = table->table.fields[i].name;
+    for (size_t i = 0; i < count; i++)
+        id[i] = table->table.fields[i].name;
     return ve_names_make(arena, id, count, out, errors);
 }
 
-ve_code ve_ids_collect(ve_arena *arena, const ve_value *tree, ve_names *of, ve_errors *errors)
-{
+ve_code ve_ids_collect(ve_arena *arena, const ve_value *tree, ve_names *of, ve_errors *errors) {
     ve_code code = collect_attributes(arena, tree, &of[VE_OF_ATTRIBUTES], errors);
     if (!code) code = collect_functions(arena, tree, &of[VE_OF_FUNCTIONS], errors);
     if (!code) code = collect_options(arena, tree, &of[VE_OF_OPTIONS], errors);
@@ -76,8 +70,7 @@ ve_code ve_ids_collect(ve_arena *arena, const ve_value *tree, ve_names *of, ve_e
 }
 
 static void tell_twice(ve_builder *builder, const char *id, const ve_value *first, const ve_value *second,
-                       const char *path)
-{
+                       const char *path) {
     const ve_value *at = ve_value_field(second, "id"), *other = ve_value_field(first, "id");
     char *id_path = ve_format(builder->binder->arena, "%s.id", path);
     if (!id_path) {
@@ -86,14 +79,14 @@ static void tell_twice(ve_builder *builder, const char *id, const ve_value *firs
     }
     const char *hint = "give one of them another id";
     if (other->at.line)
-        ve_build_fail(builder, VE_E_ID_TWICE, at, id_path, hint, "the id '%s' stands twice: it is already used on line %d",
-                      id, other->at.line);
-    else ve_build_fail(builder, VE_E_ID_TWICE, at, id_path, hint, "the id '%s' stands twice", id);
+        ve_build_fail(builder, VE_E_ID_TWICE, at, id_path, hint,
+                      "the id '%s' stands twice: it is already used on line %d", id, other->at.line);
+    else
+        ve_build_fail(builder, VE_E_ID_TWICE, at, id_path, hint, "the id '%s' stands twice", id);
 }
 
 void ve_build_unique(ve_builder *builder, const ve_names *names, const ve_value *const *source,
-                     const char *const *path)
-{
+                     const char *const *path) {
     for (size_t i = 0; i + 1 < names->count; i++) {
         int a = names->sorted[i], b = names->sorted[i + 1];
         if (names->id[a][0] == '\0' || strcmp(names->id[a], names->id[b]) != 0) continue;

@@ -59,10 +59,11 @@ typedef struct ve_builder {
 
 void ve_build_note(ve_builder *builder, ve_code code);
 /* Tell a mistake and note it. */
-void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path, const char *hint,
-                   const char *format, ...) VE_PRINTF(6, 7);
+void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path,
+                   const char *hint, const char *format, ...) VE_PRINTF(6, 7);
 
-/* The ids of attributes, functions without parts and options, as far as they can be read: "" where one cannot. */
+/* The ids of attributes, functions without parts and options, as far as they can be read: "" where one
+ * cannot. */
 ve_code ve_ids_collect(ve_arena *arena, const ve_value *tree, ve_names *of, ve_errors *errors);
 bool ve_has_parts(const ve_value *function);
 const char *ve_id_of(const ve_value *record); /* its `id` where that is a text, else "" */

@@ -6,34 +6,35 @@
 #include "schema/bind.h"
 
 typedef struct ve_function {
-    const char *id, *name;   /* name defaults to the id */
-    int parent;              /* node, -1 at the top */
-    int list;                /* the sibling list it stands in */
-    int parts;               /* the sibling list it heads, -1 for a leaf */
-    int leaf;                /* number among the leaves, -1 */
-    double weight;           /* short form, as written; NaN */
-    double minimum;          /* gate on its score; NaN */
-    double fixed;            /* local weight set by path (0..1), siblings rescaled; NaN */
-    ve_word scores;          /* a judgement over the options under this function */
+    const char *id, *name; /* name defaults to the id */
+    int parent;            /* node, -1 at the top */
+    int list;              /* the sibling list it stands in */
+    int parts;             /* the sibling list it heads, -1 for a leaf */
+    int leaf;              /* number among the leaves, -1 */
+    double weight;         /* short form, as written; NaN */
+    double minimum;        /* gate on its score; NaN */
+    double fixed;          /* local weight set by path (0..1), siblings rescaled; NaN */
+    ve_word scores;        /* a judgement over the options under this function */
     const ve_value *source;
 } ve_function;
 
 typedef struct ve_list {
-    const char *id;          /* of the node whose parts these are; "functions" at the top */
-    const int *node;         /* the siblings */
+    const char *id;  /* of the node whose parts these are; "functions" at the top */
+    const int *node; /* the siblings */
     size_t count;
-    ve_word judgement;       /* plugin NULL: the short form, or equal weights where no sibling has one */
-    bool equal;              /* nothing is said about weights, and there is more than one sibling */
-    const char *path;        /* functions[1].parts */
+    ve_word judgement; /* plugin NULL: the short form, or equal weights where no sibling has one */
+    bool equal;        /* nothing is said about weights, and there is more than one sibling */
+    const char *path;  /* functions[1].parts */
     const ve_value *source;
 } ve_list;
 
 typedef struct ve_option {
     const char *id, *name;
-    double cost;             /* a plain cost; NaN where cost_word stands */
+    double cost; /* a plain cost; NaN where cost_word stands */
     ve_word cost_word;
-    ve_word target;          /* never without plugin: `equal` by default */
-    const double *score;     /* without a survey one per leaf, NaN where the function's `scores` give it; else NULL */
+    ve_word target; /* never without plugin: `equal` by default */
+    const double
+        *score; /* without a survey one per leaf, NaN where the function's `scores` give it; else NULL */
     const ve_value *source;
 } ve_option;
 
@@ -42,10 +43,10 @@ typedef struct ve_model {
     size_t attributes, functions, leaves, lists, options;
     const ve_outline_attribute *attribute; /* id and unit; moments are NaN until a survey is read */
     const ve_function *function;
-    const int *leaf;         /* leaf number -> node */
-    const ve_list *list;     /* list 0 is the top */
+    const int *leaf;     /* leaf number -> node */
+    const ve_list *list; /* list 0 is the top */
     const ve_option *option;
-    ve_word survey;          /* plugin NULL: the options bring their scores */
+    ve_word survey; /* plugin NULL: the options bring their scores */
     double scale_low, scale_high;
     ve_aggregate aggregate;
     ve_word rule;
@@ -55,7 +56,8 @@ typedef struct ve_model {
 /* Validate the tree that the model file returned and turn it into a model. All mistakes are told. */
 ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out);
 
-/* The record of the model itself, for the reference and editors. A list of functions has named fields besides. */
+/* The record of the model itself, for the reference and editors. A list of functions has named fields
+ * besides. */
 extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
     ve_scenario_record;
 

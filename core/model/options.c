@@ -5,17 +5,16 @@
 
 #include "model/internal.h"
 
-/* ---- cost ------------------------------------------------------------------------------------------------------ */
+/* ---- cost
+ * ------------------------------------------------------------------------------------------------------ */
 
-static bool is_cost_word(const ve_builder *b, const ve_value *cost)
-{
+static bool is_cost_word(const ve_builder *b, const ve_value *cost) {
     if (cost->kind != VE_TABLE || !cost->table.word) return false;
     const ve_plugin *plugin = b->binder->find(b->binder, cost->table.word);
     return !plugin || plugin->kind != VE_KIND_DISTRIBUTION;
 }
 
-static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, const char *path)
-{
+static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, const char *path) {
     static const ve_field number = { .name = "cost", .type = VE_T_NUMBER, .low = 0, .high = INFINITY };
     option->cost = NAN;
     char *own = cost ? ve_format(b->binder->arena, "%s.cost", path) : NULL;
@@ -23,20 +22,21 @@ static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, co
         if (cost) ve_build_note(b, ve_fail_memory(b->binder->errors));
         return;
     }
-    if (is_cost_word(b, cost)) ve_build_note(b, ve_bind_word(b->binder, VE_KIND_COST, cost, own, &option->cost_word));
-    else ve_build_note(b, ve_bind_field(b->binder, &number, cost, own, &option->cost));
+    if (is_cost_word(b, cost))
+        ve_build_note(b, ve_bind_word(b->binder, VE_KIND_COST, cost, own, &option->cost_word));
+    else
+        ve_build_note(b, ve_bind_field(b->binder, &number, cost, own, &option->cost));
 }
 
-/* ---- target ---------------------------------------------------------------------------------------------------- */
+/* ---- target
+ * ---------------------------------------------------------------------------------------------------- */
 
-static bool is_equal(const ve_word *target)
-{
+static bool is_equal(const ve_word *target) {
     return !target->plugin || strcmp(target->plugin->name, "equal") == 0;
 }
 
 /* Any target but `equal` weighs customers by their attributes. */
-static void check_target(ve_builder *b, const ve_word *target, const ve_value *source, const char *path)
-{
+static void check_target(ve_builder *b, const ve_word *target, const ve_value *source, const char *path) {
     if (!source || is_equal(target)) return;
     if (!b->surveyed)
         ve_build_fail(b, VE_E_NO_SURVEY, source, path, "add a `survey` to the model, or leave the target out",
@@ -47,10 +47,10 @@ static void check_target(ve_builder *b, const ve_word *target, const ve_value *s
                       "a target weighs customers by their attributes, and the model names none");
 }
 
-/* A word of its own for every option, since a target may take what it leaves out from the survey; a Lua function has
- * nothing to take. The model's target was bound before, so what is wrong with it has been told. */
-static void default_target(ve_builder *b, ve_option *option)
-{
+/* A word of its own for every option, since a target may take what it leaves out from the survey; a Lua
+ * function has nothing to take. The model's target was bound before, so what is wrong with it has been told.
+ */
+static void default_target(ve_builder *b, ve_option *option) {
     const ve_value *target = ve_value_field(b->tree, "target");
     if (!target || target->kind == VE_FUNCTION || !b->fields.target.params) {
         option->target = b->fields.target;
@@ -60,8 +60,7 @@ static void default_target(ve_builder *b, ve_option *option)
     ve_build_note(b, ve_bind_word(b->binder, VE_KIND_DISTRIBUTION, target, "target", &option->target));
 }
 
-static void bind_target(ve_builder *b, ve_option *option, const ve_option_fields *fields, const char *path)
-{
+static void bind_target(ve_builder *b, ve_option *option, const ve_option_fields *fields, const char *path) {
     const ve_value *source = ve_value_field(option->source, "target");
     if (!source) {
         default_target(b, option);
@@ -69,18 +68,21 @@ static void bind_target(ve_builder *b, ve_option *option, const ve_option_fields
     }
     option->target = fields->target;
     char *own = ve_format(b->binder->arena, "%s.target", path);
-    if (own) check_target(b, &fields->target, source, own);
-    else ve_build_note(b, ve_fail_memory(b->binder->errors));
+    if (own)
+        check_target(b, &fields->target, source, own);
+    else
+        ve_build_note(b, ve_fail_memory(b->binder->errors));
 }
 
-/* ---- options --------------------------------------------------------------------------------------------------- */
+/* ---- options
+ * --------------------------------------------------------------------------------------------------- */
 
-static void add_option(ve_builder *b, size_t i, const ve_value *source, const char *path)
-{
+static void add_option(ve_builder *b, size_t i, const ve_value *source, const char *path) {
     ve_option_fields fields;
     ve_build_note(b, ve_bind(b->binder, &ve_option_record, source, path, &fields));
     ve_option *option = &b->option[i];
-    *option = (ve_option){ .id = fields.id ? fields.id : "", .name = fields.name ? fields.name : fields.id,
+    *option = (ve_option){ .id = fields.id ? fields.id : "",
+                           .name = fields.name ? fields.name : fields.id,
                            .source = source };
     if (!option->name) option->name = "";
     bind_cost(b, option, fields.cost, path);
@@ -88,8 +90,7 @@ static void add_option(ve_builder *b, size_t i, const ve_value *source, const ch
     ve_check_scores(b, i, ve_value_field(source, "scores"), &fields.scores);
 }
 
-static bool is_list(ve_builder *b, const ve_value *options)
-{
+static bool is_list(ve_builder *b, const ve_value *options) {
     const char *hint = "write options = { { id = \"A\", cost = ... }, { id = \"B\", cost = ... } }";
     if (options->kind != VE_TABLE || options->table.word)
         ve_build_fail(b, VE_E_TYPE, options, "options", hint, "options must be a list of options, not %s",
@@ -103,12 +104,12 @@ static bool is_list(ve_builder *b, const ve_value *options)
     else if (options->table.count > VE_OPTIONS_MOST)
         ve_build_fail(b, VE_E_SIZE, options, "options", NULL, "a model has at most %d options, not %zu",
                       VE_OPTIONS_MOST, options->table.count);
-    else return true;
+    else
+        return true;
     return options->kind == VE_TABLE && !options->table.word && options->table.count <= VE_OPTIONS_MOST;
 }
 
-static ve_code add_options(ve_builder *b, const ve_value *options)
-{
+static ve_code add_options(ve_builder *b, const ve_value *options) {
     size_t count = options->table.count;
     ve_arena *arena = b->binder->arena;
     const char **path = ve_alloc_array(arena, count, sizeof *path);
@@ -127,8 +128,7 @@ static ve_code add_options(ve_builder *b, const ve_value *options)
     return VE_OK;
 }
 
-void ve_build_options(ve_builder *b)
-{
+void ve_build_options(ve_builder *b) {
     check_target(b, &b->fields.target, ve_value_field(b->tree, "target"), "target");
     const ve_value *options = b->fields.options;
     if (options && is_list(b, options)) ve_build_note(b, add_options(b, options));

@@ -9,18 +9,17 @@
 #include "base/text.h"
 #include "model/path_internal.h"
 
-/* ---- the tree, to be changed ----------------------------------------------------------------------------------- */
+/* ---- the tree, to be changed
+ * ----------------------------------------------------------------------------------- */
 
-ve_value *ve_field_of(ve_value *table, const char *name)
-{
+ve_value *ve_field_of(ve_value *table, const char *name) {
     for (size_t i = 0; table->kind == VE_TABLE && i < table->table.named; i++)
         if (strcmp(table->table.fields[i].name, name) == 0) return &table->table.fields[i].value;
     return NULL;
 }
 
-ve_code ve_field_add(ve_arena *arena, ve_value *table, const char *name, const ve_value *value, ve_value **added,
-                     ve_errors *errors)
-{
+ve_code ve_field_add(ve_arena *arena, ve_value *table, const char *name, const ve_value *value,
+                     ve_value **added, ve_errors *errors) {
     size_t named = table->table.named;
     ve_entry *fields = ve_alloc_array(arena, named + 1, sizeof *fields);
     if (!fields) return ve_fail_memory(errors);
@@ -32,18 +31,17 @@ ve_code ve_field_add(ve_arena *arena, ve_value *table, const char *name, const v
     return VE_OK;
 }
 
-/* ---- the path -------------------------------------------------------------------------------------------------- */
+/* ---- the path
+ * -------------------------------------------------------------------------------------------------- */
 
-static ve_code malformed(const ve_walk *walk)
-{
+static ve_code malformed(const ve_walk *walk) {
     ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, NULL, "'%s' is not a path", walk->path);
     ve_hint(walk->binder.errors, "write a path as options.A.cost");
     return VE_E_PATH;
 }
 
 /* The next name: up to a point, or a position in brackets as messages write it. */
-static ve_code next_name(ve_walk *walk, const char **name)
-{
+static ve_code next_name(ve_walk *walk, const char **name) {
     const char *p = walk->rest;
     walk->done = (size_t)(p - walk->path);
     bool bracket = *p == '[';
@@ -56,20 +54,20 @@ static ve_code next_name(ve_walk *walk, const char **name)
     return *name ? VE_OK : ve_fail_memory(walk->binder.errors);
 }
 
-ve_code ve_walk_lost(const ve_walk *walk, const char *name, const char *const *possible, size_t count)
-{
+ve_code ve_walk_lost(const ve_walk *walk, const char *name, const char *const *possible, size_t count) {
     ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, walk->path, "'%s' names nothing in %.*s", name,
-            walk->done ? (int)walk->done : (int)sizeof "the model" - 1, walk->done ? walk->path : "the model");
+            walk->done ? (int)walk->done : (int)sizeof "the model" - 1,
+            walk->done ? walk->path : "the model");
     ve_hint_names(walk->binder.errors, name, possible, count);
     return VE_E_PATH;
 }
 
-ve_code ve_walk_inside(const ve_walk *walk, const ve_spot *spot, const char *name)
-{
+ve_code ve_walk_inside(const ve_walk *walk, const ve_spot *spot, const char *name) {
     int done = (int)walk->done;
     if (spot->value)
-        ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, walk->path, "%.*s is %s: there is no '%s' in it", done,
-                walk->path, ve_value_kind_name(spot->value), name);
+        ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, walk->path,
+                "%.*s is %s: there is no '%s' in it", done, walk->path, ve_value_kind_name(spot->value),
+                name);
     else
         ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, walk->path,
                 "%.*s is not written in the model: there is no '%s' in it", done, walk->path, name);
@@ -77,17 +75,16 @@ ve_code ve_walk_inside(const ve_walk *walk, const ve_spot *spot, const char *nam
     return VE_E_PATH;
 }
 
-static ve_code put(const ve_walk *walk, const ve_spot *spot)
-{
-    if (spot->list && spot->name && strcmp(spot->name, "weight") == 0) return ve_set_weight((ve_walk *)walk, spot);
+static ve_code put(const ve_walk *walk, const ve_spot *spot) {
+    if (spot->list && spot->name && strcmp(spot->name, "weight") == 0)
+        return ve_set_weight((ve_walk *)walk, spot);
     if (!spot->value)
         return ve_field_add(walk->binder.arena, spot->table, spot->name, walk->to, NULL, walk->binder.errors);
     *spot->value = *walk->to;
     return VE_OK;
 }
 
-ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value)
-{
+ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value) {
     ve_walk walk = { .binder = *binder, .root = tree, .path = path, .rest = path, .to = value };
     if (*path == '\0' || tree->kind != VE_TABLE) return malformed(&walk);
     ve_code code = ve_ids_collect(binder->arena, tree, walk.binder.of, binder->errors);
@@ -100,10 +97,10 @@ ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, c
     return code ? code : put(&walk, &spot);
 }
 
-/* ---- values on the command line -------------------------------------------------------------------------------- */
+/* ---- values on the command line
+ * -------------------------------------------------------------------------------- */
 
-ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors)
-{
+ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors) {
     char room[VE_TEXT_MAX];
     size_t length = strlen(text);
     *out = (ve_value){ .kind = VE_NUMBER, .at = at };

@@ -1,14 +1,14 @@
-/* Paths name any number of a model: options.A.cost, functions.layout.weight, functions.weights.owner.share, scale.2.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paths name any number of a model: options.A.cost, functions.layout.weight, functions.weights.owner.share,
+ * scale.2. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_MODEL_PATH_H
 #define VE_MODEL_PATH_H
 
 #include "schema/bind.h"
 
-/* Set one value in `tree` (a copy made for it; nodes are replaced in place). `value` carries the place of the setting, for
- * messages. Lists of records are entered by id or position, functions at any depth by id alone, rows by their first
- * text. A field that is not written but exists is added. functions.ID.weight rescales the siblings: it is kept as
- * `fixed_weight` on the function. */
+/* Set one value in `tree` (a copy made for it; nodes are replaced in place). `value` carries the place of the
+ * setting, for messages. Lists of records are entered by id or position, functions at any depth by id alone,
+ * rows by their first text. A field that is not written but exists is added. functions.ID.weight rescales the
+ * siblings: it is kept as `fixed_weight` on the function. */
 ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value);
 
 /* The value a text on the command line stands for: a number, true, false, or a text. */

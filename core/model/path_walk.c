@@ -7,10 +7,10 @@
 
 enum { WHOLE = VE_F_LIST | VE_F_REST };
 
-/* ---- entries of lists ------------------------------------------------------------------------------------------ */
+/* ---- entries of lists
+ * ------------------------------------------------------------------------------------------ */
 
-bool ve_walk_position(const char *name, size_t *position)
-{
+bool ve_walk_position(const char *name, size_t *position) {
     size_t length = strlen(name);
     if (length == 0 || length > 9 || strspn(name, "0123456789") != length) return false;
     unsigned long n = strtoul(name, NULL, 10);
@@ -18,16 +18,14 @@ bool ve_walk_position(const char *name, size_t *position)
     return n > 0;
 }
 
-const char *ve_entry_name(const ve_value *entry)
-{
+const char *ve_entry_name(const ve_value *entry) {
     const ve_value *id = ve_value_field(entry, "id");
     if (!id && entry->kind == VE_TABLE && entry->table.count) id = &entry->table.items[0];
     if (!id) id = ve_value_field(entry, "name");
     return id && id->kind == VE_TEXT ? id->text.bytes : NULL;
 }
 
-static ve_code no_entry(const ve_walk *walk, const ve_value *list, const char *name)
-{
+static ve_code no_entry(const ve_walk *walk, const ve_value *list, const char *name) {
     const char **possible = ve_alloc_array(walk->binder.arena, list->table.count, sizeof *possible);
     if (!possible) return ve_fail_memory(walk->binder.errors);
     size_t count = 0;
@@ -40,10 +38,10 @@ static ve_code no_entry(const ve_walk *walk, const ve_value *list, const char *n
     return ve_walk_lost(walk, name, possible, count);
 }
 
-ve_value *ve_walk_entry(const ve_walk *walk, ve_value *list, const char *name, ve_code *code)
-{
+ve_value *ve_walk_entry(const ve_walk *walk, ve_value *list, const char *name, ve_code *code) {
     size_t position;
-    if (ve_walk_position(name, &position) && position < list->table.count) return &list->table.items[position];
+    if (ve_walk_position(name, &position) && position < list->table.count)
+        return &list->table.items[position];
     for (size_t i = 0; i < list->table.count; i++) {
         const char *entry = ve_entry_name(&list->table.items[i]);
         if (entry && strcmp(entry, name) == 0) return &list->table.items[i];
@@ -52,8 +50,8 @@ ve_value *ve_walk_entry(const ve_walk *walk, ve_value *list, const char *name, v
     return NULL;
 }
 
-static ve_code into_rows(ve_walk *walk, ve_spot *spot, ve_value *list, const ve_record *record, const char *name)
-{
+static ve_code into_rows(ve_walk *walk, ve_spot *spot, ve_value *list, const ve_record *record,
+                         const char *name) {
     if (!list || list->kind != VE_TABLE) return ve_walk_inside(walk, spot, name);
     ve_code code = VE_OK;
     ve_value *entry = ve_walk_entry(walk, list, name, &code);
@@ -61,18 +59,17 @@ static ve_code into_rows(ve_walk *walk, ve_spot *spot, ve_value *list, const ve_
     return code;
 }
 
-/* ---- records --------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * --------------------------------------------------------------------------------------------------- */
 
-static const ve_field *field_with(const ve_record *record, unsigned flag)
-{
+static const ve_field *field_with(const ve_record *record, unsigned flag) {
     for (size_t i = 0; i < record->count; i++)
         if (record->fields[i].flags & flag) return &record->fields[i];
     return NULL;
 }
 
 /* The named field of a record, and its place in a row that is filled in order. */
-static const ve_field *find_field(const ve_record *record, const char *name, size_t *position)
-{
+static const ve_field *find_field(const ve_record *record, const char *name, size_t *position) {
     *position = 0;
     for (size_t i = 0; i < record->count; i++) {
         const ve_field *field = &record->fields[i];
@@ -83,8 +80,7 @@ static const ve_field *find_field(const ve_record *record, const char *name, siz
     return NULL;
 }
 
-static void to_field(ve_spot *spot, const ve_record *record, const ve_field *field, size_t position)
-{
+static void to_field(ve_spot *spot, const ve_record *record, const ve_field *field, size_t position) {
     ve_value *table = spot->value, *value = ve_field_of(table, field->name);
     bool in_order = !field_with(record, VE_F_LIST) && position < table->table.count;
     if (!value && in_order) value = &table->table.items[position];
@@ -92,16 +88,18 @@ static void to_field(ve_spot *spot, const ve_record *record, const ve_field *fie
     *spot = (ve_spot){ .value = value, .table = table, .name = field->name, .field = field, .list = list };
 }
 
-static ve_code not_in_record(const ve_walk *walk, const ve_spot *spot, const ve_record *record, const char *name)
-{
+static ve_code not_in_record(const ve_walk *walk, const ve_spot *spot, const ve_record *record,
+                             const char *name) {
     const ve_field *rest = field_with(record, VE_F_REST), *list = field_with(record, VE_F_LIST);
     const ve_names *ids = rest ? &walk->binder.of[rest->of] : NULL;
     size_t count = 0, room = record->count + (ids ? ids->count : 0) + (list ? spot->value->table.count : 0);
     const char **possible = ve_alloc_array(walk->binder.arena, room, sizeof *possible);
     if (!possible) return ve_fail_memory(walk->binder.errors);
     for (size_t i = 0; i < record->count; i++)
-        if (record->fields[i].doc && !(record->fields[i].flags & WHOLE)) possible[count++] = record->fields[i].name;
-    for (size_t i = 0; ids && i < ids->count; i++) possible[count++] = ids->id[i];
+        if (record->fields[i].doc && !(record->fields[i].flags & WHOLE))
+            possible[count++] = record->fields[i].name;
+    for (size_t i = 0; ids && i < ids->count; i++)
+        possible[count++] = ids->id[i];
     for (size_t i = 0; list && i < spot->value->table.count; i++) {
         const char *entry = ve_entry_name(&spot->value->table.items[i]);
         if (entry) possible[count++] = entry;
@@ -109,8 +107,7 @@ static ve_code not_in_record(const ve_walk *walk, const ve_spot *spot, const ve_
     return ve_walk_lost(walk, name, possible, count);
 }
 
-static bool has_entry(const ve_value *table, const char *name)
-{
+static bool has_entry(const ve_value *table, const char *name) {
     size_t position;
     if (ve_walk_position(name, &position)) return position < table->table.count;
     for (size_t i = 0; i < table->table.count; i++) {
@@ -120,8 +117,7 @@ static bool has_entry(const ve_value *table, const char *name)
     return false;
 }
 
-static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record, const char *name)
-{
+static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record, const char *name) {
     size_t position;
     ve_value *table = spot->value;
     const ve_field *field = find_field(record, name, &position);
@@ -135,10 +131,10 @@ static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record
     return not_in_record(walk, spot, record, name);
 }
 
-/* ---- values by id ---------------------------------------------------------------------------------------------- */
+/* ---- values by id
+ * ---------------------------------------------------------------------------------------------- */
 
-static ve_code into_ids(ve_walk *walk, ve_spot *spot, const char *name)
-{
+static ve_code into_ids(ve_walk *walk, ve_spot *spot, const char *name) {
     const ve_field *field = spot->field;
     const ve_names *names = &walk->binder.of[field->of];
     ve_value *table = spot->value;
@@ -146,14 +142,15 @@ static ve_code into_ids(ve_walk *walk, ve_spot *spot, const char *name)
     int id = ve_names_find(names, name);
     if (id < 0) return ve_walk_lost(walk, name, names->id, names->count);
     ve_value *value = (size_t)id < table->table.count ? &table->table.items[id] : ve_field_of(table, name);
-    *spot = (ve_spot){ .value = value, .table = table, .name = name,
+    *spot = (ve_spot){ .value = value,
+                       .table = table,
+                       .name = name,
                        .record = field->type == VE_T_KEYED ? field->record : NULL };
     return VE_OK;
 }
 
 /* With one attribute a bare number is its entry. */
-static ve_code into_vector(ve_walk *walk, ve_spot *spot, const char *name)
-{
+static ve_code into_vector(ve_walk *walk, ve_spot *spot, const char *name) {
     const ve_names *names = &walk->binder.of[VE_OF_ATTRIBUTES];
     bool table = spot->value && spot->value->kind == VE_TABLE && !spot->value->table.word;
     int id = ve_names_find(names, name);
@@ -166,8 +163,7 @@ static ve_code into_vector(ve_walk *walk, ve_spot *spot, const char *name)
 }
 
 /* Tables of entries that are not written at all begin empty. */
-static ve_code begin_table(const ve_walk *walk, ve_spot *spot)
-{
+static ve_code begin_table(const ve_walk *walk, ve_spot *spot) {
     const ve_field *field = spot->field;
     if (spot->value || !field) return VE_OK;
     bool table = field->type == VE_T_MAP || field->type == VE_T_TEXTS || field->type == VE_T_KEYED ||
@@ -175,12 +171,13 @@ static ve_code begin_table(const ve_walk *walk, ve_spot *spot)
                  (field->type == VE_T_VECTOR && walk->binder.of[VE_OF_ATTRIBUTES].count > 1);
     ve_value empty = { .kind = VE_TABLE, .at = walk->to->at };
     if (!table) return VE_OK;
-    return ve_field_add(walk->binder.arena, spot->table, spot->name, &empty, &spot->value, walk->binder.errors);
+    return ve_field_add(walk->binder.arena, spot->table, spot->name, &empty, &spot->value,
+                        walk->binder.errors);
 }
 
-/* An option without a target of its own has the model's: to change it for this option alone, it gets a copy. */
-static ve_code begin_target(const ve_walk *walk, ve_spot *spot)
-{
+/* An option without a target of its own has the model's: to change it for this option alone, it gets a copy.
+ */
+static ve_code begin_target(const ve_walk *walk, ve_spot *spot) {
     if (spot->value || !spot->field || spot->field->type != VE_T_WORD || !spot->table) return VE_OK;
     if (strcmp(spot->name, "target") != 0 || spot->table == walk->root) return VE_OK;
     const ve_value *target = ve_value_field(walk->root, "target");
@@ -188,14 +185,15 @@ static ve_code begin_target(const ve_walk *walk, ve_spot *spot)
     if (!target) return VE_OK;
     ve_code code = ve_value_copy(walk->binder.arena, target, &copy, walk->binder.errors);
     if (code) return code;
-    return ve_field_add(walk->binder.arena, spot->table, spot->name, &copy, &spot->value, walk->binder.errors);
+    return ve_field_add(walk->binder.arena, spot->table, spot->name, &copy, &spot->value,
+                        walk->binder.errors);
 }
 
-/* ---- one step -------------------------------------------------------------------------------------------------- */
+/* ---- one step
+ * -------------------------------------------------------------------------------------------------- */
 
 /* The record of what stands in the spot: a word brings its own. */
-static const ve_record *record_of(const ve_walk *walk, const ve_spot *spot)
-{
+static const ve_record *record_of(const ve_walk *walk, const ve_spot *spot) {
     const ve_value *value = spot->value;
     bool word = value && value->kind == VE_TABLE && value->table.word && spot->record != &ve_model_record;
     if (word) {
@@ -208,8 +206,7 @@ static const ve_record *record_of(const ve_walk *walk, const ve_spot *spot)
     return in_place ? spot->field->record : NULL;
 }
 
-static ve_code into_anything(ve_walk *walk, ve_spot *spot, const char *name)
-{
+static ve_code into_anything(ve_walk *walk, ve_spot *spot, const char *name) {
     ve_value *table = spot->value;
     if (table->kind != VE_TABLE) return ve_walk_inside(walk, spot, name);
     ve_value *value = ve_field_of(table, name);
@@ -218,8 +215,7 @@ static ve_code into_anything(ve_walk *walk, ve_spot *spot, const char *name)
     return VE_OK;
 }
 
-static ve_code into_field(ve_walk *walk, ve_spot *spot, const char *name)
-{
+static ve_code into_field(ve_walk *walk, ve_spot *spot, const char *name) {
     const ve_field *field = spot->field;
     if (field && field->type == VE_T_VECTOR) return into_vector(walk, spot, name);
     if (!spot->value) return ve_walk_inside(walk, spot, name);
@@ -227,17 +223,19 @@ static ve_code into_field(ve_walk *walk, ve_spot *spot, const char *name)
     switch (field->type) {
     case VE_T_MAP:
     case VE_T_TEXTS:
-    case VE_T_KEYED: return into_ids(walk, spot, name);
-    case VE_T_ROWS: return into_rows(walk, spot, spot->value, field->record, name);
+    case VE_T_KEYED:
+        return into_ids(walk, spot, name);
+    case VE_T_ROWS:
+        return into_rows(walk, spot, spot->value, field->record, name);
     case VE_T_VALUE:
         if (field->record) return into_rows(walk, spot, spot->value, field->record, name);
         return into_anything(walk, spot, name);
-    default: return into_anything(walk, spot, name);
+    default:
+        return into_anything(walk, spot, name);
     }
 }
 
-ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name)
-{
+ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name) {
     ve_code code = begin_table(walk, spot);
     if (!code) code = begin_target(walk, spot);
     if (code) return code;
@@ -245,7 +243,8 @@ ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name)
     if (!record) return into_field(walk, spot, name);
     if (!spot->value || spot->value->kind != VE_TABLE) return ve_walk_inside(walk, spot, name);
     if (record == &ve_function_list_record) return ve_walk_functions(walk, spot, name);
-    bool own_weights = record == &ve_function_record && strcmp(name, "weights") == 0 && ve_has_parts(spot->value);
+    bool own_weights =
+        record == &ve_function_record && strcmp(name, "weights") == 0 && ve_has_parts(spot->value);
     if (!own_weights) return into_record(walk, spot, record, name);
     *spot = (ve_spot){ .value = ve_field_of(spot->value, "parts") };
     return ve_walk_functions(walk, spot, name);

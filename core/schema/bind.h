@@ -31,12 +31,16 @@ struct ve_binder {
     const void *context; /* of the callbacks */
 };
 
-/* Fill *out (record->size bytes) from defaults and the table. Goes on after a mistake; the first code is returned. */
-ve_code ve_bind(const ve_binder *binder, const ve_record *record, const ve_value *value, const char *path, void *out);
+/* Fill *out (record->size bytes) from defaults and the table. Goes on after a mistake; the first code is
+ * returned. */
+ve_code ve_bind(const ve_binder *binder, const ve_record *record, const ve_value *value, const char *path,
+                void *out);
 /* Bind a value to one word of a kind: ve.name { }, or a Lua function for distributions. */
-ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path, ve_word *out);
+ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path,
+                     ve_word *out);
 /* A word with nothing set, for defaults: `equal {}`. */
-ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path, ve_word *out);
+ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path,
+                             ve_word *out);
 ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const char *path, double *out);
 /* Bind a value as one field, into the member itself. */
 ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_value *value, const char *path,
@@ -45,7 +49,8 @@ ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_v
 void ve_record_defaults(const ve_record *record, void *out);
 /* How a kind of plugin is called in messages: "judgement". */
 const char *ve_kind_words(ve_kind kind);
-/* Hint at the name that was meant, or at all that are possible: "did you mean 'A'?", "possible here: A, B". */
+/* Hint at the name that was meant, or at all that are possible: "did you mean 'A'?", "possible here: A, B".
+ */
 void ve_hint_names(ve_errors *errors, const char *name, const char *const *possible, size_t count);
 
 const ve_value *ve_value_field(const ve_value *table, const char *name); /* NULL if there is none */

@@ -5,8 +5,7 @@
 #include "schema/internal.h"
 
 /* "a list of rows { { year, cost }, ... }" */
-static const char *wanted_rows(const ve_record *record, char *room, size_t bytes)
-{
+static const char *wanted_rows(const ve_record *record, char *room, size_t bytes) {
     size_t used = (size_t)snprintf(room, bytes, "a list of rows { {");
     for (size_t i = 0; i < record->count && used < bytes; i++) {
         if (!record->fields[i].doc || record->fields[i].flags & (VE_F_LIST | VE_F_REST)) continue;
@@ -17,8 +16,7 @@ static const char *wanted_rows(const ve_record *record, char *room, size_t bytes
 }
 
 ve_code ve_bind_type_rows(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                          const ve_trail *trail, void *member)
-{
+                          const ve_trail *trail, void *member) {
     char wanted[VE_SAY_ROOM];
     const ve_record *record = field->record;
     if (!ve_value_is_plain(value) || value->table.named)
@@ -38,16 +36,14 @@ ve_code ve_bind_type_rows(const ve_binder *binder, const ve_field *field, const 
 
 /* A text or a number in place of the record fills its first field. */
 static ve_code bind_entry(const ve_binder *binder, const ve_record *record, const ve_value *value,
-                          const ve_trail *trail, char *out)
-{
+                          const ve_trail *trail, char *out) {
     if (ve_value_is_plain(value)) return ve_bind_table(binder, record, value, trail, 0, out);
     const ve_field *field = &record->fields[0];
     return ve_bind_any(binder, field, value, trail, out + field->offset);
 }
 
 static ve_code bind_entries(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                            const ve_trail *trail, char *v, bool *given)
-{
+                            const ve_trail *trail, char *v, bool *given) {
     ve_code first = VE_OK;
     for (size_t i = 0; i < value->table.named; i++) {
         const ve_entry *entry = &value->table.fields[i];
@@ -56,7 +52,8 @@ static ve_code bind_entries(const ve_binder *binder, const ve_field *field, cons
         int id = ve_bind_id(binder, field->of, entry->name, &entry->value, &named, &code);
         if (id >= 0) {
             given[id] = true;
-            code = bind_entry(binder, field->record, &entry->value, &named, v + (size_t)id * field->record->size);
+            code = bind_entry(binder, field->record, &entry->value, &named,
+                              v + (size_t)id * field->record->size);
         }
         first = ve_first(first, code);
     }
@@ -64,8 +61,7 @@ static ve_code bind_entries(const ve_binder *binder, const ve_field *field, cons
 }
 
 static ve_code wrong_keyed(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                           const ve_trail *trail)
-{
+                           const ve_trail *trail) {
     char wanted[96];
     snprintf(wanted, sizeof wanted, "%sa table { ID = ... } with the ids of %ss",
              field->flags & VE_F_TEMPLATE ? "a text, or " : "", ve_of_words(field->of));
@@ -73,8 +69,7 @@ static ve_code wrong_keyed(const ve_binder *binder, const ve_field *field, const
 }
 
 ve_code ve_bind_type_keyed(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                           const ve_trail *trail, void *member)
-{
+                           const ve_trail *trail, void *member) {
     const ve_record *record = field->record;
     bool template = value->kind == VE_TEXT && field->flags & VE_F_TEMPLATE;
     if (!template && (!ve_value_is_plain(value) || value->table.count))
@@ -83,8 +78,10 @@ ve_code ve_bind_type_keyed(const ve_binder *binder, const ve_field *field, const
     char *v = ve_alloc_array(binder->arena, count, record->size);
     bool *given = ve_alloc_array(binder->arena, count, sizeof *given);
     if (!v || !given) return ve_fail_memory(binder->errors);
-    for (size_t i = 0; i < count; i++) ve_record_defaults(record, v + i * record->size);
-    *(ve_rows *)member = (ve_rows){ .v = v, .count = count, .given = given, .source = value,
-                                    .text = template ? value->text.bytes : NULL };
+    for (size_t i = 0; i < count; i++)
+        ve_record_defaults(record, v + i * record->size);
+    *(ve_rows *)member = (ve_rows){
+        .v = v, .count = count, .given = given, .source = value, .text = template ? value->text.bytes : NULL
+    };
     return template ? VE_OK : bind_entries(binder, field, value, trail, v, given);
 }

@@ -7,30 +7,27 @@
 #include "base/number.h"
 #include "schema/internal.h"
 
-/* ---- ranges ---------------------------------------------------------------------------------------------------- */
+/* ---- ranges
+ * ---------------------------------------------------------------------------------------------------- */
 
-static bool has_low(const ve_field *field)
-{
+static bool has_low(const ve_field *field) {
     if (field->low == 0 && field->high == 0) return (field->flags & VE_F_ABOVE) != 0;
     return isfinite(field->low);
 }
 
-static bool has_high(const ve_field *field)
-{
+static bool has_high(const ve_field *field) {
     if (field->flags & VE_F_BELOW) return isfinite(field->high);
     return field->high > field->low && isfinite(field->high);
 }
 
-static bool in_range(const ve_field *field, double x)
-{
+static bool in_range(const ve_field *field, double x) {
     if (has_low(field) && (field->flags & VE_F_ABOVE ? x <= field->low : x < field->low)) return false;
     if (has_high(field) && (field->flags & VE_F_BELOW ? x >= field->high : x > field->high)) return false;
     return isfinite(x);
 }
 
 /* "at least 0 and below 1"; "finite" where there is no range. */
-static void say_range(const ve_field *field, char *room, size_t bytes)
-{
+static void say_range(const ve_field *field, char *room, size_t bytes) {
     char low[VE_NUMBER_ROOM] = "", high[VE_NUMBER_ROOM] = "";
     bool from = has_low(field), to = has_high(field);
     if (from) ve_number_write(field->low, low);
@@ -41,25 +38,27 @@ static void say_range(const ve_field *field, char *room, size_t bytes)
 }
 
 static ve_code check_range(const ve_binder *binder, const ve_field *field, double x, const ve_value *value,
-                           const ve_trail *trail)
-{
+                           const ve_trail *trail) {
     if (in_range(field, x)) return VE_OK;
     char subject[VE_PATH_ROOM], range[2 * VE_NUMBER_ROOM + 32], is[VE_NUMBER_ROOM], said[VE_SAY_ROOM];
     const char *name = ve_trail_subject(trail, subject, sizeof subject);
     say_range(field, range, sizeof range);
-    if (isfinite(x)) ve_number_write(x, is);
-    else snprintf(is, sizeof is, "%s", isnan(x) ? "not a number (NaN)" : x > 0 ? "infinity" : "-infinity");
+    if (isfinite(x))
+        ve_number_write(x, is);
+    else
+        snprintf(is, sizeof is, "%s", isnan(x) ? "not a number (NaN)" : x > 0 ? "infinity" : "-infinity");
     if (!ve_value_is_word(value))
         return ve_bind_fail(binder, VE_E_RANGE, value, trail, "%s must be %s, not %s", name, range, is);
     return ve_bind_fail(binder, VE_E_RANGE, value, trail, "%s must be %s; the mean of %s is %s", name, range,
                         ve_value_say(value, said, sizeof said), is);
 }
 
-/* ---- one number ------------------------------------------------------------------------------------------------ */
+/* ---- one number
+ * ------------------------------------------------------------------------------------------------ */
 
 /* A distribution that stands for a number knows no customers, so its parameters are single numbers. */
-static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, const ve_trail *trail, double *out)
-{
+static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
+                            double *out) {
     ve_binder own = *binder;
     own.of[VE_OF_ATTRIBUTES] = (ve_names){ 0 };
     ve_word word;
@@ -68,34 +67,33 @@ static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, cons
 }
 
 static ve_code read_number(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                           const ve_trail *trail, double *out)
-{
+                           const ve_trail *trail, double *out) {
     ve_code code = VE_OK;
-    if (value->kind == VE_NUMBER) *out = value->number;
+    if (value->kind == VE_NUMBER)
+        *out = value->number;
     else if (ve_value_is_word(value) && binder->mean && !(field->flags & VE_F_EXACT))
         code = mean_of_word(binder, value, trail, out);
-    else code = ve_bind_mismatch(binder, value, trail, ve_value_is_word(value) ? "a plain number" : "a number");
+    else
+        code =
+            ve_bind_mismatch(binder, value, trail, ve_value_is_word(value) ? "a plain number" : "a number");
     return code ? code : check_range(binder, field, *out, value, trail);
 }
 
 ve_code ve_bind_type_number(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                            const ve_trail *trail, void *member)
-{
+                            const ve_trail *trail, void *member) {
     double x = NAN;
     ve_code code = read_number(binder, field, value, trail, &x);
     if (!code) *(double *)member = x;
     return code;
 }
 
-ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const char *path, double *out)
-{
+ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const char *path, double *out) {
     static const ve_field field = { .name = "", .type = VE_T_NUMBER };
     return ve_bind_field(binder, &field, value, path, out);
 }
 
 ve_code ve_bind_type_integer(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                             const ve_trail *trail, void *member)
-{
+                             const ve_trail *trail, void *member) {
     if (value->kind != VE_NUMBER || value->number != floor(value->number) || !isfinite(value->number))
         return ve_bind_mismatch(binder, value, trail, "a whole number");
     ve_field limits = *field;
@@ -106,21 +104,21 @@ ve_code ve_bind_type_integer(const ve_binder *binder, const ve_field *field, con
     return code;
 }
 
-/* ---- many numbers ---------------------------------------------------------------------------------------------- */
+/* ---- many numbers
+ * ---------------------------------------------------------------------------------------------- */
 
-static ve_code new_numbers(const ve_binder *binder, size_t count, double **v, void *member)
-{
+static ve_code new_numbers(const ve_binder *binder, size_t count, double **v, void *member) {
     *v = ve_alloc_array(binder->arena, count, sizeof **v);
     if (!*v) return ve_fail_memory(binder->errors);
-    for (size_t i = 0; i < count; i++) (*v)[i] = NAN;
+    for (size_t i = 0; i < count; i++)
+        (*v)[i] = NAN;
     *(ve_numbers *)member = (ve_numbers){ *v, count };
     return VE_OK;
 }
 
 /* The list part, entry by entry, into v. */
-static ve_code read_list(const ve_binder *binder, const ve_field *field, const ve_value *value, const ve_trail *trail,
-                         double *v)
-{
+static ve_code read_list(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                         const ve_trail *trail, double *v) {
     ve_code first = VE_OK;
     for (size_t i = 0; i < value->table.count; i++) {
         ve_trail item = ve_trail_item(trail, i);
@@ -130,8 +128,7 @@ static ve_code read_list(const ve_binder *binder, const ve_field *field, const v
 }
 
 ve_code ve_bind_type_numbers(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                             const ve_trail *trail, void *member)
-{
+                             const ve_trail *trail, void *member) {
     if (!ve_value_is_plain(value) || value->table.named)
         return ve_bind_mismatch(binder, value, trail, "a list of numbers { 1, 2 }");
     double *v;
@@ -140,8 +137,7 @@ ve_code ve_bind_type_numbers(const ve_binder *binder, const ve_field *field, con
 }
 
 static ve_code read_named(const ve_binder *binder, const ve_field *field, ve_of of, const ve_value *value,
-                          const ve_trail *trail, double *v)
-{
+                          const ve_trail *trail, double *v) {
     ve_code first = VE_OK;
     for (size_t i = 0; i < value->table.named; i++) {
         const ve_entry *entry = &value->table.fields[i];
@@ -154,17 +150,16 @@ static ve_code read_named(const ve_binder *binder, const ve_field *field, ve_of 
     return first;
 }
 
-static ve_code wrong_count(const ve_binder *binder, ve_of of, const ve_value *value, const ve_trail *trail)
-{
+static ve_code wrong_count(const ve_binder *binder, ve_of of, const ve_value *value, const ve_trail *trail) {
     char subject[VE_PATH_ROOM];
-    return ve_bind_fail(binder, VE_E_LIST, value, trail, "%s must have one number per %s, %zu in all, not %zu",
-                        ve_trail_subject(trail, subject, sizeof subject), ve_of_words(of), binder->of[of].count,
-                        value->table.count);
+    return ve_bind_fail(binder, VE_E_LIST, value, trail,
+                        "%s must have one number per %s, %zu in all, not %zu",
+                        ve_trail_subject(trail, subject, sizeof subject), ve_of_words(of),
+                        binder->of[of].count, value->table.count);
 }
 
-ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const ve_value *value, const ve_trail *trail,
-                         void *member)
-{
+ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                         const ve_trail *trail, void *member) {
     if (!ve_value_is_plain(value) || (value->table.count && value->table.named)) {
         char wanted[64];
         snprintf(wanted, sizeof wanted, "a number per %s { ID = 1 }", ve_of_words(field->of));
@@ -179,19 +174,18 @@ ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const v
     return read_list(binder, field, value, trail, v);
 }
 
-static ve_code one_for_many(const ve_binder *binder, const ve_value *value, const ve_trail *trail)
-{
+static ve_code one_for_many(const ve_binder *binder, const ve_value *value, const ve_trail *trail) {
     char subject[VE_PATH_ROOM];
     const ve_names *names = &binder->of[VE_OF_ATTRIBUTES];
-    ve_bind_fail(binder, VE_E_TYPE, value, trail, "%s must be a number per attribute, since the model has %zu of them",
+    ve_bind_fail(binder, VE_E_TYPE, value, trail,
+                 "%s must be a number per attribute, since the model has %zu of them",
                  ve_trail_subject(trail, subject, sizeof subject), names->count);
     ve_hint(binder->errors, "write { %s = ..., %s = ... }", names->id[0], names->id[1]);
     return VE_E_TYPE;
 }
 
 ve_code ve_bind_type_vector(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                            const ve_trail *trail, void *member)
-{
+                            const ve_trail *trail, void *member) {
     size_t attributes = binder->of[VE_OF_ATTRIBUTES].count;
     bool per_attribute = ve_value_is_plain(value) && value->table.named && !value->table.count;
     if (!per_attribute && attributes > 1 && (value->kind == VE_NUMBER || ve_value_is_word(value)))

@@ -6,8 +6,7 @@
 #include "schema/internal.h"
 
 ve_code ve_bind_type_boolean(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                             const ve_trail *trail, void *member)
-{
+                             const ve_trail *trail, void *member) {
     (void)field;
     if (value->kind != VE_BOOLEAN) return ve_bind_mismatch(binder, value, trail, "true or false");
     *(bool *)member = value->boolean;
@@ -15,17 +14,15 @@ ve_code ve_bind_type_boolean(const ve_binder *binder, const ve_field *field, con
 }
 
 ve_code ve_bind_type_text(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                          const ve_trail *trail, void *member)
-{
+                          const ve_trail *trail, void *member) {
     (void)field;
     if (value->kind != VE_TEXT) return ve_bind_mismatch(binder, value, trail, "a text");
     *(const char **)member = value->text.bytes;
     return VE_OK;
 }
 
-ve_code ve_bind_type_id(const ve_binder *binder, const ve_field *field, const ve_value *value, const ve_trail *trail,
-                        void *member)
-{
+ve_code ve_bind_type_id(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                        const ve_trail *trail, void *member) {
     (void)field;
     if (value->kind != VE_TEXT) return ve_bind_mismatch(binder, value, trail, "an id, a text");
     if (!ve_id_valid(value->text.bytes, value->text.length)) {
@@ -37,13 +34,13 @@ ve_code ve_bind_type_id(const ve_binder *binder, const ve_field *field, const ve
     return VE_OK;
 }
 
-/* ---- choices --------------------------------------------------------------------------------------------------- */
+/* ---- choices
+ * --------------------------------------------------------------------------------------------------- */
 
 enum { CHOICES_MOST = 32, CHOICES_ROOM = 256 };
 
 /* Cut "mean|sum|peak" into its words, in room. */
-static size_t split_choices(const char *choices, char *room, const char **word)
-{
+static size_t split_choices(const char *choices, char *room, const char **word) {
     size_t count = 0;
     snprintf(room, CHOICES_ROOM, "%s", choices);
     for (char *p = room; p && count < CHOICES_MOST;) {
@@ -55,8 +52,7 @@ static size_t split_choices(const char *choices, char *room, const char **word)
 }
 
 static ve_code unknown_choice(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
-                              const char *const *word, size_t count)
-{
+                              const char *const *word, size_t count) {
     char subject[VE_PATH_ROOM];
     ve_bind_fail(binder, VE_E_CHOICE, value, trail, "%s cannot be '%s'",
                  ve_trail_subject(trail, subject, sizeof subject), value->text.bytes);
@@ -65,8 +61,7 @@ static ve_code unknown_choice(const ve_binder *binder, const ve_value *value, co
 }
 
 ve_code ve_bind_type_choice(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                            const ve_trail *trail, void *member)
-{
+                            const ve_trail *trail, void *member) {
     char room[CHOICES_ROOM], wanted[CHOICES_ROOM];
     const char *word[CHOICES_MOST];
     size_t count = split_choices(field->choices, room, word);
@@ -84,14 +79,14 @@ ve_code ve_bind_type_choice(const ve_binder *binder, const ve_field *field, cons
     return unknown_choice(binder, value, trail, word, count);
 }
 
-/* ---- ids that name something ----------------------------------------------------------------------------------- */
+/* ---- ids that name something
+ * ----------------------------------------------------------------------------------- */
 
-ve_code ve_bind_type_ref(const ve_binder *binder, const ve_field *field, const ve_value *value, const ve_trail *trail,
-                         void *member)
-{
+ve_code ve_bind_type_ref(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                         const ve_trail *trail, void *member) {
     char wanted[64];
-    snprintf(wanted, sizeof wanted, "the id of %s %s, a text", strchr("aoe", ve_of_words(field->of)[0]) ? "an" : "a",
-             ve_of_words(field->of));
+    snprintf(wanted, sizeof wanted, "the id of %s %s, a text",
+             strchr("aoe", ve_of_words(field->of)[0]) ? "an" : "a", ve_of_words(field->of));
     if (value->kind != VE_TEXT) return ve_bind_mismatch(binder, value, trail, wanted);
     ve_code code = VE_OK;
     int id = ve_bind_id(binder, field->of, value->text.bytes, value, trail, &code);
@@ -99,22 +94,21 @@ ve_code ve_bind_type_ref(const ve_binder *binder, const ve_field *field, const v
     return code;
 }
 
-static ve_code add_ref(const ve_binder *binder, const ve_field *field, const ve_value *value, const ve_trail *trail,
-                       int *v, bool *there)
-{
+static ve_code add_ref(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                       const ve_trail *trail, int *v, bool *there) {
     int id = -1;
     ve_code code = ve_bind_type_ref(binder, field, value, trail, &id);
     if (code) return code;
     if (there[id])
-        return ve_bind_fail(binder, VE_E_ID_TWICE, value, trail, "'%s' stands twice in this list", value->text.bytes);
+        return ve_bind_fail(binder, VE_E_ID_TWICE, value, trail, "'%s' stands twice in this list",
+                            value->text.bytes);
     there[id] = true;
     *v = id;
     return VE_OK;
 }
 
 ve_code ve_bind_type_refs(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                          const ve_trail *trail, void *member)
-{
+                          const ve_trail *trail, void *member) {
     if (!ve_value_is_plain(value) || value->table.named)
         return ve_bind_mismatch(binder, value, trail, "a list of ids { \"A\", \"B\" }");
     size_t count = value->table.count;
@@ -131,8 +125,7 @@ ve_code ve_bind_type_refs(const ve_binder *binder, const ve_field *field, const 
 }
 
 ve_code ve_bind_type_texts(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                           const ve_trail *trail, void *member)
-{
+                           const ve_trail *trail, void *member) {
     if (!ve_value_is_plain(value) || value->table.count)
         return ve_bind_mismatch(binder, value, trail, "a text per id { A = \"...\" }");
     size_t count = binder->of[field->of].count;

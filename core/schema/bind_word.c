@@ -7,33 +7,29 @@
 
 enum { WORDS_MOST = 256 };
 
-static size_t words_of(const ve_binder *binder, ve_kind kind, const char **name)
-{
+static size_t words_of(const ve_binder *binder, ve_kind kind, const char **name) {
     size_t count = binder->words ? binder->words(binder, kind, name, WORDS_MOST) : 0;
     return count < WORDS_MOST ? count : WORDS_MOST;
 }
 
-static const char *article(const char *noun)
-{
+static const char *article(const char *noun) {
     return strchr("aeiou", noun[0]) ? "an" : "a";
 }
 
-static void hint_words(const ve_binder *binder, ve_kind kind, const char *name)
-{
+static void hint_words(const ve_binder *binder, ve_kind kind, const char *name) {
     const char *word[WORDS_MOST];
     if (!ve_bind_full(binder)) ve_hint_names(binder->errors, name, word, words_of(binder, kind, word));
 }
 
-static ve_code unknown_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const ve_trail *trail)
-{
+static ve_code unknown_word(const ve_binder *binder, ve_kind kind, const ve_value *value,
+                            const ve_trail *trail) {
     ve_bind_fail(binder, VE_E_UNKNOWN_WORD, value, trail, "unknown word ve.%s", value->table.word);
     hint_words(binder, kind, value->table.word);
     return VE_E_UNKNOWN_WORD;
 }
 
 static ve_code wrong_kind(const ve_binder *binder, ve_kind kind, ve_kind is, const ve_value *value,
-                          const ve_trail *trail)
-{
+                          const ve_trail *trail) {
     char subject[VE_PATH_ROOM];
     const char *wanted = ve_kind_words(kind), *found = ve_kind_words(is);
     ve_bind_fail(binder, VE_E_TYPE, value, trail, "%s must be %s %s, and ve.%s is %s %s",
@@ -44,31 +40,32 @@ static ve_code wrong_kind(const ve_binder *binder, ve_kind kind, ve_kind is, con
 }
 
 /* A text that is a word's name, or a table without its word, are the usual slips. */
-static ve_code not_a_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const ve_trail *trail)
-{
+static ve_code not_a_word(const ve_binder *binder, ve_kind kind, const ve_value *value,
+                          const ve_trail *trail) {
     char wanted[VE_SAY_ROOM];
     const char *word[WORDS_MOST];
     size_t count = words_of(binder, kind, word);
     const char *first = count ? word[0] : "word";
-    snprintf(wanted, sizeof wanted, "%s %s such as ve.%s { ... }", article(ve_kind_words(kind)), ve_kind_words(kind),
-             first);
+    snprintf(wanted, sizeof wanted, "%s %s such as ve.%s { ... }", article(ve_kind_words(kind)),
+             ve_kind_words(kind), first);
     ve_bind_mismatch(binder, value, trail, wanted);
     const char *meant = value->kind == VE_TEXT ? ve_text_nearest(value->text.bytes, word, count) : NULL;
-    if (meant) ve_hint(binder->errors, "write ve.%s { ... }", meant);
-    else ve_hint_names(binder->errors, NULL, word, count);
+    if (meant)
+        ve_hint(binder->errors, "write ve.%s { ... }", meant);
+    else
+        ve_hint_names(binder->errors, NULL, word, count);
     return VE_E_TYPE;
 }
 
-static ve_code bind_function(const ve_binder *binder, const ve_value *value, const ve_trail *trail, ve_word *out)
-{
+static ve_code bind_function(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
+                             ve_word *out) {
     const char *path = ve_trail_copy(trail, binder->arena);
     if (!path) return ve_fail_memory(binder->errors);
     return binder->function(binder, value, path, out);
 }
 
 static ve_code new_word(const ve_binder *binder, const ve_plugin *plugin, const ve_value *source,
-                        const ve_trail *trail, ve_word *out)
-{
+                        const ve_trail *trail, ve_word *out) {
     *out = (ve_word){ .plugin = plugin, .source = source };
     out->params = ve_alloc(binder->arena, plugin->params->size);
     out->path = ve_trail_copy(trail, binder->arena);
@@ -76,8 +73,7 @@ static ve_code new_word(const ve_binder *binder, const ve_plugin *plugin, const 
 }
 
 ve_code ve_bind_word_at(const ve_binder *binder, ve_kind kind, const ve_value *value, const ve_trail *trail,
-                        ve_word *out)
-{
+                        ve_word *out) {
     *out = (ve_word){ 0 };
     if (value->kind == VE_FUNCTION && kind == VE_KIND_DISTRIBUTION && binder->function)
         return bind_function(binder, value, trail, out);
@@ -86,20 +82,21 @@ ve_code ve_bind_word_at(const ve_binder *binder, ve_kind kind, const ve_value *v
     if (!plugin) return unknown_word(binder, kind, value, trail);
     if (plugin->kind != kind) return wrong_kind(binder, kind, plugin->kind, value, trail);
     if (trail->depth > VE_BIND_DEPTH)
-        return ve_bind_fail(binder, VE_E_SIZE, value, trail, "words nest deeper than %d levels", VE_BIND_DEPTH);
+        return ve_bind_fail(binder, VE_E_SIZE, value, trail, "words nest deeper than %d levels",
+                            VE_BIND_DEPTH);
     ve_code code = new_word(binder, plugin, value, trail, out);
     if (code) return code;
     return ve_bind_table(binder, plugin->params, value, trail, VE_BIND_WORD, out->params);
 }
 
-ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path, ve_word *out)
-{
+ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path,
+                     ve_word *out) {
     ve_trail trail = ve_trail_root(path);
     return ve_bind_word_at(binder, kind, value, &trail, out);
 }
 
-ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path, ve_word *out)
-{
+ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, const char *path,
+                             ve_word *out) {
     ve_trail trail = ve_trail_root(path);
     ve_code code = new_word(binder, plugin, NULL, &trail, out);
     if (!code) ve_record_defaults(plugin->params, out->params);
@@ -107,7 +104,6 @@ ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, c
 }
 
 ve_code ve_bind_type_word(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                          const ve_trail *trail, void *member)
-{
+                          const ve_trail *trail, void *member) {
     return ve_bind_word_at(binder, field->kind, value, trail, member);
 }

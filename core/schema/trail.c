@@ -6,23 +6,19 @@
 #include "base/number.h"
 #include "schema/internal.h"
 
-ve_trail ve_trail_root(const char *path)
-{
+ve_trail ve_trail_root(const char *path) {
     return (ve_trail){ NULL, path ? path : "", 0, 0 };
 }
 
-ve_trail ve_trail_field(const ve_trail *up, const char *name)
-{
+ve_trail ve_trail_field(const ve_trail *up, const char *name) {
     return (ve_trail){ up, name, 0, up->depth + 1 };
 }
 
-ve_trail ve_trail_item(const ve_trail *up, size_t index)
-{
+ve_trail ve_trail_item(const ve_trail *up, size_t index) {
     return (ve_trail){ up, NULL, index, up->depth + 1 };
 }
 
-static size_t write_part(const ve_trail *trail, char *room, size_t bytes)
-{
+static size_t write_part(const ve_trail *trail, char *room, size_t bytes) {
     size_t used = trail->up ? write_part(trail->up, room, bytes) : 0;
     if (used >= bytes - 1) return used;
     int more = trail->name ? snprintf(room + used, bytes - used, "%s%s", used ? "." : "", trail->name)
@@ -30,40 +26,34 @@ static size_t write_part(const ve_trail *trail, char *room, size_t bytes)
     return more > 0 ? used + (size_t)more : used;
 }
 
-void ve_trail_write(const ve_trail *trail, char *room, size_t bytes)
-{
+void ve_trail_write(const ve_trail *trail, char *room, size_t bytes) {
     room[0] = '\0';
     write_part(trail, room, bytes);
 }
 
-char *ve_trail_copy(const ve_trail *trail, ve_arena *arena)
-{
+char *ve_trail_copy(const ve_trail *trail, ve_arena *arena) {
     char room[4 * VE_PATH_ROOM];
     ve_trail_write(trail, room, sizeof room);
     return ve_copy_text(arena, room, strlen(room));
 }
 
-const char *ve_trail_subject(const ve_trail *trail, char *room, size_t bytes)
-{
+const char *ve_trail_subject(const ve_trail *trail, char *room, size_t bytes) {
     ve_trail_write(trail, room, bytes);
     const char *dot = strrchr(room, '.');
     if (dot) return dot + 1;
     return room[0] ? room : "the model";
 }
 
-bool ve_bind_full(const ve_binder *binder)
-{
+bool ve_bind_full(const ve_binder *binder) {
     return binder->errors && binder->errors->dropped > 0;
 }
 
-ve_code ve_first(ve_code a, ve_code b)
-{
+ve_code ve_first(ve_code a, ve_code b) {
     return a ? a : b;
 }
 
 ve_code ve_bind_fail(const ve_binder *binder, ve_code code, const ve_value *value, const ve_trail *trail,
-                     const char *format, ...)
-{
+                     const char *format, ...) {
     char path[VE_PATH_ROOM];
     ve_trail_write(trail, path, sizeof path);
     va_list args;
@@ -73,13 +63,11 @@ ve_code ve_bind_fail(const ve_binder *binder, ve_code code, const ve_value *valu
     return code;
 }
 
-static bool wants(const char *wanted, const char *what)
-{
+static bool wants(const char *wanted, const char *what) {
     return strstr(wanted, what) != NULL;
 }
 
-static void hint_mismatch(const ve_binder *binder, const ve_value *value, const char *wanted)
-{
+static void hint_mismatch(const ve_binder *binder, const ve_value *value, const char *wanted) {
     double number;
     if (value->kind == VE_TEXT && wants(wanted, "number") &&
         ve_number_read(value->text.bytes, value->text.length, &number))
@@ -94,11 +82,12 @@ static void hint_mismatch(const ve_binder *binder, const ve_value *value, const 
         ve_hint(binder->errors, "write %s without quotes", value->text.bytes);
 }
 
-ve_code ve_bind_mismatch(const ve_binder *binder, const ve_value *value, const ve_trail *trail, const char *wanted)
-{
+ve_code ve_bind_mismatch(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
+                         const char *wanted) {
     char subject[VE_PATH_ROOM], said[VE_SAY_ROOM];
     ve_bind_fail(binder, VE_E_TYPE, value, trail, "%s must be %s, not %s",
-                 ve_trail_subject(trail, subject, sizeof subject), wanted, ve_value_say(value, said, sizeof said));
+                 ve_trail_subject(trail, subject, sizeof subject), wanted,
+                 ve_value_say(value, said, sizeof said));
     hint_mismatch(binder, value, wanted);
     return VE_E_TYPE;
 }

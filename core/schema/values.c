@@ -7,18 +7,15 @@
 #include "base/number.h"
 #include "schema/internal.h"
 
-bool ve_value_is_word(const ve_value *value)
-{
+bool ve_value_is_word(const ve_value *value) {
     return value && value->kind == VE_TABLE && value->table.word;
 }
 
-bool ve_value_is_plain(const ve_value *value)
-{
+bool ve_value_is_plain(const ve_value *value) {
     return value && value->kind == VE_TABLE && !value->table.word;
 }
 
-static const ve_value *field_of_length(const ve_value *table, const char *name, size_t length)
-{
+static const ve_value *field_of_length(const ve_value *table, const char *name, size_t length) {
     if (!table || table->kind != VE_TABLE) return NULL;
     for (size_t i = 0; i < table->table.named; i++) {
         const ve_entry *entry = &table->table.fields[i];
@@ -27,15 +24,13 @@ static const ve_value *field_of_length(const ve_value *table, const char *name, 
     return NULL;
 }
 
-const ve_value *ve_value_field(const ve_value *table, const char *name)
-{
+const ve_value *ve_value_field(const ve_value *table, const char *name) {
     const ve_value *value = field_of_length(table, name, strlen(name));
     return value && value->kind != VE_NIL ? value : NULL;
 }
 
 /* One step of a path: ".name", "name" or "[3]". *path moves behind it; NULL if nothing is there. */
-static const ve_value *step(const ve_value *value, const char **path)
-{
+static const ve_value *step(const ve_value *value, const char **path) {
     const char *p = *path;
     if (*p == '[') {
         char *end;
@@ -50,8 +45,7 @@ static const ve_value *step(const ve_value *value, const char **path)
     return field_of_length(value, p, length);
 }
 
-const ve_value *ve_value_at(const ve_value *root, const char *path)
-{
+const ve_value *ve_value_at(const ve_value *root, const char *path) {
     const ve_value *value = root;
     while (value && path && *path) {
         const ve_value *next = step(value, &path);
@@ -61,29 +55,32 @@ const ve_value *ve_value_at(const ve_value *root, const char *path)
     return value;
 }
 
-static const char *table_name(const ve_table_value *table)
-{
+static const char *table_name(const ve_table_value *table) {
     if (table->word) return "a word";
     if (table->count && !table->named) return "a list";
     return table->count || table->named ? "a table" : "an empty table";
 }
 
-const char *ve_value_kind_name(const ve_value *value)
-{
+const char *ve_value_kind_name(const ve_value *value) {
     if (!value) return "nothing";
     switch (value->kind) {
-    case VE_BOOLEAN: return value->boolean ? "true" : "false";
-    case VE_NUMBER: return "a number";
-    case VE_TEXT: return "a text";
-    case VE_TABLE: return table_name(&value->table);
-    case VE_FUNCTION: return "a Lua function";
-    case VE_NIL: break;
+    case VE_BOOLEAN:
+        return value->boolean ? "true" : "false";
+    case VE_NUMBER:
+        return "a number";
+    case VE_TEXT:
+        return "a text";
+    case VE_TABLE:
+        return table_name(&value->table);
+    case VE_FUNCTION:
+        return "a Lua function";
+    case VE_NIL:
+        break;
     }
     return "nothing";
 }
 
-const char *ve_value_say(const ve_value *value, char *room, size_t bytes)
-{
+const char *ve_value_say(const ve_value *value, char *room, size_t bytes) {
     char number[VE_NUMBER_ROOM];
     if (ve_value_is_word(value)) {
         snprintf(room, bytes, "ve.%s", value->table.word);
@@ -100,13 +97,13 @@ const char *ve_value_say(const ve_value *value, char *room, size_t bytes)
     return room;
 }
 
-/* ---- copies ---------------------------------------------------------------------------------------------------- */
+/* ---- copies
+ * ---------------------------------------------------------------------------------------------------- */
 
 static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors);
 
 static ve_code copy_table(ve_arena *arena, const ve_table_value *from, ve_table_value *to, int depth,
-                          ve_errors *errors)
-{
+                          ve_errors *errors) {
     to->items = ve_alloc_array(arena, from->count, sizeof *to->items);
     to->fields = ve_alloc_array(arena, from->named, sizeof *to->fields);
     if (!to->items || !to->fields) return ve_fail_memory(errors);
@@ -122,8 +119,7 @@ static ve_code copy_table(ve_arena *arena, const ve_table_value *from, ve_table_
     return VE_OK;
 }
 
-static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors)
-{
+static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors) {
     if (depth > VE_BIND_DEPTH)
         return ve_fail(errors, VE_E_SIZE, from->at, NULL, "tables nest deeper than %d levels", VE_BIND_DEPTH);
     *to = *from;
@@ -131,7 +127,6 @@ static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int 
     return copy_table(arena, &from->table, &to->table, depth, errors);
 }
 
-ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors)
-{
+ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors) {
     return copy_at(arena, from, to, 0, errors);
 }
