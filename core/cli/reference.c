@@ -81,8 +81,6 @@ static void word_annotation(ve_buffer *out, const ve_plugin *plugin) {
 }
 
 void ve_annotations_print(const ve_cli *cli, ve_buffer *out) {
-    static const ve_record *const records[] = { &ve_model_record, &ve_function_list_record,
-                                                &ve_function_record, &ve_option_record, &ve_scenario_record };
     ve_put_text(out,
                 "---@meta\n-- The words of model files, for editors that know LuaLS annotations. Written by\n"
                 "-- `vescore help annotations`. Do not edit it.\n\n---@class ve\nve = {}\n\n");
