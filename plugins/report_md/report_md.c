@@ -29,7 +29,9 @@ static void put_words(ve_out *out, const char *text, bool first) {
     char room[16];
     while (*text) {
         size_t length = 1;
-        if (is_markup(text, start, first)) {
+        if (first && text == start && *text == ' ')
+            put(out, "&#32;"); /* blanks in front would make code of it */
+        else if (is_markup(text, start, first)) {
             char escaped[2] = { '\\', *text };
             out->put(out, escaped, 2);
         } else if (*text == '\n' || *text == '\t' || *text == '\r')
@@ -136,9 +138,12 @@ static void put_table(ve_out *out, const ve_table *table) {
 /* ---- the page --------------------------------------------------------------------------------------------------- */
 
 static void put_title(ve_out *out, const ve_report *report) {
-    put(out, "# ");
-    put_words(out, report->title[0] ? report->title : report->model_file, true);
-    put(out, "\n");
+    const char *title = report->title[0] ? report->title : report->model_file;
+    if (title[0]) {
+        put(out, "# ");
+        put_words(out, title, true);
+        put(out, "\n");
+    }
     if (!report->scenario)
         return;
     put(out, "\nScenario: ");

@@ -11,8 +11,9 @@ enum {
     WIDTH_MOST = 120, /* longer lines are hard to read */
     MARGIN = 2,      /* before every row: the place of the winner's mark */
     GAP = 2,         /* between columns */
-    BAR_LEAST = 12,
+    BAR_LEAST = 16,
     BAR_MOST = 30,
+    FLOW_LEAST = 24, /* a last column of text goes on below itself in no less than this */
     INDENT = 2,      /* per level of a tree */
     INDENT_MOST = 10 /* levels; deeper ones stand below each other */
 };
@@ -21,10 +22,17 @@ typedef struct page {
     ve_out *out;
     const ve_services *services;
     int width;
+    bool begun; /* something stands on it */
 } page;
 
 static void put(const page *p, const char *text) {
     p->out->put(p->out, text, strlen(text));
+}
+
+/* An empty line between the parts of the page. */
+static void put_gap(page *p) {
+    put(p, p->begun ? "\n" : "");
+    p->begun = true;
 }
 
 static void put_times(const page *p, const char *text, int times) {
@@ -109,7 +117,6 @@ typedef struct grid {
     char **head;
     char **cell;    /* rows x shown */
     int indent;     /* the table's column that says how far column 0 is indented, -1 */
-    int cell_most;  /* columns a text may take */
 } grid;
 
 static bool is_shown(const ve_column *column) {
@@ -168,21 +175,29 @@ static void widen(int *width, int to) {
         *width = to;
 }
 
+/* How much of a text is shown: names take half a line, others what is left beside the name; the last column goes on
+ * below itself. */
+static int most_of(const page *p, const grid *g, size_t i) {
+    if (i == 0)
+        return p->width / 2 - MARGIN;
+    return i + 1 == g->shown ? 1 << 20 : p->width - MARGIN - g->width[0] - GAP;
+}
+
 static ve_code fill_column(const page *p, grid *g, size_t i) {
     const ve_table *table = g->table;
     const ve_column *column = &table->column[g->source[i]];
-    int places = places_of(table, g->source[i]);
+    int places = places_of(table, g->source[i]), most = most_of(p, g, i);
     g->head[i] = report_text_clean(p->services, column->title);
     if (!g->head[i])
         return VE_E_MEMORY;
-    report_text_cut(g->head[i], g->cell_most);
+    report_text_cut(g->head[i], i + 1 == g->shown ? p->width / 2 : most);
     g->width[i] = report_text_width(g->head[i]);
     for (size_t row = 0; row < table->rows; row++) {
         const ve_cell *cell = cell_of(table, row, g->source[i]);
         char *text = g->cell[row * g->shown + i] = cell_text(p, cell, column, places);
         if (!text)
             return VE_E_MEMORY;
-        report_text_cut(text, g->cell_most);
+        report_text_cut(text, most);
         widen(&g->width[i], report_text_width(text) + (i == 0 ? indent_of(g, row) : 0));
         g->left[i] = g->left[i] || cell->kind == VE_CELL_TEXT || cell->kind == VE_CELL_BOOLEAN;
     }
@@ -200,7 +215,7 @@ static ve_code take_room(const page *p, grid *g) {
 }
 
 static ve_code make_grid(const page *p, const ve_table *table, grid *g) {
-    *g = (grid){ .table = table, .indent = -1, .cell_most = p->width / 2 - MARGIN };
+    *g = (grid){ .table = table, .indent = -1 };
     if (take_room(p, g) != VE_OK)
         return VE_E_MEMORY;
     for (size_t i = 0; i < table->columns; i++) {
@@ -253,10 +268,11 @@ static void put_bar(const page *p, const bar *b, const ve_cell *cell) {
     bool drawn = cell->kind == VE_CELL_NUMBER && ve_print_finite(cell->number) && cell->number > 0 && b->most > 0;
     int halves = drawn ? bar_length(b, cell->number) : 0;
     int end = (halves + 1) / 2 > b->one + 1 ? (halves + 1) / 2 : b->one + 1;
+    put_times(p, " ", end > 0 ? GAP : 0);
     for (int i = 0; i < end; i++) {
         bool full = 2 * i + 1 < halves, half = 2 * i + 1 == halves;
         if (i == b->one)
-            put(p, full || half ? "┿" : "│");
+            put(p, full ? "┿" : half ? "┥" : "│");
         else
             put(p, full ? "━" : half ? "╸" : " ");
     }
@@ -266,6 +282,7 @@ static void put_bar(const page *p, const bar *b, const ve_cell *cell) {
 
 typedef struct block {
     size_t from, to; /* columns from .. to-1, besides column 0 */
+    bool flows;      /* the last of them goes on below itself */
     bool barred;
     bar bar;
 } block;
@@ -277,24 +294,42 @@ static int barred_column(const grid *g, size_t from, size_t to) {
     return -1;
 }
 
+/* Whether column i, which is too wide for what is left of the line, can go on below itself there. */
+static bool can_flow(const page *p, const grid *g, size_t i, int used, bool barred) {
+    return i + 1 == g->shown && g->left[i] && !barred && p->width - used - GAP >= FLOW_LEAST;
+}
+
+static void add_bar(const page *p, const grid *g, block *b, int used) {
+    int room = p->width - used - GAP;
+    int column = barred_column(g, b->from, b->to);
+    b->barred = column >= 0 && room >= BAR_LEAST;
+    if (b->barred)
+        b->bar = make_bar(g->table, g->source[column], room < BAR_MOST ? room : BAR_MOST);
+}
+
 static block next_block(const page *p, const grid *g, size_t from) {
-    block b = { from, from, false, { 0 } };
+    block b = { .from = from, .to = from };
     int used = MARGIN + g->width[0];
     bool barred = false;
-    while (b.to < g->shown) {
+    while (b.to < g->shown && !b.flows) {
         bool bars = barred || barred_column(g, b.to, b.to + 1) >= 0;
         int wanted = used + GAP + g->width[b.to] + (bars ? GAP + BAR_LEAST : 0);
-        if (wanted > p->width && b.to > from)
+        b.flows = wanted > p->width && can_flow(p, g, b.to, used, bars);
+        if (wanted > p->width && !b.flows && b.to > from)
             break;
         used += GAP + g->width[b.to++];
         barred = bars;
     }
-    int room = p->width - used - GAP;
-    int column = barred_column(g, from, b.to);
-    b.barred = column >= 0 && room >= BAR_LEAST;
-    if (b.barred)
-        b.bar = make_bar(g->table, g->source[column], room < BAR_MOST ? room : BAR_MOST);
+    add_bar(p, g, &b, used);
     return b;
+}
+
+/* Where a cell of a block begins. */
+static int start_of(const grid *g, const block *b, size_t i) {
+    int column = MARGIN + g->width[0] + GAP;
+    for (size_t k = b->from; k < i; k++)
+        column += g->width[k] + GAP;
+    return column;
 }
 
 /* One cell, padded; the last of a line that is aligned left is not. */
@@ -326,15 +361,18 @@ static void put_row(const page *p, const grid *g, const block *b, size_t row) {
     put(p, marked ? "▸ " : "  ");
     put_cell(p, g, 0, g->cell[row * g->shown], indent_of(g, row), b->to == b->from);
     for (size_t i = b->from; i < b->to; i++) {
+        bool last = i + 1 == b->to;
+        const char *text = g->cell[row * g->shown + i];
         put_times(p, " ", GAP);
-        put_cell(p, g, i, g->cell[row * g->shown + i], 0, i + 1 == b->to);
+        if (last && b->flows)
+            put_flow(p, text, start_of(g, b, i), start_of(g, b, i));
+        else
+            put_cell(p, g, i, text, 0, last);
     }
-    if (b->barred) {
-        put_times(p, " ", GAP);
+    if (b->barred)
         put_bar(p, &b->bar, cell_of(g->table, row, b->bar.column));
-    }
     put_style(p, marked ? PLAIN : "");
-    put(p, "\n");
+    put(p, b->flows ? "" : "\n");
 }
 
 static void put_blocks(const page *p, const grid *g) {
@@ -349,11 +387,11 @@ static void put_blocks(const page *p, const grid *g) {
     } while (from < g->shown);
 }
 
-static ve_code put_table(const page *p, const ve_table *table) {
+static ve_code put_table(page *p, const ve_table *table) {
     grid g;
     if (make_grid(p, table, &g) != VE_OK)
         return VE_E_MEMORY;
-    put(p, "\n");
+    put_gap(p);
     put_style(p, BOLD);
     ve_code code = put_text(p, table->title, 0, 0);
     put_style(p, PLAIN);
@@ -366,10 +404,13 @@ static ve_code put_table(const page *p, const ve_table *table) {
 
 /* ---- the page ----------------------------------------------------------------------------------------------------- */
 
-static ve_code put_title(const page *p, const ve_report *report) {
+static ve_code put_title(page *p, const ve_report *report) {
     char *title = report_text_clean(p->services, report->title[0] ? report->title : report->model_file);
     if (!title)
         return VE_E_MEMORY;
+    if (!title[0])
+        return VE_OK;
+    put_gap(p);
     put_style(p, BOLD);
     put_flow(p, title, 0, 0);
     put_style(p, PLAIN);
@@ -382,10 +423,11 @@ static ve_code put_title(const page *p, const ve_report *report) {
     return put_text(p, report->scenario, 10, 10);
 }
 
-static ve_code put_sentences(const page *p, const ve_report *report) {
+static ve_code put_sentences(page *p, const ve_report *report) {
     ve_code code = VE_OK;
     for (size_t i = 0; i < report->sentences && code == VE_OK; i++) {
-        put(p, i ? "" : "\n");
+        if (i == 0)
+            put_gap(p);
         put_style(p, i ? "" : BOLD);
         code = put_text(p, report->sentence[i], 0, 0);
         put_style(p, i ? "" : PLAIN);
@@ -408,11 +450,11 @@ static ve_code put_warning(const page *p, const ve_notice *notice) {
     return put_text(p, notice->hint, indent + 9, indent);
 }
 
-static ve_code put_warnings(const page *p, const ve_report *report) {
+static ve_code put_warnings(page *p, const ve_report *report) {
     ve_code code = VE_OK;
     if (report->notices == 0)
         return VE_OK;
-    put(p, "\n");
+    put_gap(p);
     put_style(p, BOLD);
     put(p, report->notices == 1 ? "Warning\n" : "Warnings\n");
     put_style(p, PLAIN);
@@ -428,7 +470,7 @@ static int page_width(const ve_out *out) {
 
 static ve_code write_report(const void *params, const ve_report *report, ve_out *out, const ve_services *services) {
     (void)params;
-    page p = { out, services, page_width(out) };
+    page p = { out, services, page_width(out), false };
     ve_code code = out->quiet ? VE_OK : put_title(&p, report);
     if (code == VE_OK)
         code = put_sentences(&p, report);
