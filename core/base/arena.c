@@ -22,15 +22,13 @@ struct ve_arena {
 
 enum { BLOCK_FIRST = 16 * 1024, BLOCK_MOST = 1024 * 1024 };
 
-ve_arena *ve_arena_new(size_t limit)
-{
+ve_arena *ve_arena_new(size_t limit) {
     ve_arena *arena = calloc(1, sizeof *arena);
     if (arena) arena->limit = limit ? limit : SIZE_MAX / 4;
     return arena;
 }
 
-void ve_arena_free(ve_arena *arena)
-{
+void ve_arena_free(ve_arena *arena) {
     if (!arena) return;
     for (block *b = arena->first, *next; b; b = next) {
         next = b->next;
@@ -39,15 +37,15 @@ void ve_arena_free(ve_arena *arena)
     free(arena);
 }
 
-void ve_arena_reset(ve_arena *arena)
-{
-    for (block *b = arena->first; b; b = b->next) b->used = 0;
+void ve_arena_reset(ve_arena *arena) {
+    for (block *b = arena->first; b; b = b->next)
+        b->used = 0;
     arena->current = arena->first;
 }
 
-/* The next block's room: twice the last one's, within the limit, and never less than what is asked for now. */
-static size_t room_for(const ve_arena *arena, size_t bytes)
-{
+/* The next block's room: twice the last one's, within the limit, and never less than what is asked for now.
+ */
+static size_t room_for(const ve_arena *arena, size_t bytes) {
     size_t left = arena->limit - arena->held;
     if (bytes > left) return 0;
     size_t room = arena->current ? arena->current->room * 2 : BLOCK_FIRST;
@@ -56,30 +54,29 @@ static size_t room_for(const ve_arena *arena, size_t bytes)
     return room > bytes ? room : bytes;
 }
 
-static block *add_block(ve_arena *arena, size_t bytes)
-{
+static block *add_block(ve_arena *arena, size_t bytes) {
     size_t room = room_for(arena, bytes);
     block *b = room ? malloc(sizeof *b + room) : NULL;
     if (!b) return NULL;
     b->room = room;
     b->used = 0;
     b->next = arena->current ? arena->current->next : NULL;
-    if (arena->current) arena->current->next = b;
-    else arena->first = b;
+    if (arena->current)
+        arena->current->next = b;
+    else
+        arena->first = b;
     arena->held += room;
     return b;
 }
 
 /* A block with room for `bytes`: the current one, one kept from before a reset, or a new one. */
-static block *find_block(ve_arena *arena, size_t bytes)
-{
+static block *find_block(ve_arena *arena, size_t bytes) {
     for (block *b = arena->current; b; b = b->next)
         if (b->room - b->used >= bytes) return b;
     return add_block(arena, bytes);
 }
 
-void *ve_alloc(ve_arena *arena, size_t bytes)
-{
+void *ve_alloc(ve_arena *arena, size_t bytes) {
     const size_t unit = _Alignof(max_align_t);
     if (bytes > SIZE_MAX - unit) return NULL;
     size_t rounded = bytes ? (bytes + unit - 1) / unit * unit : unit;
@@ -91,21 +88,18 @@ void *ve_alloc(ve_arena *arena, size_t bytes)
     return memset(p, 0, rounded);
 }
 
-void *ve_alloc_array(ve_arena *arena, size_t count, size_t size)
-{
+void *ve_alloc_array(ve_arena *arena, size_t count, size_t size) {
     if (size && count > SIZE_MAX / size) return NULL;
     return ve_alloc(arena, count * size);
 }
 
-char *ve_copy_text(ve_arena *arena, const char *bytes, size_t length)
-{
+char *ve_copy_text(ve_arena *arena, const char *bytes, size_t length) {
     char *copy = length < SIZE_MAX ? ve_alloc(arena, length + 1) : NULL;
     if (copy && length) memcpy(copy, bytes, length);
     return copy;
 }
 
-char *ve_format(ve_arena *arena, const char *format, ...)
-{
+char *ve_format(ve_arena *arena, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int length = vsnprintf(NULL, 0, format, args);

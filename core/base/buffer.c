@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(ve_buffer *buffer, size_t more)
-{
+static bool make_room(ve_buffer *buffer, size_t more) {
     if (buffer->failed) return false;
     if (more < buffer->room - buffer->length) return true;
     bool sane = more < SIZE_MAX / 8 && buffer->length < SIZE_MAX / 8;
     size_t room = buffer->room ? buffer->room : 256;
-    while (sane && room - buffer->length <= more) room *= 2;
+    while (sane && room - buffer->length <= more)
+        room *= 2;
     char *bytes = sane ? realloc(buffer->bytes, room) : NULL;
     if (!bytes) {
         buffer->failed = true;
@@ -24,21 +24,18 @@ static bool make_room(ve_buffer *buffer, size_t more)
     return true;
 }
 
-void ve_put(ve_buffer *buffer, const char *bytes, size_t length)
-{
+void ve_put(ve_buffer *buffer, const char *bytes, size_t length) {
     if (length == 0 || !make_room(buffer, length)) return;
     memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
     buffer->bytes[buffer->length] = '\0';
 }
 
-void ve_put_text(ve_buffer *buffer, const char *text)
-{
+void ve_put_text(ve_buffer *buffer, const char *text) {
     ve_put(buffer, text, strlen(text));
 }
 
-void ve_put_format(ve_buffer *buffer, const char *format, ...)
-{
+void ve_put_format(ve_buffer *buffer, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int length = vsnprintf(NULL, 0, format, args);
@@ -51,8 +48,7 @@ void ve_put_format(ve_buffer *buffer, const char *format, ...)
     buffer->length += (size_t)length;
 }
 
-void ve_buffer_free(ve_buffer *buffer)
-{
+void ve_buffer_free(ve_buffer *buffer) {
     free(buffer->bytes);
     *buffer = (ve_buffer){ 0 };
 }

@@ -13,19 +13,22 @@ typedef struct ve_code_info {
     const char *way_out;
 } ve_code_info;
 
-const ve_code_info *ve_code_get(ve_code code);      /* never NULL */
-ve_code ve_code_find(const char *id);               /* by "VE304"; VE_OK if there is none */
+const ve_code_info *ve_code_get(ve_code code); /* never NULL */
+ve_code ve_code_find(const char *id);          /* by "VE304"; VE_OK if there is none */
 
-/* Record a failure and return `code`. path may be NULL. The texts are cleaned: one line, no control characters, no bidi
- * controls, cut at a character boundary. */
-ve_code ve_fail(ve_errors *errors, ve_code code, ve_place at, const char *path, const char *format, ...) VE_PRINTF(5, 6);
-ve_code ve_fail_v(ve_errors *errors, ve_code code, ve_place at, const char *path, const char *format, va_list args);
+/* Record a failure and return `code`. path may be NULL. The texts are cleaned: one line, no control
+ * characters, no bidi controls, cut at a character boundary. */
+ve_code ve_fail(ve_errors *errors, ve_code code, ve_place at, const char *path, const char *format, ...)
+    VE_PRINTF(5, 6);
+ve_code ve_fail_v(ve_errors *errors, ve_code code, ve_place at, const char *path, const char *format,
+                  va_list args);
 /* The way out of the failure recorded last. */
 void ve_hint(ve_errors *errors, const char *format, ...) VE_PRINTF(2, 3);
 ve_code ve_fail_memory(ve_errors *errors); /* VE_E_MEMORY, once */
 
 /* In file order: the model file's errors by line and column, then the rest as told; equal ones once. */
 void ve_errors_sort(ve_errors *errors);
-int ve_errors_status(const ve_errors *errors); /* exit status of the gravest: the first error's; 0 if there is none */
+/* Exit status of the gravest, which is the first error's; 0 if there is none. */
+int ve_errors_status(const ve_errors *errors);
 
 #endif

@@ -14,20 +14,20 @@
 #include "base/errors.h"
 #include "base/text.h"
 
-static ve_place file_place(const char *path)
-{
+static ve_place file_place(const char *path) {
     return (ve_place){ .file = path };
 }
 
-/* ---- whole files the user named -------------------------------------------------------------------------------- */
+/* ---- whole files the user named
+ * -------------------------------------------------------------------------------- */
 
-static ve_code read_to_end(int descriptor, size_t most, ve_buffer *into, ve_place at, ve_errors *errors)
-{
+static ve_code read_to_end(int descriptor, size_t most, ve_buffer *into, ve_place at, ve_errors *errors) {
     char block[16384];
     for (;;) {
         ssize_t got = read(descriptor, block, sizeof block);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return ve_fail(errors, VE_E_READ, at, NULL, "the file cannot be read: %s", strerror(errno));
+        if (got < 0)
+            return ve_fail(errors, VE_E_READ, at, NULL, "the file cannot be read: %s", strerror(errno));
         if (got == 0) return VE_OK;
         if ((size_t)got > most - into->length) {
             ve_fail(errors, VE_E_SIZE, at, NULL, "the file is larger than %zu bytes", most);
@@ -39,24 +39,24 @@ static ve_code read_to_end(int descriptor, size_t most, ve_buffer *into, ve_plac
     }
 }
 
-static ve_code fail_open(ve_place at, const char *field, int cause, ve_errors *errors)
-{
+static ve_code fail_open(ve_place at, const char *field, int cause, ve_errors *errors) {
     ve_fail(errors, VE_E_READ, at, field, "the file cannot be read: %s", strerror(cause));
     if (cause == ENOENT) ve_hint(errors, "check its name and folder");
     if (cause == EACCES) ve_hint(errors, "check the rights of the file and of its folder");
     return VE_E_READ;
 }
 
-static ve_code fail_kind(ve_place at, const char *field, mode_t mode, ve_errors *errors)
-{
-    const char *what = S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a pipe" : S_ISSOCK(mode) ? "a socket" : "a device";
+static ve_code fail_kind(ve_place at, const char *field, mode_t mode, ve_errors *errors) {
+    const char *what = S_ISDIR(mode)    ? "a folder"
+                       : S_ISFIFO(mode) ? "a pipe"
+                       : S_ISSOCK(mode) ? "a socket"
+                                        : "a device";
     ve_fail(errors, VE_E_NOT_A_FILE, at, field, "this is %s, not a file", what);
     ve_hint(errors, "name a file");
     return VE_E_NOT_A_FILE;
 }
 
-static ve_code open_named(const char *path, ve_place at, int *descriptor, ve_errors *errors)
-{
+static ve_code open_named(const char *path, ve_place at, int *descriptor, ve_errors *errors) {
     struct stat info;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return fail_open(at, NULL, errno, errors);
@@ -68,8 +68,8 @@ static ve_code open_named(const char *path, ve_place at, int *descriptor, ve_err
     return VE_OK;
 }
 
-ve_code ve_file_read(ve_arena *arena, const char *path, size_t most, char **bytes, size_t *length, ve_errors *errors)
-{
+ve_code ve_file_read(ve_arena *arena, const char *path, size_t most, char **bytes, size_t *length,
+                     ve_errors *errors) {
     bool standard = strcmp(path, "-") == 0;
     ve_place at = file_place(standard ? "standard input" : path);
     int descriptor = STDIN_FILENO;
@@ -87,8 +87,7 @@ ve_code ve_file_read(ve_arena *arena, const char *path, size_t most, char **byte
     return code;
 }
 
-ve_code ve_folder_open(const char *path_of_file, int *folder, ve_errors *errors)
-{
+ve_code ve_folder_open(const char *path_of_file, int *folder, ve_errors *errors) {
     char name[4096];
     const char *slash = strrchr(path_of_file, '/');
     size_t length = slash ? (size_t)(slash - path_of_file) : 0;
@@ -100,10 +99,10 @@ ve_code ve_folder_open(const char *path_of_file, int *folder, ve_errors *errors)
     return *folder < 0 ? fail_open(file_place(path_of_file), NULL, errno, errors) : VE_OK;
 }
 
-/* ---- files beneath the model's folder -------------------------------------------------------------------------- */
+/* ---- files beneath the model's folder
+ * -------------------------------------------------------------------------- */
 
-static const char *component_fault(const char *name)
-{
+static const char *component_fault(const char *name) {
     for (const char *p = name;; p++) {
         size_t length = strcspn(p, "/");
         if (length == 0) return "it has a / too many";
@@ -114,10 +113,10 @@ static const char *component_fault(const char *name)
 }
 
 /* Why a model may not name this file: NULL if it may. The name is known to be a whole text without NUL. */
-static const char *name_fault(const char *name)
-{
+static const char *name_fault(const char *name) {
     if (name[0] == '/' || name[0] == '~') return "it does not begin in the model's folder";
-    if (name[0] == '-' || name[0] == '|' || name[0] == ':') return "it begins with a character that may not stand there";
+    if (name[0] == '-' || name[0] == '|' || name[0] == ':')
+        return "it begins with a character that may not stand there";
     if (strchr(name, '\\')) return "it has a backslash; folders are separated by /";
     if (strstr(name, "://") || strncmp(name, "file:", 5) == 0) return "it is an address, not a file name";
     return component_fault(name);
@@ -126,9 +125,8 @@ static const char *name_fault(const char *name)
 enum { NAME_BYTES = 256 };
 
 /* A copy of the name that ends in NUL, once it is known to be one that may stand here. */
-static ve_code take_name(const char *bytes, size_t length, char name[NAME_BYTES], ve_place at, const char *field,
-                         ve_errors *errors)
-{
+static ve_code take_name(const char *bytes, size_t length, char name[NAME_BYTES], ve_place at,
+                         const char *field, ve_errors *errors) {
     char room[128];
     const char *fault = length >= NAME_BYTES ? "it is longer than 255 bytes"
                                              : ve_text_fault(bytes, length, room, sizeof room);
@@ -143,8 +141,7 @@ static ve_code take_name(const char *bytes, size_t length, char name[NAME_BYTES]
     return VE_E_FILE_NAME;
 }
 
-static int open_part(int folder, const char *name, int flags)
-{
+static int open_part(int folder, const char *name, int flags) {
     int fd = openat(folder, name, O_CLOEXEC | O_NOFOLLOW | flags);
     struct stat info;
     if (fd >= 0 && (flags & O_PATH) && fstat(fd, &info) == 0 && S_ISLNK(info.st_mode)) {
@@ -158,8 +155,7 @@ static int open_part(int folder, const char *name, int flags)
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
 /* Where the kernel cannot keep to a folder by itself: one component at a time, none of them a link. */
-static int open_walking(int folder, const char *name)
-{
+static int open_walking(int folder, const char *name) {
     char rest[NAME_BYTES];
     memcpy(rest, name, strlen(name) + 1);
     int at = folder;
@@ -176,8 +172,7 @@ static int open_walking(int folder, const char *name)
     }
 }
 
-static int open_beneath(int folder, const char *name)
-{
+static int open_beneath(int folder, const char *name) {
     struct open_how how = { .flags = OPEN_FLAGS,
                             .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS };
     long fd = syscall(SYS_openat2, folder, name, &how, sizeof how);
@@ -185,8 +180,7 @@ static int open_beneath(int folder, const char *name)
     return (int)fd;
 }
 
-static ve_code fail_beneath(int folder, const char *name, ve_place at, const char *field, ve_errors *errors)
-{
+static ve_code fail_beneath(int folder, const char *name, ve_place at, const char *field, ve_errors *errors) {
     int cause = errno;
     struct stat info;
     if (cause == ENXIO && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
@@ -202,8 +196,7 @@ static ve_code fail_beneath(int folder, const char *name, ve_place at, const cha
 }
 
 ve_code ve_file_open_beneath(int folder, const char *name, size_t length, ve_place at, const char *path,
-                             int *descriptor, size_t *bytes, ve_errors *errors)
-{
+                             int *descriptor, size_t *bytes, ve_errors *errors) {
     char file[NAME_BYTES];
     *descriptor = -1;
     ve_code code = take_name(name, length, file, at, path, errors);
@@ -211,8 +204,10 @@ ve_code ve_file_open_beneath(int folder, const char *name, size_t length, ve_pla
     int fd = open_beneath(folder, file);
     if (fd < 0) return fail_beneath(folder, file, at, path, errors);
     struct stat info;
-    if (fstat(fd, &info) < 0) code = fail_open(at, path, errno, errors);
-    else if (!S_ISREG(info.st_mode)) code = fail_kind(at, path, info.st_mode, errors);
+    if (fstat(fd, &info) < 0)
+        code = fail_open(at, path, errno, errors);
+    else if (!S_ISREG(info.st_mode))
+        code = fail_kind(at, path, info.st_mode, errors);
     if (code) {
         close(fd);
         return code;

@@ -12,8 +12,7 @@ typedef struct letters {
 } letters;
 
 /* false: too long to compare, or not UTF-8. */
-static bool spell(const char *text, letters *out)
-{
+static bool spell(const char *text, letters *out) {
     out->count = 0;
     for (const char *p = text, *end = text + strlen(text); p < end;) {
         unsigned code = 0;
@@ -25,28 +24,25 @@ static bool spell(const char *text, letters *out)
     return true;
 }
 
-static unsigned lower(unsigned code)
-{
+static unsigned lower(unsigned code) {
     return code >= 'A' && code <= 'Z' ? code + 32 : code;
 }
 
-static int change(unsigned a, unsigned b)
-{
+static int change(unsigned a, unsigned b) {
     if (a == b) return 0;
     return lower(a) == lower(b) ? CASE : EDIT;
 }
 
-static int least(int a, int b)
-{
+static int least(int a, int b) {
     return a < b ? a : b;
 }
 
 /* Insertions, deletions, changes and swaps of neighbours (optimal string alignment). */
-static int distance(const letters *a, const letters *b)
-{
+static int distance(const letters *a, const letters *b) {
     int rows[3][MOST + 1];
     int *before = rows[0], *above = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b->count; j++) above[j] = (int)j * EDIT;
+    for (size_t j = 0; j <= b->count; j++)
+        above[j] = (int)j * EDIT;
     for (size_t i = 1; i <= a->count; i++) {
         row[0] = (int)i * EDIT;
         for (size_t j = 1; j <= b->count; j++) {
@@ -65,15 +61,13 @@ static int distance(const letters *a, const letters *b)
 }
 
 /* One edit for every three letters, or any mix-up of upper and lower case. */
-static int limit(const letters *a, const letters *b)
-{
+static int limit(const letters *a, const letters *b) {
     size_t longer = a->count > b->count ? a->count : b->count;
     int edits = (int)(longer / 3) * EDIT, cases = (int)longer * CASE;
     return longer < 3 ? least(cases, EDIT - 1) : edits;
 }
 
-const char *ve_text_nearest(const char *name, const char *const *candidate, size_t count)
-{
+const char *ve_text_nearest(const char *name, const char *const *candidate, size_t count) {
     letters wanted, offered;
     if (!spell(name, &wanted)) return NULL;
     const char *best = NULL;

@@ -9,17 +9,20 @@
 
 enum { VE_TEXT_MAX = 1024, VE_ID_MAX = 64 };
 
-/* Length in bytes of the UTF-8 character at p (p < end), its code point in *code; 0 if it is not valid UTF-8. */
+/* Length in bytes of the UTF-8 character at p (p < end), its code point in *code; 0 if it is not valid UTF-8.
+ */
 size_t ve_utf8_next(const char *p, const char *end, unsigned *code);
 bool ve_utf8_valid(const char *bytes, size_t length);
 
-/* Why a text may not stand in a model or name a column: NULL if it may, else words for a message ("it contains a control
- * character (U+0007)"). Policy: valid UTF-8, no C0 / DEL / C1, no bidi controls, no invisible characters, 1..1024 bytes. */
+/* Why a text may not stand in a model or name a column: NULL if it may, else words for a message ("it
+ * contains a control character (U+0007)"). Policy: valid UTF-8, no C0 / DEL / C1, no bidi controls, no
+ * invisible characters, 1..1024 bytes. */
 const char *ve_text_fault(const char *bytes, size_t length, char *room, size_t room_bytes);
 /* Ids: at most 64 bytes of UTF-8 letters, digits, _ and -, not beginning with a digit or -. */
 bool ve_id_valid(const char *bytes, size_t length);
 
-/* Copy into room with everything a terminal could act on made visible (\x1b, \u202e), cut at a character boundary. */
+/* Copy into room with everything a terminal could act on made visible (\x1b, \u202e), cut at a character
+ * boundary. */
 void ve_text_clean(const char *bytes, size_t length, char *room, size_t room_bytes);
 
 /* The candidate nearest to name (edits, swaps, case), or NULL if none is near enough to be meant. */

@@ -7,23 +7,19 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void turn_off(void)
-{
+static void turn_off(void) {
     gsl_set_error_handler_off();
 }
 
-void ve_gsl_guard(void)
-{
+void ve_gsl_guard(void) {
     pthread_once(&once, turn_off);
 }
 
-ve_code ve_gsl_code(int status)
-{
+ve_code ve_gsl_code(int status) {
     if (status == GSL_SUCCESS || status == GSL_EUNDRFLW) return VE_OK;
     return status == GSL_ENOMEM ? VE_E_MEMORY : VE_E_NOT_FINITE;
 }
 
-const char *ve_gsl_text(int status)
-{
+const char *ve_gsl_text(int status) {
     return gsl_strerror(status);
 }

@@ -10,17 +10,17 @@ typedef struct ve_sum {
     double total, lost;
 } ve_sum;
 
-static inline void ve_sum_add(ve_sum *sum, double x)
-{
+static inline void ve_sum_add(ve_sum *sum, double x) {
     double total = sum->total + x;
-    if (fabs(sum->total) >= fabs(x)) sum->lost += (sum->total - total) + x;
-    else sum->lost += (x - total) + sum->total;
+    if (fabs(sum->total) >= fabs(x))
+        sum->lost += (sum->total - total) + x;
+    else
+        sum->lost += (x - total) + sum->total;
     sum->total = total;
 }
 
 /* Beyond the range of doubles what was lost is not a number: the total alone says so. */
-static inline double ve_sum_value(const ve_sum *sum)
-{
+static inline double ve_sum_value(const ve_sum *sum) {
     return isfinite(sum->total) ? sum->total + sum->lost : sum->total;
 }
 

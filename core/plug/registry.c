@@ -6,8 +6,7 @@
 
 #include "base/errors.h"
 
-const char *ve_kind_name(ve_kind kind)
-{
+const char *ve_kind_name(ve_kind kind) {
     static const char *const word[] = {
 #define KIND_WORD(name, word_, doc) word_,
         VE_KINDS(KIND_WORD)
@@ -17,13 +16,11 @@ const char *ve_kind_name(ve_kind kind)
 }
 
 /* A model writes it as ve.<name>; commands and formats have names of their own, which may be the same. */
-static bool is_word(ve_kind kind)
-{
+static bool is_word(ve_kind kind) {
     return kind != VE_KIND_STUDY && kind != VE_KIND_REPORT;
 }
 
-const ve_plugin *ve_registry_find(const ve_registry *registry, const char *name)
-{
+const ve_plugin *ve_registry_find(const ve_registry *registry, const char *name) {
     for (size_t i = 0; i < registry->count; i++) {
         const ve_plugin *plugin = registry->list[i].plugin;
         if (is_word(plugin->kind) && strcmp(plugin->name, name) == 0) return plugin;
@@ -31,8 +28,7 @@ const ve_plugin *ve_registry_find(const ve_registry *registry, const char *name)
     return NULL;
 }
 
-const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, const char *name)
-{
+const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, const char *name) {
     for (size_t i = 0; i < registry->count; i++) {
         const ve_plugin *plugin = registry->list[i].plugin;
         if (plugin->kind == kind && strcmp(plugin->name, name) == 0) return plugin;
@@ -40,8 +36,7 @@ const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, cons
     return NULL;
 }
 
-static const ve_registered *twin(const ve_registry *registry, const ve_plugin *plugin)
-{
+static const ve_registered *twin(const ve_registry *registry, const ve_plugin *plugin) {
     for (size_t i = 0; i < registry->count; i++) {
         const ve_plugin *other = registry->list[i].plugin;
         bool rivals = is_word(plugin->kind) ? is_word(other->kind) : plugin->kind == other->kind;
@@ -51,23 +46,22 @@ static const ve_registered *twin(const ve_registry *registry, const ve_plugin *p
 }
 
 /* ve.model, ve.include and ve.use are the language's own; a keyword cannot follow the point. */
-static bool name_is_taken(const ve_plugin *plugin)
-{
-    static const char *const taken[] = { "model", "include", "use",   "and",    "break",  "do",    "else",   "elseif",
-                                         "end",   "false",   "for",   "function", "goto", "if",    "in",     "local",
-                                         "nil",   "not",     "or",    "repeat", "return", "then",  "true",   "until",
-                                         "while" };
+static bool name_is_taken(const ve_plugin *plugin) {
+    static const char *const taken[] = { "model",  "include", "use",   "and",  "break",    "do",     "else",
+                                         "elseif", "end",     "false", "for",  "function", "goto",   "if",
+                                         "in",     "local",   "nil",   "not",  "or",       "repeat", "return",
+                                         "then",   "true",    "until", "while" };
     for (size_t i = 0; i < VE_COUNT(taken); i++)
         if (strcmp(plugin->name, taken[i]) == 0) return is_word(plugin->kind);
     return false;
 }
 
-static ve_code check_name(const ve_registry *registry, const ve_plugin *plugin, const char *origin, ve_errors *errors)
-{
+static ve_code check_name(const ve_registry *registry, const ve_plugin *plugin, const char *origin,
+                          ve_errors *errors) {
     ve_place at = { .file = origin };
     if (name_is_taken(plugin)) {
-        ve_fail(errors, VE_E_PLUGIN_TWICE, at, NULL, "a plugin may not be called '%s': a model could not write ve.%s",
-                plugin->name, plugin->name);
+        ve_fail(errors, VE_E_PLUGIN_TWICE, at, NULL,
+                "a plugin may not be called '%s': a model could not write ve.%s", plugin->name, plugin->name);
         ve_hint(errors, "give it another name");
         return VE_E_PLUGIN_TWICE;
     }
@@ -79,8 +73,7 @@ static ve_code check_name(const ve_registry *registry, const ve_plugin *plugin, 
     return VE_E_PLUGIN_TWICE;
 }
 
-static bool grow(ve_registry *registry, ve_arena *arena)
-{
+static bool grow(ve_registry *registry, ve_arena *arena) {
     if (registry->count < registry->room) return true;
     size_t room = registry->room ? registry->room * 2 : 64;
     ve_registered *list = ve_alloc_array(arena, room, sizeof *list);
@@ -92,8 +85,7 @@ static bool grow(ve_registry *registry, ve_arena *arena)
 }
 
 ve_code ve_registry_add(ve_registry *registry, ve_arena *arena, const ve_plugin *plugin, const char *origin,
-                        ve_errors *errors)
-{
+                        ve_errors *errors) {
     ve_code code = ve_plugin_check(plugin, origin, errors);
     if (code == VE_OK) code = check_name(registry, plugin, origin, errors);
     if (code) return code;
@@ -102,8 +94,8 @@ ve_code ve_registry_add(ve_registry *registry, ve_arena *arena, const ve_plugin 
     return VE_OK;
 }
 
-ve_code ve_registry_new(ve_arena *arena, const ve_plugin *const *builtin, ve_registry **out, ve_errors *errors)
-{
+ve_code ve_registry_new(ve_arena *arena, const ve_plugin *const *builtin, ve_registry **out,
+                        ve_errors *errors) {
     ve_registry *registry = ve_alloc(arena, sizeof *registry);
     if (!registry) return ve_fail_memory(errors);
     for (size_t i = 0; builtin[i]; i++) {

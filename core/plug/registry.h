@@ -19,16 +19,20 @@ typedef struct ve_registry {
     ve_registered *list;
 } ve_registry;
 
-/* Every plugin passes ve_plugin_check, built-in ones too. `builtin` is ve_plugins_builtin, or a table of a test's. */
-ve_code ve_registry_new(ve_arena *arena, const ve_plugin *const *builtin, ve_registry **out, ve_errors *errors);
-/* Load a shared object by the plugin policy: owner and mode first, then dlopen, then the descriptor. Never unloaded. */
+/* Every plugin passes ve_plugin_check, built-in ones too. `builtin` is ve_plugins_builtin, or a table of a
+ * test's. */
+ve_code ve_registry_new(ve_arena *arena, const ve_plugin *const *builtin, ve_registry **out,
+                        ve_errors *errors);
+/* Load a shared object by the plugin policy: owner and mode first, then dlopen, then the descriptor. Never
+ * unloaded. */
 ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *path, ve_errors *errors);
 ve_code ve_registry_add(ve_registry *registry, ve_arena *arena, const ve_plugin *plugin, const char *origin,
                         ve_errors *errors);
 /* Magic, ABI (told with both numbers), names, field table, ops. */
 ve_code ve_plugin_check(const ve_plugin *plugin, const char *origin, ve_errors *errors);
 
-const ve_plugin *ve_registry_find(const ve_registry *registry, const char *name); /* a word: any kind but study, report */
+const ve_plugin *ve_registry_find(const ve_registry *registry,
+                                  const char *name); /* a word: any kind but study, report */
 const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, const char *name);
 const char *ve_kind_name(ve_kind kind);
 

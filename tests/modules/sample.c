@@ -11,19 +11,22 @@ typedef struct sample {
 static const ve_field fields[] = {
     VE_FIELD(sample, factor, VE_T_NUMBER, .name = "factor", .doc = "what the index is multiplied by"),
 };
-static const ve_record record = { .name = "sample", .doc = "a rule for tests", .size = sizeof(sample),
-                                  .fields = fields, .count = VE_COUNT(fields) };
+static const ve_record record = { .name = "sample",
+                                  .doc = "a rule for tests",
+                                  .size = sizeof(sample),
+                                  .fields = fields,
+                                  .count = VE_COUNT(fields) };
 
 #ifdef SAMPLE_UNDEFINED
 ve_code nobody_has_this_function(void);
 #endif
 
 static ve_code merit(const void *params, const ve_outcome_option *option, size_t options, double *out,
-                     const ve_services *services)
-{
+                     const ve_services *services) {
     (void)services;
     const sample *self = params;
-    for (size_t i = 0; i < options; i++) out[i] = option[i].value_index * self->factor;
+    for (size_t i = 0; i < options; i++)
+        out[i] = option[i].value_index * self->factor;
 #ifdef SAMPLE_UNDEFINED
     return nobody_has_this_function();
 #else
@@ -34,8 +37,7 @@ static ve_code merit(const void *params, const ve_outcome_option *option, size_t
 static const ve_rule_ops ops = { .size = sizeof ops, .merit = merit };
 
 /* Start-up code runs before anything can be checked: the test looks whether it did. */
-__attribute__((constructor)) static void start_up(void)
-{
+__attribute__((constructor)) static void start_up(void) {
     setenv("VE_TEST_SAMPLE_RAN", "1", 1);
 }
 
@@ -65,6 +67,6 @@ const uint32_t ve_plugin_entry = VE_PLUGIN_MAGIC;
 const void *some_other_symbol[] = { &record, &ops };
 #else
 extern const ve_plugin ve_plugin_entry;
-const ve_plugin ve_plugin_entry = { SAMPLE_MAGIC, SAMPLE_MAJOR, SAMPLE_MINOR, SAMPLE_SIZE, VE_KIND_RULE,
-                                    SAMPLE_NAME,  "1.0",        "a rule for tests", &record, &ops };
+const ve_plugin ve_plugin_entry = { SAMPLE_MAGIC, SAMPLE_MAJOR, SAMPLE_MINOR,       SAMPLE_SIZE, VE_KIND_RULE,
+                                    SAMPLE_NAME,  "1.0",        "a rule for tests", &record,     &ops };
 #endif

@@ -10,23 +10,22 @@
 
 #include "base/arena.h"
 
-static void gives_aligned_zeroes(void **state)
-{
+static void gives_aligned_zeroes(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
     for (size_t bytes = 0; bytes < 3000; bytes++) {
         unsigned char *p = ve_alloc(arena, bytes);
         assert_non_null(p);
         assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
-        for (size_t i = 0; i < bytes; i++) assert_int_equal(p[i], 0);
+        for (size_t i = 0; i < bytes; i++)
+            assert_int_equal(p[i], 0);
         memset(p, 0xaa, bytes);
     }
     ve_arena_free(arena);
     ve_arena_free(NULL);
 }
 
-static void pieces_do_not_overlap(void **state)
-{
+static void pieces_do_not_overlap(void **state) {
     (void)state;
     enum { COUNT = 2000 };
     ve_arena *arena = ve_arena_new(0);
@@ -38,12 +37,12 @@ static void pieces_do_not_overlap(void **state)
         memset(piece[i], (int)(i & 0xff), size[i]);
     }
     for (size_t i = 0; i < COUNT; i++)
-        for (size_t k = 0; k < size[i]; k++) assert_int_equal(piece[i][k], i & 0xff);
+        for (size_t k = 0; k < size[i]; k++)
+            assert_int_equal(piece[i][k], i & 0xff);
     ve_arena_free(arena);
 }
 
-static void large_pieces_fit(void **state)
-{
+static void large_pieces_fit(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
     char *p = ve_alloc(arena, 50 * 1024 * 1024);
@@ -53,8 +52,7 @@ static void large_pieces_fit(void **state)
     ve_arena_free(arena);
 }
 
-static void the_limit_holds(void **state)
-{
+static void the_limit_holds(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(1000);
     assert_null(ve_alloc(arena, 1001));
@@ -68,8 +66,7 @@ static void the_limit_holds(void **state)
     ve_arena_free(arena);
 }
 
-static void sizes_that_overflow_are_refused(void **state)
-{
+static void sizes_that_overflow_are_refused(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
     assert_null(ve_alloc(arena, SIZE_MAX));
@@ -82,8 +79,7 @@ static void sizes_that_overflow_are_refused(void **state)
     ve_arena_free(arena);
 }
 
-static void a_reset_gives_the_same_memory_again(void **state)
-{
+static void a_reset_gives_the_same_memory_again(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(200 * 1024);
     for (int round = 0; round < 1000; round++) { /* would pass the limit many times over without reuse */
@@ -98,8 +94,7 @@ static void a_reset_gives_the_same_memory_again(void **state)
     ve_arena_free(arena);
 }
 
-static void texts_are_copied_and_formatted(void **state)
-{
+static void texts_are_copied_and_formatted(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
     assert_string_equal(ve_copy_text(arena, "abcdef", 3), "abc");
@@ -110,8 +105,7 @@ static void texts_are_copied_and_formatted(void **state)
     ve_arena_free(arena);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_zeroes),
         cmocka_unit_test(pieces_do_not_overlap),

@@ -14,20 +14,17 @@
 
 static ve_errors errors;
 
-static int clear(void **state)
-{
+static int clear(void **state) {
     (void)state;
     memset(&errors, 0, sizeof errors);
     return 0;
 }
 
-static ve_place place(const char *file, int line, int column)
-{
+static ve_place place(const char *file, int line, int column) {
     return (ve_place){ file, line, column };
 }
 
-static void every_code_is_complete_and_its_own(void **state)
-{
+static void every_code_is_complete_and_its_own(void **state) {
     (void)state;
     for (int i = 1; i < VE_CODES_END; i++) {
         const ve_code_info *info = ve_code_get((ve_code)i);
@@ -36,7 +33,8 @@ static void every_code_is_complete_and_its_own(void **state)
         assert_true(info->meaning[0] && info->way_out[0]);
         assert_int_equal(info->name[0] == 'W', info->status == 0);
         assert_int_equal(info->id[2] == '1', info->status == 0);
-        for (int j = 1; j < i; j++) assert_string_not_equal(info->id, ve_code_get((ve_code)j)->id);
+        for (int j = 1; j < i; j++)
+            assert_string_not_equal(info->id, ve_code_get((ve_code)j)->id);
     }
     assert_int_equal(ve_code_find("VE999"), VE_OK);
     assert_int_equal(ve_code_find(""), VE_OK);
@@ -45,8 +43,7 @@ static void every_code_is_complete_and_its_own(void **state)
     assert_string_equal(ve_code_get((ve_code)-1)->id, "VE901");
 }
 
-static void a_failure_keeps_what_it_is_told(void **state)
-{
+static void a_failure_keeps_what_it_is_told(void **state) {
     (void)state;
     ve_code code = ve_fail(&errors, VE_E_RANGE, place("m.lua", 3, 9), "options.A.cost", "cost is %d", -1);
     ve_hint(&errors, "costs are not %s", "negative");
@@ -59,8 +56,7 @@ static void a_failure_keeps_what_it_is_told(void **state)
     assert_int_equal(ve_errors_status(&errors), 3);
 }
 
-static void a_hint_without_a_failure_is_nothing(void **state)
-{
+static void a_hint_without_a_failure_is_nothing(void **state) {
     (void)state;
     ve_hint(&errors, "nothing");
     assert_int_equal(errors.count, 0);
@@ -70,8 +66,7 @@ static void a_hint_without_a_failure_is_nothing(void **state)
     ve_hint(NULL, "nothing");
 }
 
-static void beyond_the_room_only_the_number_is_kept(void **state)
-{
+static void beyond_the_room_only_the_number_is_kept(void **state) {
     (void)state;
     for (int i = 0; i < 200; i++) {
         ve_fail(&errors, VE_E_TYPE, place("m.lua", i + 1, 1), NULL, "number %d", i);
@@ -86,8 +81,7 @@ static void beyond_the_room_only_the_number_is_kept(void **state)
     }
 }
 
-static void hostile_texts_are_made_harmless(void **state)
-{
+static void hostile_texts_are_made_harmless(void **state) {
     (void)state;
     ve_fail(&errors, VE_E_TEXT, VE_NOWHERE, "a\x1b[2J", "bad '%s'", "x\x1b]0;t\x07\n\xe2\x80\xae\xff");
     assert_string_equal(errors.list[0].message, "bad 'x\\x1b]0;t\\x07\\n\\u202e\\xff'");
@@ -95,8 +89,10 @@ static void hostile_texts_are_made_harmless(void **state)
     char lengthy[5000];
     memset(lengthy, 'x', sizeof lengthy);
     lengthy[sizeof lengthy - 1] = '\0';
-    for (size_t start = 0; start < 4; start++) { /* cut within a character of three bytes, wherever that falls */
-        for (size_t i = start; i + 3 < sizeof lengthy; i += 3) memcpy(lengthy + i, "\xe4\xbb\xb7", 3);
+    for (size_t start = 0; start < 4;
+         start++) { /* cut within a character of three bytes, wherever that falls */
+        for (size_t i = start; i + 3 < sizeof lengthy; i += 3)
+            memcpy(lengthy + i, "\xe4\xbb\xb7", 3);
         lengthy[4998] = '\0';
         ve_fail(&errors, VE_E_TEXT, VE_NOWHERE, lengthy, "%s", lengthy);
         ve_hint(&errors, "%s", lengthy);
@@ -110,8 +106,7 @@ static void hostile_texts_are_made_harmless(void **state)
     }
 }
 
-static void memory_is_told_once(void **state)
-{
+static void memory_is_told_once(void **state) {
     (void)state;
     assert_int_equal(ve_fail_memory(&errors), VE_E_MEMORY);
     assert_int_equal(ve_fail_memory(&errors), VE_E_MEMORY);
@@ -120,15 +115,14 @@ static void memory_is_told_once(void **state)
     assert_int_equal(ve_errors_status(&errors), 8);
 }
 
-static void assert_order(const char *wanted)
-{
+static void assert_order(const char *wanted) {
     char got[VE_ERRORS_KEPT + 1] = "";
-    for (size_t i = 0; i < errors.count; i++) got[i] = errors.list[i].message[0];
+    for (size_t i = 0; i < errors.count; i++)
+        got[i] = errors.list[i].message[0];
     assert_string_equal(got, wanted);
 }
 
-static void sorting_gives_file_order(void **state)
-{
+static void sorting_gives_file_order(void **state) {
     (void)state;
     char same[] = "m.lua"; /* the same file under another pointer */
     ve_fail(&errors, VE_E_TYPE, place("m.lua", 9, 1), NULL, "d");
@@ -143,8 +137,7 @@ static void sorting_gives_file_order(void **state)
     assert_order("abcdefgh");
 }
 
-static void equal_failures_are_shown_once(void **state)
-{
+static void equal_failures_are_shown_once(void **state) {
     (void)state;
     ve_fail(&errors, VE_E_TYPE, place("m.lua", 2, 3), "p", "same");
     ve_fail(&errors, VE_E_TYPE, place("m.lua", 1, 3), "p", "first");
@@ -158,22 +151,21 @@ static void equal_failures_are_shown_once(void **state)
     assert_order("fssss");
 }
 
-static void a_full_list_is_sorted_too(void **state)
-{
+static void a_full_list_is_sorted_too(void **state) {
     (void)state;
     for (int i = 0; i < 100; i++)
         ve_fail(&errors, VE_E_TYPE, place("m.lua", 1 + i * 37 % 64, 1), NULL, "line %d", 1 + i * 37 % 64);
     ve_errors_sort(&errors);
     assert_int_equal(errors.count, VE_ERRORS_KEPT);
-    for (int i = 0; i < VE_ERRORS_KEPT; i++) assert_int_equal(errors.list[i].at.line, i + 1);
+    for (int i = 0; i < VE_ERRORS_KEPT; i++)
+        assert_int_equal(errors.list[i].at.line, i + 1);
     ve_errors none = { 0 };
     ve_errors_sort(&none);
     assert_int_equal(none.count, 0);
 }
 
 #define CASE(name) cmocka_unit_test_setup(name, clear)
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(every_code_is_complete_and_its_own),
         CASE(a_failure_keeps_what_it_is_told),

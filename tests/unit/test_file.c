@@ -25,14 +25,18 @@
 #include "base/errors.h"
 #include "base/file.h"
 
-/* ---- calls that fail on demand --------------------------------------------------------------------------------- */
+/* ---- calls that fail on demand
+ * --------------------------------------------------------------------------------- */
 
 typedef enum call { NO_CALL, READ, WRITE, FSYNC, RENAME, CLOSE, FCHMOD, CALLS } call;
-static struct { call which; int nth, cause; bool forever; } fault;
+static struct {
+    call which;
+    int nth, cause;
+    bool forever;
+} fault;
 static bool no_openat2, short_counts;
 
-static bool fails(call which)
-{
+static bool fails(call which) {
     if (fault.which != which || fault.nth <= 0) return false;
     if (--fault.nth > 0) return false;
     if (fault.forever) fault.nth = 1;
@@ -42,81 +46,73 @@ static bool fails(call which)
 
 ssize_t __real_read(int fd, void *into, size_t bytes);
 ssize_t __wrap_read(int fd, void *into, size_t bytes);
-ssize_t __wrap_read(int fd, void *into, size_t bytes)
-{
+ssize_t __wrap_read(int fd, void *into, size_t bytes) {
     return fails(READ) ? -1 : __real_read(fd, into, short_counts && bytes > 3 ? 3 : bytes);
 }
 
 ssize_t __real_write(int fd, const void *from, size_t bytes);
 ssize_t __wrap_write(int fd, const void *from, size_t bytes);
-ssize_t __wrap_write(int fd, const void *from, size_t bytes)
-{
+ssize_t __wrap_write(int fd, const void *from, size_t bytes) {
     return fails(WRITE) ? -1 : __real_write(fd, from, short_counts && bytes > 3 ? 3 : bytes);
 }
 
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
-int __wrap_fsync(int fd)
-{
+int __wrap_fsync(int fd) {
     return fails(FSYNC) ? -1 : __real_fsync(fd);
 }
 
 int __real_fchmod(int fd, mode_t mode);
 int __wrap_fchmod(int fd, mode_t mode);
-int __wrap_fchmod(int fd, mode_t mode)
-{
+int __wrap_fchmod(int fd, mode_t mode) {
     return fails(FCHMOD) ? -1 : __real_fchmod(fd, mode);
 }
 
 int __real_rename(const char *from, const char *to);
 int __wrap_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to)
-{
+int __wrap_rename(const char *from, const char *to) {
     return fails(RENAME) ? -1 : __real_rename(from, to);
 }
 
 int __real_close(int fd);
 int __wrap_close(int fd);
-int __wrap_close(int fd)
-{
+int __wrap_close(int fd) {
     int result = __real_close(fd);
     return fails(CLOSE) ? -1 : result;
 }
 
 long __real_syscall(long number, long a, long b, long c, long d, long e, long f);
 long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f);
-long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f)
-{
+long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f) {
     if (number == SYS_openat2 && no_openat2) return errno = ENOSYS, -1;
     return __real_syscall(number, a, b, c, d, e, f);
 }
 
-/* ---- a folder to play in ------------------------------------------------------------------------------------------ */
+/* ---- a folder to play in
+ * ------------------------------------------------------------------------------------------ */
 
 static char folder_name[256];
 static int folder, open_before;
 static ve_arena *arena;
 static ve_errors errors;
 
-static int open_descriptors(void)
-{
+static int open_descriptors(void) {
     int count = 0;
     DIR *list = opendir("/proc/self/fd");
-    while (list && readdir(list)) count++;
+    while (list && readdir(list))
+        count++;
     if (list) closedir(list);
     return count;
 }
 
-static void make(const char *name, const char *text)
-{
+static void make(const char *name, const char *text) {
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     assert_true(fd >= 0);
     assert_int_equal(__real_write(fd, text, strlen(text)), strlen(text));
     __real_close(fd);
 }
 
-static void make_socket(void)
-{
+static void make_socket(void) {
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     int old = open(".", O_RDONLY), fd = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(fchdir(folder), 0);
@@ -127,8 +123,7 @@ static void make_socket(void)
     __real_close(old);
 }
 
-static int enter(void **state)
-{
+static int enter(void **state) {
     (void)state;
     memset(&fault, 0, sizeof fault);
     memset(&errors, 0, sizeof errors);
@@ -151,8 +146,7 @@ static int enter(void **state)
     return 0;
 }
 
-static int leave(void **state)
-{
+static int leave(void **state) {
     (void)state;
     int open_now = open_descriptors();
     char command[300];
@@ -163,47 +157,46 @@ static int leave(void **state)
     return gone || open_now != open_before; /* nothing stays open, whatever failed */
 }
 
-static const char *in_folder(const char *name)
-{
+static const char *in_folder(const char *name) {
     return ve_format(arena, "%s/%s", folder_name, name);
 }
 
-static void assert_told(ve_code got, ve_code wanted, const char *part)
-{
+static void assert_told(ve_code got, ve_code wanted, const char *part) {
     assert_int_equal(got, wanted);
     if (wanted == VE_OK) return;
     assert_int_equal(errors.count, 1);
     assert_int_equal(errors.list[0].code, wanted);
-    if (!strstr(errors.list[0].message, part)) fail_msg("'%s' does not say '%s'", errors.list[0].message, part);
+    if (!strstr(errors.list[0].message, part))
+        fail_msg("'%s' does not say '%s'", errors.list[0].message, part);
     if (wanted != VE_E_MEMORY && wanted != VE_E_READ) assert_true(errors.list[0].hint[0] != '\0');
     memset(&errors, 0, sizeof errors);
 }
 
-/* ---- beneath the model's folder ------------------------------------------------------------------------------------ */
+/* ---- beneath the model's folder
+ * ------------------------------------------------------------------------------------ */
 
-static void assert_opens(const char *name, size_t size)
-{
+static void assert_opens(const char *name, size_t size) {
     int fd;
     size_t bytes = 0;
-    assert_told(ve_file_open_beneath(folder, name, strlen(name), VE_NOWHERE, "survey.file", &fd, &bytes, &errors),
-                VE_OK, "");
+    assert_told(
+        ve_file_open_beneath(folder, name, strlen(name), VE_NOWHERE, "survey.file", &fd, &bytes, &errors),
+        VE_OK, "");
     assert_int_equal(bytes, size);
     __real_close(fd);
 }
 
-static void assert_refuses(const char *name, size_t length, ve_code wanted, const char *part)
-{
+static void assert_refuses(const char *name, size_t length, ve_code wanted, const char *part) {
     int fd = 7;
     size_t bytes;
-    ve_code code = ve_file_open_beneath(folder, name, length, VE_NOWHERE, "survey.file", &fd, &bytes, &errors);
+    ve_code code =
+        ve_file_open_beneath(folder, name, length, VE_NOWHERE, "survey.file", &fd, &bytes, &errors);
     assert_string_equal(errors.list[0].path, "survey.file");
     assert_told(code, wanted, part);
     assert_int_equal(fd, -1);
 }
 #define REFUSES(name, code, part) assert_refuses(name, sizeof(name) - 1, code, part)
 
-static void names_are_checked_before_anything_is_opened(void **state)
-{
+static void names_are_checked_before_anything_is_opened(void **state) {
     (void)state;
     char lengthy[300];
     memset(lengthy, 'x', sizeof lengthy);
@@ -230,8 +223,7 @@ static void names_are_checked_before_anything_is_opened(void **state)
     REFUSES("a\xe2\x80\xae", VE_E_FILE_NAME, "writing direction");
 }
 
-static void files_beneath_the_folder_open(void)
-{
+static void files_beneath_the_folder_open(void) {
     assert_opens("survey.csv", 12);
     assert_opens("./survey.csv", 12);
     assert_opens("data/deep.csv", 5);
@@ -241,8 +233,7 @@ static void files_beneath_the_folder_open(void)
     assert_opens("..odd", 1);
 }
 
-static void what_is_no_file_is_refused(void)
-{
+static void what_is_no_file_is_refused(void) {
     REFUSES("missing.csv", VE_E_READ, "the file 'missing.csv' cannot be read: No such file");
     REFUSES("survey.csv/x", VE_E_READ, "Not a directory");
     REFUSES("link.csv", VE_E_FILE_NAME, "is a link, or lies behind one");
@@ -253,8 +244,7 @@ static void what_is_no_file_is_refused(void)
     REFUSES(".", VE_E_NOT_A_FILE, "this is a folder, not a file");
 }
 
-static void the_kernel_keeps_to_the_folder(void **state)
-{
+static void the_kernel_keeps_to_the_folder(void **state) {
     (void)state;
     files_beneath_the_folder_open();
     what_is_no_file_is_refused();
@@ -262,8 +252,7 @@ static void the_kernel_keeps_to_the_folder(void **state)
     REFUSES("outside/passwd", VE_E_FILE_NAME, "is a link, or lies behind one");
 }
 
-static void old_kernels_are_walked_through(void **state)
-{
+static void old_kernels_are_walked_through(void **state) {
     (void)state;
     no_openat2 = true;
     files_beneath_the_folder_open();
@@ -272,8 +261,7 @@ static void old_kernels_are_walked_through(void **state)
     REFUSES("outside/passwd", VE_E_FILE_NAME, "is a link, or lies behind one");
 }
 
-static void devices_are_no_files(void **state)
-{
+static void devices_are_no_files(void **state) {
     (void)state;
     __real_close(folder);
     folder = open("/dev", O_PATH | O_DIRECTORY);
@@ -282,8 +270,7 @@ static void devices_are_no_files(void **state)
 }
 
 /* Another user's eyes: root can read everything. */
-static void unreadable_files_say_so(void **state)
-{
+static void unreadable_files_say_so(void **state) {
     (void)state;
     make("secret.csv", "x");
     assert_int_equal(fchmodat(folder, "secret.csv", 0, 0), 0);
@@ -300,15 +287,14 @@ static void unreadable_files_say_so(void **state)
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* ---- whole files the user names ------------------------------------------------------------------------------------ */
+/* ---- whole files the user names
+ * ------------------------------------------------------------------------------------ */
 
-static ve_code read_named(const char *name, size_t most, char **bytes, size_t *length)
-{
+static ve_code read_named(const char *name, size_t most, char **bytes, size_t *length) {
     return ve_file_read(arena, in_folder(name), most, bytes, length, &errors);
 }
 
-static void whole_files_are_read(void **state)
-{
+static void whole_files_are_read(void **state) {
     (void)state;
     char *bytes;
     size_t length;
@@ -325,8 +311,7 @@ static void whole_files_are_read(void **state)
     assert_string_equal(bytes, "");
 }
 
-static void the_cap_holds_whatever_the_size_says(void **state)
-{
+static void the_cap_holds_whatever_the_size_says(void **state) {
     (void)state;
     char *bytes;
     size_t length;
@@ -335,16 +320,17 @@ static void the_cap_holds_whatever_the_size_says(void **state)
     assert_int_equal(ftruncate(fd, (off_t)8 << 30), 0);
     __real_close(fd);
     assert_told(read_named("sparse", 1 << 20, &bytes, &length), VE_E_SIZE, "larger than 1048576 bytes");
-    assert_told(ve_file_read(arena, "/dev/zero", 100000, &bytes, &length, &errors), VE_E_SIZE, "larger than 100000");
+    assert_told(ve_file_read(arena, "/dev/zero", 100000, &bytes, &length, &errors), VE_E_SIZE,
+                "larger than 100000");
     assert_told(ve_file_read(arena, "/dev/null", 100000, &bytes, &length, &errors), VE_OK, "");
 }
 
-static void reading_failures_are_told(void **state)
-{
+static void reading_failures_are_told(void **state) {
     (void)state;
     char *bytes;
     size_t length;
-    assert_told(read_named("missing", 100, &bytes, &length), VE_E_READ, "the file cannot be read: No such file");
+    assert_told(read_named("missing", 100, &bytes, &length), VE_E_READ,
+                "the file cannot be read: No such file");
     assert_told(read_named("loop.csv", 100, &bytes, &length), VE_E_READ, "symbolic links");
     assert_told(read_named("data", 100, &bytes, &length), VE_E_NOT_A_FILE, "this is a folder, not a file");
     assert_told(read_named("survey.csv/x", 100, &bytes, &length), VE_E_READ, "Not a directory");
@@ -353,12 +339,12 @@ static void reading_failures_are_told(void **state)
     fault.nth = 1, fault.cause = EINTR;
     assert_told(read_named("survey.csv", 100, &bytes, &length), VE_OK, "");
     ve_arena *small = ve_arena_new(8);
-    assert_told(ve_file_read(small, in_folder("survey.csv"), 100, &bytes, &length, &errors), VE_E_MEMORY, "memory");
+    assert_told(ve_file_read(small, in_folder("survey.csv"), 100, &bytes, &length, &errors), VE_E_MEMORY,
+                "memory");
     ve_arena_free(small);
 }
 
-static void a_dash_is_standard_input(void **state)
-{
+static void a_dash_is_standard_input(void **state) {
     (void)state;
     int kept = dup(STDIN_FILENO), fd = openat(folder, "survey.csv", O_RDONLY);
     dup2(fd, STDIN_FILENO);
@@ -375,8 +361,7 @@ static void a_dash_is_standard_input(void **state)
     __real_close(fd);
 }
 
-static void pipes_named_by_the_user_are_read(void **state)
-{
+static void pipes_named_by_the_user_are_read(void **state) {
     (void)state;
     pid_t child = fork();
     if (child == 0) {
@@ -390,13 +375,13 @@ static void pipes_named_by_the_user_are_read(void **state)
     waitpid(child, NULL, 0);
 }
 
-static void the_folder_of_a_file_is_opened(void **state)
-{
+static void the_folder_of_a_file_is_opened(void **state) {
     (void)state;
     int fd, bytes_fd;
     size_t bytes;
     assert_told(ve_folder_open(in_folder("survey.csv"), &fd, &errors), VE_OK, "");
-    assert_told(ve_file_open_beneath(fd, "survey.csv", 10, VE_NOWHERE, NULL, &bytes_fd, &bytes, &errors), VE_OK, "");
+    assert_told(ve_file_open_beneath(fd, "survey.csv", 10, VE_NOWHERE, NULL, &bytes_fd, &bytes, &errors),
+                VE_OK, "");
     __real_close(bytes_fd);
     __real_close(fd);
     assert_told(ve_folder_open("model.lua", &fd, &errors), VE_OK, "");
@@ -405,15 +390,16 @@ static void the_folder_of_a_file_is_opened(void **state)
     __real_close(fd);
     assert_told(ve_folder_open(in_folder("nowhere/model.lua"), &fd, &errors), VE_E_READ, "No such file");
     assert_int_equal(fd, -1);
-    assert_told(ve_folder_open(in_folder("survey.csv/model.lua"), &fd, &errors), VE_E_READ, "Not a directory");
+    assert_told(ve_folder_open(in_folder("survey.csv/model.lua"), &fd, &errors), VE_E_READ,
+                "Not a directory");
     char *lengthy = ve_format(arena, "%05000d/model.lua", 0);
     assert_told(ve_folder_open(lengthy, &fd, &errors), VE_E_READ, "File name too long");
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing
+ * ------------------------------------------------------------------------------------------------------- */
 
-static void assert_holds(const char *name, const char *text)
-{
+static void assert_holds(const char *name, const char *text) {
     char *bytes;
     size_t length;
     assert_told(read_named(name, 1 << 20, &bytes, &length), VE_OK, "");
@@ -421,30 +407,27 @@ static void assert_holds(const char *name, const char *text)
     assert_string_equal(bytes, text);
 }
 
-static int entries(void)
-{
+static int entries(void) {
     int count = 0;
     DIR *list = opendir(folder_name);
-    while (readdir(list)) count++;
+    while (readdir(list))
+        count++;
     closedir(list);
     return count;
 }
 
-static ve_code write_named(const char *name, const char *text)
-{
+static ve_code write_named(const char *name, const char *text) {
     const char *keep[] = { in_folder("survey.csv"), in_folder("missing-too") };
     return ve_file_write(in_folder(name), text, strlen(text), keep, 2, &errors);
 }
 
-static mode_t mode_of(const char *name)
-{
+static mode_t mode_of(const char *name) {
     struct stat info;
     assert_int_equal(fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW), 0);
     return info.st_mode & 07777;
 }
 
-static void files_are_written_whole(void **state)
-{
+static void files_are_written_whole(void **state) {
     (void)state;
     mode_t old = umask(027);
     for (int i = 0; i < 2; i++) {
@@ -466,8 +449,7 @@ static void files_are_written_whole(void **state)
     assert_int_equal(mode_of("out.html"), 0604);
 }
 
-static void a_link_keeps_its_target(void **state)
-{
+static void a_link_keeps_its_target(void **state) {
     (void)state;
     make("real.txt", "old");
     assert_int_equal(symlinkat("real.txt", folder, "to-real"), 0);
@@ -478,18 +460,17 @@ static void a_link_keeps_its_target(void **state)
     assert_true(S_ISLNK(info.st_mode));
 }
 
-static void the_model_is_never_overwritten(void **state)
-{
+static void the_model_is_never_overwritten(void **state) {
     (void)state;
     static const char *const names[] = { "survey.csv", "link.csv", "data/../survey.csv", "hard" };
     linkat(folder, "survey.csv", folder, "hard", 0);
-    for (size_t i = 0; i < 4; i++) assert_told(write_named(names[i], "gone"), VE_E_OVERWRITE, "would overwrite");
+    for (size_t i = 0; i < 4; i++)
+        assert_told(write_named(names[i], "gone"), VE_E_OVERWRITE, "would overwrite");
     assert_holds("survey.csv", "income\n1200\n");
 }
 
 /* Whatever fails: told, the old file whole, nothing left behind. */
-static void each_failing_call_leaves_all_as_it_was(void **state)
-{
+static void each_failing_call_leaves_all_as_it_was(void **state) {
     (void)state;
     static const int causes[] = { EIO, ENOSPC, EDQUOT };
     make("kept", "old text");
@@ -509,16 +490,14 @@ static void each_failing_call_leaves_all_as_it_was(void **state)
     assert_holds("kept", "old text");
 }
 
-static void interrupted_writes_go_on(void **state)
-{
+static void interrupted_writes_go_on(void **state) {
     (void)state;
     fault.which = WRITE, fault.nth = 1, fault.cause = EINTR;
     assert_told(write_named("out", "text"), VE_OK, "");
     assert_holds("out", "text");
 }
 
-static void places_that_cannot_be_written_are_told(void **state)
-{
+static void places_that_cannot_be_written_are_told(void **state) {
     (void)state;
     int before = entries();
     assert_told(write_named("data", "x"), VE_E_WRITE, "Is a directory");
@@ -536,8 +515,7 @@ static void places_that_cannot_be_written_are_told(void **state)
     assert_told(ve_file_write(lengthy, "x", 1, NULL, 0, &errors), VE_E_WRITE, "File name too long");
 }
 
-static void files_without_the_right_to_write_stay(void **state)
-{
+static void files_without_the_right_to_write_stay(void **state) {
     (void)state;
     make("fixed", "old");
     fchmodat(folder, "fixed", 0444, 0);
@@ -557,12 +535,13 @@ static void files_without_the_right_to_write_stay(void **state)
 }
 
 /* In a child, whose standard output is the one given. */
-static void assert_output(int output, const char *part)
-{
+static void assert_output(int output, const char *part) {
     pid_t child = fork();
     if (child == 0) {
-        if (output >= 0) dup2(output, STDOUT_FILENO);
-        else __real_close(STDOUT_FILENO);
+        if (output >= 0)
+            dup2(output, STDOUT_FILENO);
+        else
+            __real_close(STDOUT_FILENO);
         signal(SIGPIPE, SIG_IGN);
         ve_code code = ve_file_write(NULL, "text", 4, NULL, 0, &errors);
         if (!part) _exit(code == VE_OK ? 0 : 1);
@@ -573,8 +552,7 @@ static void assert_output(int output, const char *part)
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static void standard_output_is_written_too(void **state)
-{
+static void standard_output_is_written_too(void **state) {
     (void)state;
     int fd = openat(folder, "captured", O_RDWR | O_CREAT, 0644), full = open("/dev/full", O_WRONLY), ends[2];
     assert_output(fd, NULL);
@@ -590,8 +568,7 @@ static void standard_output_is_written_too(void **state)
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, enter, leave)
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(names_are_checked_before_anything_is_opened),
         CASE(the_kernel_keeps_to_the_folder),

@@ -21,8 +21,7 @@ enum { ROUNDS = 1000000 };
 
 /* A generator of the test's own, so that a failure comes back. */
 static uint64_t seed = 0x9e3779b97f4a7c15u;
-static uint64_t next(void)
-{
+static uint64_t next(void) {
     seed += 0x9e3779b97f4a7c15u;
     uint64_t z = seed;
     z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
@@ -30,8 +29,7 @@ static uint64_t next(void)
     return z ^ z >> 31;
 }
 
-static double any_double(void)
-{
+static double any_double(void) {
     double x;
     do {
         uint64_t bits = next();
@@ -40,20 +38,17 @@ static double any_double(void)
     return x;
 }
 
-static bool same_bits(double a, double b)
-{
+static bool same_bits(double a, double b) {
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
-static void assert_reads(const char *text, double wanted)
-{
+static void assert_reads(const char *text, double wanted) {
     double x = -77;
     if (!ve_number_read(text, strlen(text), &x)) fail_msg("'%s' is refused", text);
     if (!same_bits(x, wanted)) fail_msg("'%s' reads as %.17g, not %.17g", text, x, wanted);
 }
 
-static void numbers_are_read(void **state)
-{
+static void numbers_are_read(void **state) {
     (void)state;
     assert_reads("0", 0.0);
     assert_reads("-0", -0.0);
@@ -79,12 +74,13 @@ static void numbers_are_read(void **state)
     assert_reads("1e23", 1e23);
 }
 
-static void all_else_is_refused(void **state)
-{
+static void all_else_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = { "",    "+",     "-",    ".",     "e5",    "1e",   "1e+",  "1e-",    "nan",  "inf",
-                                       "NaN", "0x10",  "1 ",   " 1",    "1,5",   "1.5.", "--1",  "1e5.0",  "1_000", "１",
-                                       "1e400", "-1e400", "12abc", "1.e", "infinity", "1f", "0b1", "1e 5", "\t1", "1'000" };
+    static const char *const bad[] = { "",         "+",   "-",     ".",      "e5",    "1e",
+                                       "1e+",      "1e-", "nan",   "inf",    "NaN",   "0x10",
+                                       "1 ",       " 1",  "1,5",   "1.5.",   "--1",   "1e5.0",
+                                       "1_000",    "１",  "1e400", "-1e400", "12abc", "1.e",
+                                       "infinity", "1f",  "0b1",   "1e 5",   "\t1",   "1'000" };
     double x = 42;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (ve_number_read(bad[i], strlen(bad[i]), &x)) fail_msg("'%s' is read as %g", bad[i], x);
@@ -94,8 +90,7 @@ static void all_else_is_refused(void **state)
     assert_true(x == 123);
 }
 
-static void very_long_numerals_are_exact(void **state)
-{
+static void very_long_numerals_are_exact(void **state) {
     (void)state;
     enum { LONG = 30000 };
     static char text[LONG + 40];
@@ -118,14 +113,14 @@ static void very_long_numerals_are_exact(void **state)
     assert_reads(text, 9007199254740992.0);
 }
 
-static void reading_agrees_with_strtod(void **state)
-{
+static void reading_agrees_with_strtod(void **state) {
     (void)state;
     char text[64];
     double x;
     for (int i = 0; i < ROUNDS; i++) {
         uint64_t r = next();
-        int digits = 1 + (int)(r % 19), point = (int)(r >> 8 & 0xff) % 22, exponent = (int)(r >> 16 & 0xff) % 60 - 30;
+        int digits = 1 + (int)(r % 19), point = (int)(r >> 8 & 0xff) % 22,
+            exponent = (int)(r >> 16 & 0xff) % 60 - 30;
         uint64_t value = next() % 10000000000000000000u;
         char plain[32];
         snprintf(plain, sizeof plain, "%019llu", (unsigned long long)value);
@@ -136,8 +131,7 @@ static void reading_agrees_with_strtod(void **state)
     }
 }
 
-static void every_double_comes_back(void **state)
-{
+static void every_double_comes_back(void **state) {
     (void)state;
     char room[VE_NUMBER_ROOM], plain[64];
     for (int i = 0; i < ROUNDS; i++) {
@@ -147,14 +141,14 @@ static void every_double_comes_back(void **state)
         if (i % 4 == 3) x = (double)next() / (double)UINT64_MAX;
         size_t length = ve_number_write(x, room);
         assert_true(length == strlen(room) && length < VE_NUMBER_ROOM);
-        if (!ve_number_read(room, length, &back) || !same_bits(x, back)) fail_msg("%.17g is written %s", x, room);
+        if (!ve_number_read(room, length, &back) || !same_bits(x, back))
+            fail_msg("%.17g is written %s", x, room);
         snprintf(plain, sizeof plain, "%.17g", x);
         if (strtod(room, NULL) != x) fail_msg("%s is not %s to the C library", room, plain);
     }
 }
 
-static size_t significant(const char *text)
-{
+static size_t significant(const char *text) {
     size_t count = 0, zeros = 0;
     for (; *text && *text != 'e'; text++) {
         if (*text == '0' && count) zeros++;
@@ -166,8 +160,7 @@ static size_t significant(const char *text)
     return count;
 }
 
-static void no_shorter_text_would_do(void **state)
-{
+static void no_shorter_text_would_do(void **state) {
     (void)state;
     char room[VE_NUMBER_ROOM], plain[64];
     for (int i = 0; i < ROUNDS / 10; i++) {
@@ -176,21 +169,20 @@ static void no_shorter_text_would_do(void **state)
         if (i % 3 == 1) x = ldexp((double)(next() >> 12), -1074); /* the smallest ones */
         ve_number_write(x, room);
         int precision = 1;
-        do snprintf(plain, sizeof plain, "%.*e", precision - 1, x);
+        do
+            snprintf(plain, sizeof plain, "%.*e", precision - 1, x);
         while (strtod(plain, NULL) != x && ++precision <= 17);
         if (significant(room) != significant(plain)) fail_msg("%s could be %s", room, plain);
     }
 }
 
-static void assert_writes(double x, const char *wanted)
-{
+static void assert_writes(double x, const char *wanted) {
     char room[VE_NUMBER_ROOM];
     assert_int_equal(ve_number_write(x, room), strlen(wanted));
     assert_string_equal(room, wanted);
 }
 
-static void numbers_are_written(void **state)
-{
+static void numbers_are_written(void **state) {
     (void)state;
     assert_writes(0, "0");
     assert_writes(-0.0, "-0");
@@ -216,15 +208,13 @@ static void numbers_are_written(void **state)
     assert_writes(-INFINITY, "null");
 }
 
-static void assert_prints(double x, int digits, const char *wanted)
-{
+static void assert_prints(double x, int digits, const char *wanted) {
     char room[64];
     assert_int_equal(ve_number_print(x, digits, room, sizeof room), strlen(wanted));
     assert_string_equal(room, wanted);
 }
 
-static void people_see_rounded_numbers(void **state)
-{
+static void people_see_rounded_numbers(void **state) {
     (void)state;
     assert_prints(1.02345, 3, "1.023");
     assert_prints(-0.0004, 3, "0.000");
@@ -247,14 +237,13 @@ static void people_see_rounded_numbers(void **state)
 }
 
 /* A locale with a decimal comma, made on the spot where the system has none. */
-static bool set_comma_locale(void)
-{
+static bool set_comma_locale(void) {
     if (!setlocale(LC_NUMERIC, "de_DE.UTF-8")) {
         const char *folder = VE_BINARY_DIR "/locales", *target = VE_BINARY_DIR "/locales/de_DE.UTF-8";
         pid_t child = fork();
         if (child == 0) {
-            execlp("sh", "sh", "-c", "mkdir -p \"$0\" && localedef -i de_DE -f UTF-8 \"$1\" >/dev/null 2>&1", folder,
-                   target, (char *)NULL);
+            execlp("sh", "sh", "-c", "mkdir -p \"$0\" && localedef -i de_DE -f UTF-8 \"$1\" >/dev/null 2>&1",
+                   folder, target, (char *)NULL);
             _exit(127);
         }
         int status;
@@ -265,8 +254,7 @@ static bool set_comma_locale(void)
     return localeconv()->decimal_point[0] == ',';
 }
 
-static void a_decimal_comma_changes_nothing(void **state)
-{
+static void a_decimal_comma_changes_nothing(void **state) {
     if (!set_comma_locale()) skip();
     numbers_are_read(state);
     all_else_is_refused(state);
@@ -282,8 +270,7 @@ static void a_decimal_comma_changes_nothing(void **state)
     setlocale(LC_NUMERIC, "C");
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_read),
         cmocka_unit_test(all_else_is_refused),

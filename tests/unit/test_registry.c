@@ -27,19 +27,17 @@ static ve_registry *registry;
 static char folder[64];
 static const ve_plugin *const nothing[] = { NULL };
 
-static int enter(void **state)
-{
+static int enter(void **state) {
     (void)state;
     memset(&errors, 0, sizeof errors);
     unsetenv("VE_TEST_SAMPLE_RAN");
     arena = ve_arena_new(0);
-    strncpy(folder, "/tmp/ve-registry-XXXXXX", sizeof folder - 1);
+    strncpy(folder, P_tmpdir "/ve-registry-XXXXXX", sizeof folder - 1);
     if (!arena || !mkdtemp(folder)) return -1;
     return ve_registry_new(arena, nothing, &registry, &errors) == VE_OK ? 0 : -1;
 }
 
-static int leave(void **state)
-{
+static int leave(void **state) {
     (void)state;
     char command[100];
     snprintf(command, sizeof command, "rm -rf '%s'", folder);
@@ -47,19 +45,20 @@ static int leave(void **state)
     return system(command);
 }
 
-static void assert_told(ve_code got, ve_code wanted, const char *part)
-{
+static void assert_told(ve_code got, ve_code wanted, const char *part) {
     if (got != wanted) print_message("'%s' '%s'\n", errors.list[0].message, errors.list[0].hint);
     assert_int_equal(got, wanted);
     assert_int_equal(errors.count, wanted == VE_OK ? 0 : 1);
     if (wanted == VE_OK) return;
     assert_int_equal(errors.list[0].code, wanted);
-    if (!strstr(errors.list[0].message, part)) fail_msg("'%s' does not say '%s'", errors.list[0].message, part);
+    if (!strstr(errors.list[0].message, part))
+        fail_msg("'%s' does not say '%s'", errors.list[0].message, part);
     assert_true(errors.list[0].hint[0] != '\0');
     memset(&errors, 0, sizeof errors);
 }
 
-/* ---- descriptors ------------------------------------------------------------------------------------------------- */
+/* ---- descriptors
+ * ------------------------------------------------------------------------------------------------- */
 
 typedef struct room {
     double number;
@@ -68,7 +67,7 @@ typedef struct room {
     ve_word word;
 } room;
 
-#define RECORD(name_, doc_, fields_, count_)                                                                           \
+#define RECORD(name_, doc_, fields_, count_)                                                                 \
     { .name = (name_), .doc = (doc_), .size = sizeof(room), .fields = (fields_), .count = (count_) }
 
 static const ve_field fine_fields[] = {
@@ -78,27 +77,25 @@ static const ve_field fine_fields[] = {
 static const ve_record fine_record = RECORD("fine", "a fine record", fine_fields, 2);
 
 static ve_code merit(const void *params, const ve_outcome_option *option, size_t options, double *out,
-                     const ve_services *services)
-{
+                     const ve_services *services) {
     (void)params, (void)option, (void)services;
-    for (size_t i = 0; i < options; i++) out[i] = 0;
+    for (size_t i = 0; i < options; i++)
+        out[i] = 0;
     return VE_OK;
 }
 static const ve_rule_ops rule_ops = { .size = sizeof rule_ops, .merit = merit };
 
-static ve_plugin rule(const char *name)
-{
-    return (ve_plugin){ VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR,     sizeof(ve_plugin), VE_KIND_RULE,
-                        name,            "1.0",        "a plugin for tests", &fine_record,      &rule_ops };
+static ve_plugin rule(const char *name) {
+    return (ve_plugin){ VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR, sizeof(ve_plugin),
+                        VE_KIND_RULE,    name,         "1.0",        "a plugin for tests",
+                        &fine_record,    &rule_ops };
 }
 
-static void assert_checks(const ve_plugin *plugin, ve_code wanted, const char *part)
-{
+static void assert_checks(const ve_plugin *plugin, ve_code wanted, const char *part) {
     assert_told(ve_plugin_check(plugin, "the test", &errors), wanted, part);
 }
 
-static void heads_are_checked(void **state)
-{
+static void heads_are_checked(void **state) {
     (void)state;
     ve_plugin p = rule("fine");
     assert_checks(&p, VE_OK, "");
@@ -122,13 +119,13 @@ static void heads_are_checked(void **state)
     assert_checks(&p, VE_E_PLUGIN_BROKEN, "plugin 'fine' has no functions");
 }
 
-static void names_are_checked(void **state)
-{
+static void names_are_checked(void **state) {
     (void)state;
     static const char *const bad[] = { NULL, "", "Upper", "1st", "_x", "a-b", "a b", "größe", "a.b" };
     for (size_t i = 0; i < VE_COUNT(bad); i++) {
         ve_plugin p = rule(bad[i]);
-        assert_checks(&p, VE_E_PLUGIN_BROKEN, "the plugin's name is not made of lower case letters, digits and _");
+        assert_checks(&p, VE_E_PLUGIN_BROKEN,
+                      "the plugin's name is not made of lower case letters, digits and _");
     }
     char lengthy[66];
     memset(lengthy, 'x', sizeof lengthy);
@@ -139,8 +136,7 @@ static void names_are_checked(void **state)
     assert_checks(&p, VE_OK, "");
 }
 
-static void assert_field(ve_field field, const char *part)
-{
+static void assert_field(ve_field field, const char *part) {
     const ve_field fields[] = { fine_fields[0], field };
     const ve_record record = RECORD("outer", "a record", fields, 2);
     ve_plugin p = rule("fine");
@@ -148,10 +144,11 @@ static void assert_field(ve_field field, const char *part)
     assert_checks(&p, part ? VE_E_PLUGIN_BROKEN : VE_OK, part);
 }
 
-static void fields_are_checked(void **state)
-{
+static void fields_are_checked(void **state) {
     (void)state;
-    const ve_field plain = { .name = "x", .doc = "a field", .type = VE_T_INTEGER, .offset = offsetof(room, by) };
+    const ve_field plain = {
+        .name = "x", .doc = "a field", .type = VE_T_INTEGER, .offset = offsetof(room, by)
+    };
     ve_field f = plain;
     assert_field(f, NULL);
     f.name = NULL;
@@ -181,8 +178,7 @@ static void fields_are_checked(void **state)
     assert_field(f, "takes words of an unknown kind");
 }
 
-static void ids_and_records_must_be_named(void **state)
-{
+static void ids_and_records_must_be_named(void **state) {
     (void)state;
     static const ve_type types[] = { VE_T_REF, VE_T_REFS, VE_T_MAP, VE_T_TEXTS, VE_T_KEYED };
     for (size_t i = 0; i < VE_COUNT(types); i++)
@@ -194,13 +190,18 @@ static void ids_and_records_must_be_named(void **state)
                      "does not say what its records are made of");
 }
 
-static void fields_lie_inside_their_struct(void **state)
-{
+static void fields_lie_inside_their_struct(void **state) {
     (void)state;
     for (int type = 0; type <= VE_T_VALUE; type++) {
         if (type == VE_T_RECORD) continue;
-        ve_field f = { .name = "x", .doc = "d", .type = (ve_type)type, .of = VE_OF_OPTIONS, .record = &fine_record,
-                       .choices = "a|b", .kind = VE_KIND_COST, .offset = sizeof(room) };
+        ve_field f = { .name = "x",
+                       .doc = "d",
+                       .type = (ve_type)type,
+                       .of = VE_OF_OPTIONS,
+                       .record = &fine_record,
+                       .choices = "a|b",
+                       .kind = VE_KIND_COST,
+                       .offset = sizeof(room) };
         assert_field(f, "lies outside its struct");
         f.offset = sizeof(room) - 1;
         if (type != VE_T_BOOLEAN) assert_field(f, "lies outside its struct");
@@ -209,16 +210,18 @@ static void fields_lie_inside_their_struct(void **state)
         f.offset = 0;
         assert_field(f, NULL);
     }
-    assert_field((ve_field){ .name = "x", .doc = "d", .type = VE_T_RECORD, .record = &fine_record, .offset = 8 },
-                 "lies outside its struct");
+    assert_field(
+        (ve_field){ .name = "x", .doc = "d", .type = VE_T_RECORD, .record = &fine_record, .offset = 8 },
+        "lies outside its struct");
 }
 
-static void records_are_checked_within_records(void **state)
-{
+static void records_are_checked_within_records(void **state) {
     (void)state;
     static const ve_field nameless_field[] = { { .doc = "d" } };
     const ve_record nameless = RECORD("inner", "d", nameless_field, 1);
-    ve_field f = { .name = "x", .doc = "d", .type = VE_T_ROWS, .offset = offsetof(room, rows), .record = &nameless };
+    ve_field f = {
+        .name = "x", .doc = "d", .type = VE_T_ROWS, .offset = offsetof(room, rows), .record = &nameless
+    };
     assert_field(f, "field 1 of 'inner' has no usable name");
     const ve_record undocumented = RECORD("inner", NULL, fine_fields, 2);
     f.record = &undocumented;
@@ -234,21 +237,20 @@ static void records_are_checked_within_records(void **state)
     assert_field(f, "record 'inner' has no fields");
 }
 
-static void a_record_may_hold_its_own_kind(void **state)
-{
+static void a_record_may_hold_its_own_kind(void **state) {
     (void)state;
     static ve_field fields[1];
     static const ve_record tree = RECORD("tree", "a tree", fields, 1);
-    fields[0] = (ve_field){ .name = "parts", .doc = "d", .type = VE_T_ROWS, .offset = offsetof(room, rows),
-                            .record = &tree };
+    fields[0] = (ve_field){
+        .name = "parts", .doc = "d", .type = VE_T_ROWS, .offset = offsetof(room, rows), .record = &tree
+    };
     ve_plugin p = rule("tree");
     p.params = &tree;
     assert_checks(&p, VE_OK, "");
 }
 
 /* Every kind with all its functions, then with each of them taken away. */
-static void assert_needs(ve_kind kind, void *ops, size_t size, size_t offset, const char *name)
-{
+static void assert_needs(ve_kind kind, void *ops, size_t size, size_t offset, const char *name) {
     void *kept, *none = NULL;
     ve_plugin p = rule("fine");
     p.kind = kind;
@@ -258,24 +260,24 @@ static void assert_needs(ve_kind kind, void *ops, size_t size, size_t offset, co
     memcpy(&kept, (char *)ops + offset, sizeof kept);
     memcpy((char *)ops + offset, &none, sizeof none);
     char text[80];
-    snprintf(text, sizeof text, "plugin 'fine' lacks the function '%s', which a %s needs", name, ve_kind_name(kind));
+    snprintf(text, sizeof text, "plugin 'fine' lacks the function '%s', which a %s needs", name,
+             ve_kind_name(kind));
     assert_checks(&p, VE_E_PLUGIN_BROKEN, text);
     memcpy((char *)ops + offset, &kept, sizeof kept);
     *(uint32_t *)ops = (uint32_t)size - 1;
     snprintf(text, sizeof text, "its table of functions is %zu bytes long, %zu are needed", size - 1, size);
     assert_checks(&p, VE_E_PLUGIN_BROKEN, text);
 }
-#define NEEDS(kind, ops, member) assert_needs(kind, &(ops), sizeof(ops), offsetof(__typeof__(ops), member), #member)
+#define NEEDS(kind, ops, member)                                                                             \
+    assert_needs(kind, &(ops), sizeof(ops), offsetof(__typeof__(ops), member), #member)
 
-static void fill(void *ops, size_t size)
-{
+static void fill(void *ops, size_t size) {
     void (*some)(void) = (void (*)(void))merit;
     for (size_t at = sizeof some; at + sizeof some <= size; at += sizeof some)
         memcpy((char *)ops + at, &some, sizeof some);
 }
 
-static void every_kind_has_its_functions(void **state)
-{
+static void every_kind_has_its_functions(void **state) {
     (void)state;
     ve_cost_ops cost;
     ve_rule_ops any_rule;
@@ -293,8 +295,7 @@ static void every_kind_has_its_functions(void **state)
     NEEDS(VE_KIND_REPORT, report, report);
 }
 
-static void distributions_have_their_functions(void **state)
-{
+static void distributions_have_their_functions(void **state) {
     (void)state;
     ve_distribution_ops ops;
     fill(&ops, sizeof ops);
@@ -312,11 +313,11 @@ static void distributions_have_their_functions(void **state)
     assert_checks(&p, VE_OK, "");
     static const ve_record without = RECORD("fine", "a fine record", fine_fields, 1);
     p.params = &without;
-    assert_checks(&p, VE_E_PLUGIN_BROKEN, "plugin 'fine' takes one attribute but has no field 'by' that names it");
+    assert_checks(&p, VE_E_PLUGIN_BROKEN,
+                  "plugin 'fine' takes one attribute but has no field 'by' that names it");
 }
 
-static void judgements_weigh_or_combine(void **state)
-{
+static void judgements_weigh_or_combine(void **state) {
     (void)state;
     ve_judgement_ops ops;
     fill(&ops, sizeof ops);
@@ -325,20 +326,20 @@ static void judgements_weigh_or_combine(void **state)
     NEEDS(VE_KIND_JUDGEMENT, ops, weigh);
 }
 
-/* ---- names of a run -------------------------------------------------------------------------------------------------- */
+/* ---- names of a run
+ * -------------------------------------------------------------------------------------------------- */
 
-static ve_code add(const ve_plugin *plugin)
-{
+static ve_code add(const ve_plugin *plugin) {
     return ve_registry_add(registry, arena, plugin, "the test", &errors);
 }
 
-static void built_in_plugins_pass_the_check(void **state)
-{
+static void built_in_plugins_pass_the_check(void **state) {
     (void)state;
     ve_registry *all;
     assert_told(ve_registry_new(arena, ve_plugins_builtin, &all, &errors), VE_OK, "");
     size_t count = 0;
-    while (ve_plugins_builtin[count]) count++;
+    while (ve_plugins_builtin[count])
+        count++;
     assert_int_equal(all->count, count);
     for (size_t i = 0; i < count; i++) {
         const ve_plugin *p = ve_plugins_builtin[i];
@@ -352,16 +353,14 @@ static void built_in_plugins_pass_the_check(void **state)
     assert_null(ve_registry_get(all, VE_KIND_COST, "normal"));
 }
 
-static void kinds_have_names(void **state)
-{
+static void kinds_have_names(void **state) {
     (void)state;
     assert_string_equal(ve_kind_name(VE_KIND_DISTRIBUTION), "distribution");
     assert_string_equal(ve_kind_name(VE_KIND_REPORT), "report");
     assert_string_equal(ve_kind_name(VE_KIND_COUNT), "unknown");
 }
 
-static void words_have_one_meaning(void **state)
-{
+static void words_have_one_meaning(void **state) {
     (void)state;
     static ve_report_ops report_ops;
     fill(&report_ops, sizeof report_ops);
@@ -384,20 +383,19 @@ static void words_have_one_meaning(void **state)
     assert_int_equal(registry->count, 2);
 }
 
-static void the_languages_own_words_are_taken(void **state)
-{
+static void the_languages_own_words_are_taken(void **state) {
     (void)state;
     static const char *const taken[] = { "model", "include", "use", "while", "end", "nil", "goto" };
     for (size_t i = 0; i < VE_COUNT(taken); i++) {
         ve_plugin p = rule(taken[i]);
         char text[80];
-        snprintf(text, sizeof text, "a plugin may not be called '%s': a model could not write ve.%s", taken[i], taken[i]);
+        snprintf(text, sizeof text, "a plugin may not be called '%s': a model could not write ve.%s",
+                 taken[i], taken[i]);
         assert_told(add(&p), VE_E_PLUGIN_TWICE, text);
     }
 }
 
-static void many_plugins_fit(void **state)
-{
+static void many_plugins_fit(void **state) {
     (void)state;
     enum { MANY = 500 };
     static ve_plugin list[MANY];
@@ -414,16 +412,17 @@ static void many_plugins_fit(void **state)
     ve_arena_free(small);
 }
 
-/* ---- loading --------------------------------------------------------------------------------------------------------- */
+/* ---- loading
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
-static ve_code load(const char *path)
-{
+static ve_code load(const char *path) {
     return ve_registry_load(registry, arena, path, &errors);
 }
 
-/* A copy of a sample in the test's own folder, `edit` bytes changed at `offset`, cut to `size` where that is not 0. */
-static const char *copy(const char *sample, off_t offset, const char *edit, size_t bytes, off_t size)
-{
+/* A copy of a sample in the test's own folder, `edit` bytes changed at `offset`, cut to `size` where that is
+ * not 0. */
+static const char *copy(const char *sample, off_t offset, const char *edit, size_t bytes, off_t size) {
     const char *path = ve_format(arena, "%s/%s-%zu.so", folder, sample, (size_t)offset + (size_t)size);
     char command[400];
     snprintf(command, sizeof command, "cp '%s%s.so' '%s' && chmod 644 '%s'", SAMPLES, sample, path, path);
@@ -435,20 +434,17 @@ static const char *copy(const char *sample, off_t offset, const char *edit, size
     return path;
 }
 
-static const char *plain_copy(const char *sample)
-{
+static const char *plain_copy(const char *sample) {
     return copy(sample, 0, "", 0, 0);
 }
 
-static void assert_not_run(const char *path, ve_code wanted, const char *part)
-{
+static void assert_not_run(const char *path, ve_code wanted, const char *part) {
     assert_told(load(path), wanted, part);
     assert_null(getenv("VE_TEST_SAMPLE_RAN"));
     assert_int_equal(registry->count, 0);
 }
 
-static void a_good_file_is_loaded(void **state)
-{
+static void a_good_file_is_loaded(void **state) {
     (void)state;
     const char *path = plain_copy("good");
     assert_told(load(path), VE_OK, "");
@@ -467,8 +463,7 @@ static void a_good_file_is_loaded(void **state)
     assert_non_null(ve_registry_find(registry, "second"));
 }
 
-static void broken_descriptions_are_told(void **state)
-{
+static void broken_descriptions_are_told(void **state) {
     (void)state;
     assert_told(load(plain_copy("magic")), VE_E_PLUGIN_BROKEN, "this is not a plugin of vescore");
     assert_told(load(plain_copy("major")), VE_E_PLUGIN_ABI,
@@ -476,19 +471,21 @@ static void broken_descriptions_are_told(void **state)
     assert_told(load(plain_copy("minor")), VE_E_PLUGIN_ABI,
                 "the plugin was built for interface 1.99, this program offers 1.0");
     assert_told(load(plain_copy("size_small")), VE_E_PLUGIN_BROKEN, "24 bytes long");
-    assert_told(load(plain_copy("size_large")), VE_E_PLUGIN_BROKEN, "the plugin's description is shorter than it says");
+    assert_told(load(plain_copy("size_large")), VE_E_PLUGIN_BROKEN,
+                "the plugin's description is shorter than it says");
     assert_told(load(plain_copy("short_entry")), VE_E_PLUGIN_BROKEN, "this is not a plugin of vescore");
-    assert_told(load(plain_copy("no_entry")), VE_E_PLUGIN_LOAD, "this library is no plugin: it has no 've_plugin_entry'");
+    assert_told(load(plain_copy("no_entry")), VE_E_PLUGIN_LOAD,
+                "this library is no plugin: it has no 've_plugin_entry'");
     assert_told(load(plain_copy("keyword")), VE_E_PLUGIN_TWICE, "a plugin may not be called 'while'");
     assert_told(load(plain_copy("undefined")), VE_E_PLUGIN_LOAD,
                 "the plugin cannot be loaded: undefined symbol: nobody_has_this_function");
     assert_int_equal(registry->count, 0);
 }
 
-static void what_is_no_library_is_told(void **state)
-{
+static void what_is_no_library_is_told(void **state) {
     (void)state;
-    const char *text = ve_format(arena, "%s/text.so", folder), *pipe_name = ve_format(arena, "%s/pipe.so", folder);
+    const char *text = ve_format(arena, "%s/text.so", folder),
+               *pipe_name = ve_format(arena, "%s/pipe.so", folder);
     FILE *f = fopen(text, "w");
     fputs("return ve.model {}\n", f);
     fclose(f);
@@ -496,24 +493,27 @@ static void what_is_no_library_is_told(void **state)
     assert_not_run(text, VE_E_PLUGIN_LOAD, "this is not a shared library");
     assert_not_run(copy("good", 0, "", 0, 30), VE_E_PLUGIN_LOAD, "this is not a shared library");
     assert_not_run(copy("good", 0, "", 0, 2000), VE_E_PLUGIN_LOAD, "the plugin file is cut or damaged");
-    assert_not_run(copy("good", 18, "\x28\x01", 2, 0), VE_E_PLUGIN_LOAD, "another kind of machine (296; this one is");
+    assert_not_run(copy("good", 18, "\x28\x01", 2, 0), VE_E_PLUGIN_LOAD,
+                   "another kind of machine (296; this one is");
     assert_not_run(copy("good", 4, "\x01", 1, 0), VE_E_PLUGIN_LOAD, "another kind of machine");
     assert_not_run(copy("good", 5, "\x02", 1, 0), VE_E_PLUGIN_LOAD, "another kind of machine");
     assert_not_run(copy("good", 16, "\x01", 1, 0), VE_E_PLUGIN_LOAD, "this is not a shared library");
     assert_not_run(copy("good", 54, "\x01", 1, 0), VE_E_PLUGIN_LOAD, "the plugin file is cut or damaged");
-    assert_not_run(copy("good", 32, "\xff\xff\xff\xff\xff\xff\xff\x7f", 8, 0), VE_E_PLUGIN_LOAD, "cut or damaged");
+    assert_not_run(copy("good", 32, "\xff\xff\xff\xff\xff\xff\xff\x7f", 8, 0), VE_E_PLUGIN_LOAD,
+                   "cut or damaged");
     assert_int_equal(mkfifo(pipe_name, 0600), 0);
     assert_not_run(pipe_name, VE_E_PLUGIN_LOAD, "this is not a regular file");
     assert_not_run(folder, VE_E_PLUGIN_LOAD, "this is not a regular file");
     assert_not_run("/dev/null", VE_E_PLUGIN_LOAD, "this is not a regular file");
-    assert_not_run(ve_format(arena, "%s/missing.so", folder), VE_E_PLUGIN_LOAD, "cannot be read: No such file");
-    assert_not_run(ve_format(arena, "%s/nowhere/x.so", folder), VE_E_PLUGIN_LOAD, "cannot be read: No such file");
+    assert_not_run(ve_format(arena, "%s/missing.so", folder), VE_E_PLUGIN_LOAD,
+                   "cannot be read: No such file");
+    assert_not_run(ve_format(arena, "%s/nowhere/x.so", folder), VE_E_PLUGIN_LOAD,
+                   "cannot be read: No such file");
     assert_not_run(ve_format(arena, "%s/", folder), VE_E_PLUGIN_LOAD, "cannot be read: No such file");
     assert_not_run(ve_format(arena, "/%05000d/x", 0), VE_E_PLUGIN_LOAD, "File name too long");
 }
 
-static void files_that_others_may_write_are_refused(void **state)
-{
+static void files_that_others_may_write_are_refused(void **state) {
     (void)state;
     const char *path = plain_copy("good");
     static const mode_t modes[] = { 0666, 0664, 0646, 0622 };
@@ -530,15 +530,13 @@ static void files_that_others_may_write_are_refused(void **state)
     assert_not_run(path, VE_E_PLUGIN_UNSAFE, "the plugin file belongs to another user (65534)");
 }
 
-static const char *others_write_in(const char *name)
-{
+static const char *others_write_in(const char *name) {
     static char text[200];
     snprintf(text, sizeof text, "others may write in the folder %s", name ? name : "");
     return text;
 }
 
-static void folders_that_others_may_write_are_refused(void **state)
-{
+static void folders_that_others_may_write_are_refused(void **state) {
     (void)state;
     const char *path = plain_copy("good");
     const char *above = ve_format(arena, "%s/a", folder), *below = ve_format(arena, "%s/a/b", folder);
@@ -562,13 +560,13 @@ static void folders_that_others_may_write_are_refused(void **state)
     assert_told(load(moved), VE_OK, "");
 }
 
-static void bare_names_are_looked_for_where_plugins_are_installed(void **state)
-{
+static void bare_names_are_looked_for_where_plugins_are_installed(void **state) {
     (void)state;
     assert_not_run("good.so", VE_E_PLUGIN_NAME, "no plugin 'good.so' is installed in");
     const char *path = plain_copy("good");
     const char *installed = ve_format(arena, "%s/vescore/plugins", folder);
-    assert_int_equal(system(ve_format(arena, "mkdir -p '%s' && mv '%s' '%s/mine.so'", installed, path, installed)), 0);
+    assert_int_equal(
+        system(ve_format(arena, "mkdir -p '%s' && mv '%s' '%s/mine.so'", installed, path, installed)), 0);
     if (geteuid() == 0) assert_int_equal(system(ve_format(arena, "chown -R 65534 '%s'", folder)), 0);
     setenv("XDG_DATA_HOME", folder, 1);
     if (geteuid() == 0) assert_not_run("mine", VE_E_PLUGIN_NAME, "no plugin 'mine' is installed in");
@@ -584,21 +582,20 @@ static void bare_names_are_looked_for_where_plugins_are_installed(void **state)
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static void nothing_is_loaded_with_anothers_rights(void **state)
-{
+static void nothing_is_loaded_with_anothers_rights(void **state) {
     (void)state;
     if (geteuid() != 0) skip();
     const char *path = plain_copy("good");
     assert_int_equal(seteuid(65534), 0);
     ve_code code = load(path);
     assert_int_equal(seteuid(0), 0);
-    assert_told(code, VE_E_PLUGIN_UNSAFE, "plugins are not loaded while the program runs with another user's rights");
+    assert_told(code, VE_E_PLUGIN_UNSAFE,
+                "plugins are not loaded while the program runs with another user's rights");
     assert_null(getenv("VE_TEST_SAMPLE_RAN"));
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, enter, leave)
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(heads_are_checked),
         CASE(names_are_checked),

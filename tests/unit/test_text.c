@@ -13,12 +13,12 @@
 
 #include "base/text.h"
 
-static size_t encode(unsigned c, char out[4])
-{
+static size_t encode(unsigned c, char out[4]) {
     if (c < 0x80) return out[0] = (char)c, 1;
     if (c < 0x800) return out[0] = (char)(0xc0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
     if (c < 0x10000) {
-        out[0] = (char)(0xe0 | c >> 12), out[1] = (char)(0x80 | (c >> 6 & 63)), out[2] = (char)(0x80 | (c & 63));
+        out[0] = (char)(0xe0 | c >> 12), out[1] = (char)(0x80 | (c >> 6 & 63)),
+        out[2] = (char)(0x80 | (c & 63));
         return 3;
     }
     out[0] = (char)(0xf0 | c >> 18), out[1] = (char)(0x80 | (c >> 12 & 63));
@@ -26,8 +26,7 @@ static size_t encode(unsigned c, char out[4])
     return 4;
 }
 
-static void every_character_is_read_back(void **state)
-{
+static void every_character_is_read_back(void **state) {
     (void)state;
     for (unsigned c = 0; c < 0x120000; c++) {
         char bytes[4];
@@ -40,29 +39,41 @@ static void every_character_is_read_back(void **state)
     }
 }
 
-static void broken_sequences_are_refused(void **state)
-{
+static void broken_sequences_are_refused(void **state) {
     (void)state;
-    static const char *const bad[] = { "\x80",         "\xbf",         "\xc0\x80",         "\xc1\xbf",
-                                       "\xe0\x80\x80", "\xe0\x9f\xbf", "\xed\xa0\x80",     "\xf0\x8f\xbf\xbf",
-                                       "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xfe",     "\xff",
-                                       "a\xc3",        "\xe4\xbb",     "\xc3\x28",         "\xe4\x28\xb7" };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(ve_utf8_valid(bad[i], strlen(bad[i])));
+    static const char *const bad[] = { "\x80",
+                                       "\xbf",
+                                       "\xc0\x80",
+                                       "\xc1\xbf",
+                                       "\xe0\x80\x80",
+                                       "\xe0\x9f\xbf",
+                                       "\xed\xa0\x80",
+                                       "\xf0\x8f\xbf\xbf",
+                                       "\xf4\x90\x80\x80",
+                                       "\xf5\x80\x80\x80",
+                                       "\xfe",
+                                       "\xff",
+                                       "a\xc3",
+                                       "\xe4\xbb",
+                                       "\xc3\x28",
+                                       "\xe4\x28\xb7" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(ve_utf8_valid(bad[i], strlen(bad[i])));
     assert_true(ve_utf8_valid("", 0));
     assert_true(ve_utf8_valid("a\0b", 3));
     assert_true(ve_utf8_valid("价值 Größe \xf0\x9f\x8f\xa0", 20));
 }
 
-static void assert_fault(const char *bytes, size_t length, const char *wanted)
-{
+static void assert_fault(const char *bytes, size_t length, const char *wanted) {
     char room[128];
     const char *fault = ve_text_fault(bytes, length, room, sizeof room);
-    if (!wanted) assert_null(fault);
-    else assert_string_equal(fault, wanted);
+    if (!wanted)
+        assert_null(fault);
+    else
+        assert_string_equal(fault, wanted);
 }
 
-static void the_text_policy_says_what_is_wrong(void **state)
-{
+static void the_text_policy_says_what_is_wrong(void **state) {
     (void)state;
     static char big[VE_TEXT_MAX + 1];
     memset(big, 'x', sizeof big);
@@ -80,8 +91,7 @@ static void the_text_policy_says_what_is_wrong(void **state)
     assert_fault("\xe2\x80\x8b", 3, "it contains an invisible character (U+200B)");
 }
 
-static void the_policy_refuses_exactly_its_list(void **state)
-{
+static void the_policy_refuses_exactly_its_list(void **state) {
     (void)state;
     char bytes[4], room[128];
     unsigned refused = 0;
@@ -92,14 +102,32 @@ static void the_policy_refuses_exactly_its_list(void **state)
     assert_int_equal(refused, 32 + 33 + 1 + 2 + 5 + 4 + 1 + 2 + 1 + 1);
 }
 
-static void ids_are_letters_digits_and_two_signs(void **state)
-{
+static void ids_are_letters_digits_and_two_signs(void **state) {
     (void)state;
-    static const char *const good[] = { "A", "_", "F1", "steel-15", "层高", "größe", "ёж", "क्षेत्र", "a_b-c", "x２" };
-    static const char *const bad[] = { "", "1a", "-a", "a b", "a.b", "a/b", "a\n", "a\xff", "“a”", "a、b", "€", "２x",
-                                       "a\xe2\x80\x8b", "a\xc2\xa0", "\xf0\x9f\x8f\xa0", "a+b", "a→b", "a×b" };
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(ve_id_valid(good[i], strlen(good[i])));
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(ve_id_valid(bad[i], strlen(bad[i])));
+    static const char *const good[] = { "A",     "_",  "F1",   "steel-15", "层高",
+                                        "größe", "ёж", "क्षेत्र", "a_b-c",    "x２" };
+    static const char *const bad[] = { "",
+                                       "1a",
+                                       "-a",
+                                       "a b",
+                                       "a.b",
+                                       "a/b",
+                                       "a\n",
+                                       "a\xff",
+                                       "“a”",
+                                       "a、b",
+                                       "€",
+                                       "２x",
+                                       "a\xe2\x80\x8b",
+                                       "a\xc2\xa0",
+                                       "\xf0\x9f\x8f\xa0",
+                                       "a+b",
+                                       "a→b",
+                                       "a×b" };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(ve_id_valid(good[i], strlen(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(ve_id_valid(bad[i], strlen(bad[i])));
     char name[VE_ID_MAX + 1];
     memset(name, 'x', sizeof name);
     assert_true(ve_id_valid(name, VE_ID_MAX));
@@ -107,15 +135,15 @@ static void ids_are_letters_digits_and_two_signs(void **state)
 }
 
 /* The blocks that are refused must not take letters of any script with them. */
-static void ids_accept_the_letters_the_c_library_knows(void **state)
-{
+static void ids_accept_the_letters_the_c_library_knows(void **state) {
     (void)state;
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     if (!utf8) skip();
     char bytes[5];
     unsigned wrong = 0;
     for (unsigned c = 0x80; c < 0x110000; c++) {
-        if ((c >= 0xd800 && c < 0xe000) || (c >= 0x2100 && c < 0x2c00) || !iswalpha_l((wint_t)c, utf8)) continue;
+        if ((c >= 0xd800 && c < 0xe000) || (c >= 0x2100 && c < 0x2c00) || !iswalpha_l((wint_t)c, utf8))
+            continue;
         bytes[0] = 'a';
         if (!ve_id_valid(bytes, 1 + encode(c, bytes + 1))) wrong++;
     }
@@ -123,8 +151,7 @@ static void ids_accept_the_letters_the_c_library_knows(void **state)
     assert_true(wrong < 700); /* mathematical alphabets and squared letters, which are pictures of letters */
 }
 
-static void cleaning_makes_everything_visible(void **state)
-{
+static void cleaning_makes_everything_visible(void **state) {
     (void)state;
     char room[64];
     ve_text_clean("a\tb\x1b[31m\xc2\x85\xe2\x81\xa6\xfe", 14, room, sizeof room);
@@ -142,17 +169,17 @@ static void cleaning_makes_everything_visible(void **state)
     assert_string_equal(room, "abcdefg");
 }
 
-static void assert_nearest(const char *name, const char *wanted)
-{
-    static const char *const names[] = { "weight", "weights", "minimum", "parts", "id",    "name", "options",
+static void assert_nearest(const char *name, const char *wanted) {
+    static const char *const names[] = { "weight", "weights", "minimum", "parts",    "id", "name", "options",
                                          "target", "survey",  "层高",    "户型布局", "F1", "F2" };
     const char *nearest = ve_text_nearest(name, names, sizeof names / sizeof *names);
-    if (!wanted) assert_null(nearest);
-    else assert_string_equal(nearest, wanted);
+    if (!wanted)
+        assert_null(nearest);
+    else
+        assert_string_equal(nearest, wanted);
 }
 
-static void nearest_names_are_those_that_were_meant(void **state)
-{
+static void nearest_names_are_those_that_were_meant(void **state) {
     (void)state;
     assert_nearest("wieght", "weight");
     assert_nearest("weigth", "weight");
@@ -173,8 +200,7 @@ static void nearest_names_are_those_that_were_meant(void **state)
     assert_nearest("a\xff", NULL);
 }
 
-static void nearest_bounds_its_work(void **state)
-{
+static void nearest_bounds_its_work(void **state) {
     (void)state;
     char lengthy[200];
     memset(lengthy, 'x', sizeof lengthy - 1);
@@ -187,13 +213,13 @@ static void nearest_bounds_its_work(void **state)
     assert_string_equal(ve_text_nearest(lengthy, names, 1), lengthy);
 }
 
-static void buffers_grow(void **state)
-{
+static void buffers_grow(void **state) {
     (void)state;
     ve_buffer buffer = { 0 };
     ve_put(&buffer, NULL, 0);
     assert_null(buffer.bytes);
-    for (int i = 0; i < 10000; i++) ve_put_format(&buffer, "%d,", i);
+    for (int i = 0; i < 10000; i++)
+        ve_put_format(&buffer, "%d,", i);
     ve_put_text(&buffer, "end");
     assert_false(buffer.failed);
     assert_int_equal(buffer.length, 48890 + 3);
@@ -207,8 +233,7 @@ static void buffers_grow(void **state)
     assert_null(buffer.bytes);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_is_read_back),
         cmocka_unit_test(broken_sequences_are_refused),
