@@ -65,8 +65,7 @@ static table table_of(ve_arena *arena, const ve_command *command, const ve_plugi
     return t;
 }
 
-/* ---- values
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static ve_code VE_PRINTF(2, 3) wrong(const ve_cli *cli, const char *format, ...) {
     va_list args;
@@ -182,8 +181,7 @@ static ve_code take(ve_cli *cli, int which, const char *text) {
     }
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static ve_code bad_option(ve_cli *cli, poptContext popt, int status, const table *t) {
     const char *option = poptBadOption(popt, POPT_BADOPTION_NOALIAS);
@@ -261,8 +259,7 @@ ve_code ve_options_read(ve_cli *cli, int count, const char **argument) {
     return code ? code : count_arguments(cli);
 }
 
-/* ---- what must be known first
- * -------------------------------------------------------------------------------------- */
+/* ---- what must be known first ---------------------------------------------------------------- */
 
 /* The value of `--name VALUE` or `--name=VALUE` at argument i; NULL if it is something else. */
 static const char *early_value(const char *name, int i, int count, const char **argument) {

@@ -21,11 +21,6 @@ static const struct {
 static const ve_record *const records[] = { &ve_model_record, &ve_function_list_record, &ve_function_record,
                                             &ve_option_record, &ve_scenario_record };
 
-static void record(ve_buffer *out, const ve_record *shown) {
-    ve_put_format(out, "\n### %s\n\n%s.\n\n", shown->name, shown->doc);
-    ve_print_markdown(out, shown);
-}
-
 static void word(ve_buffer *out, const ve_plugin *plugin) {
     ve_put_format(out, "### ve.%s\n\n%s.\n\n", plugin->name, plugin->summary);
     if (plugin->params->example) ve_put_format(out, "```lua\n%s\n```\n\n", plugin->params->example);
@@ -59,8 +54,8 @@ void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
     ve_put_text(out, "# Reference\n\nPrinted by `vescore help reference` from the tables that the program "
                      "itself reads models "
                      "with. Do not edit it.\n\nEvery number may be a distribution: `run` uses its "
-                     "mean.\n\n## The model\n");
-    for (size_t i = 0; i < VE_COUNT(records); i++) record(out, records[i]);
+                     "mean.\n\n## The model\n\n");
+    ve_print_markdown(out, &ve_model_record);
     for (size_t i = 0; i < VE_COUNT(chapters); i++) {
         ve_put_format(out, "\n## %s\n\n", chapters[i].title);
         words_of(cli, chapters[i].kind, out);
@@ -69,8 +64,7 @@ void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
     commands(cli, out);
 }
 
-/* ---- annotations
- * ------------------------------------------------------------------------------------------------- */
+/* ---- annotations ----------------------------------------------------------------------------- */
 
 static void word_annotation(ve_buffer *out, const ve_plugin *plugin) {
     char class_name[VE_TEXT_MAX / 4];
@@ -103,8 +97,7 @@ void ve_annotations_print(const ve_cli *cli, ve_buffer *out) {
     }
 }
 
-/* ---- errors
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static void codes_of(int status, ve_buffer *out) {
     for (int code = VE_OK + 1; code < VE_CODES_END; code++) {

@@ -10,8 +10,7 @@
 #include "base/text.h"
 #include "run/session.h"
 
-/* ---- what the binder asks
- * ---------------------------------------------------------------------------------------- */
+/* ---- what the binder asks -------------------------------------------------------------------- */
 
 static const ve_session *session_of(const ve_binder *binder) {
     return binder->context;
@@ -43,8 +42,7 @@ ve_binder ve_session_binder(ve_session *session) {
                         .context = session };
 }
 
-/* ---- the model file
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the model file -------------------------------------------------------------------------- */
 
 static bool is_word(const ve_plugin *plugin) {
     return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
@@ -86,8 +84,7 @@ static void close_model(ve_session *session) {
     session->folder = -1;
 }
 
-/* ---- scenarios and settings
- * ---------------------------------------------------------------------------------------- */
+/* ---- scenarios and settings ------------------------------------------------------------------ */
 
 static ve_code find_scenario(const ve_session *session, const ve_scenario **out) {
     const char *wanted = session->request->scenario;
@@ -168,8 +165,7 @@ ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const 
     return code ? code : set_all(session, scenario, copy);
 }
 
-/* ---- from the tree to the case
- * ----------------------------------------------------------------------------------- */
+/* ---- from the tree to the case --------------------------------------------------------------- */
 
 /* Every text of the survey word may name a file: none of them is to be overwritten. */
 static ve_code note_data_files(ve_session *session, const ve_value *survey) {
