@@ -83,8 +83,7 @@ ve_code ve_fail_memory(ve_errors *errors) {
     return VE_E_MEMORY;
 }
 
-/* ---- file order
- * ------------------------------------------------------------------------------------------------ */
+/* ---- file order ------------------------------------------------------------------------------ */
 
 static bool same_text(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);

@@ -18,8 +18,7 @@ static ve_place file_place(const char *path) {
     return (ve_place){ .file = path };
 }
 
-/* ---- whole files the user named
- * -------------------------------------------------------------------------------- */
+/* ---- whole files the user named -------------------------------------------------------------- */
 
 static ve_code read_to_end(int descriptor, size_t most, ve_buffer *into, ve_place at, ve_errors *errors) {
     char block[16384];
@@ -99,8 +98,7 @@ ve_code ve_folder_open(const char *path_of_file, int *folder, ve_errors *errors)
     return *folder < 0 ? fail_open(file_place(path_of_file), NULL, errno, errors) : VE_OK;
 }
 
-/* ---- files beneath the model's folder
- * -------------------------------------------------------------------------- */
+/* ---- files beneath the model's folder -------------------------------------------------------- */
 
 static const char *component_fault(const char *name) {
     for (const char *p = name;; p++) {

@@ -110,8 +110,7 @@ bool ve_number_read(const char *bytes, size_t length, double *out) {
     return true;
 }
 
-/* ---- writing
- * --------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 /* x > 0 in `precision` significant digits, without trailing zeros: x = digit[0].digit[1].. times 10^exponent.
  */
@@ -166,8 +165,7 @@ size_t ve_number_write(double x, char room[VE_NUMBER_ROOM]) {
     return lay_out(&n, signbit(x), room);
 }
 
-/* ---- for people
- * ------------------------------------------------------------------------------------------------ */
+/* ---- for people ------------------------------------------------------------------------------ */
 
 /* Whatever stands for the point in the host program's locale becomes a point. */
 static void mend_point(char *text) {

@@ -51,8 +51,7 @@ bool ve_utf8_valid(const char *bytes, size_t length) {
     return true;
 }
 
-/* ---- the text policy
- * ------------------------------------------------------------------------------------------- */
+/* ---- the text policy ------------------------------------------------------------------------- */
 
 static const range controls[] = { { 0, 0x1f }, { 0x7f, 0x9f } };
 static const range directions[] = {
@@ -125,8 +124,7 @@ bool ve_id_valid(const char *bytes, size_t length) {
     return true;
 }
 
-/* ---- making text safe to show
- * ---------------------------------------------------------------------------------- */
+/* ---- making text safe to show ---------------------------------------------------------------- */
 
 /* One character of the text as it may be shown; returns the bytes read. */
 static size_t clean_one(const char *p, const char *end, char shown[16]) {

@@ -36,8 +36,7 @@ static bool is_name(const char *text) {
     return strlen(text) <= VE_ID_MAX && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
-/* ---- the head
- * --------------------------------------------------------------------------------------------------- */
+/* ---- the head -------------------------------------------------------------------------------- */
 
 static ve_code check_head(const subject *s) {
     const ve_plugin *p = s->plugin;
@@ -61,8 +60,7 @@ static ve_code check_head(const subject *s) {
     return VE_OK;
 }
 
-/* ---- the field table
- * -------------------------------------------------------------------------------------------- */
+/* ---- the field table ------------------------------------------------------------------------- */
 
 static size_t member_size(const ve_field *f) {
     switch (f->type) {
@@ -170,8 +168,7 @@ static ve_code check_record(const subject *s, const ve_record *record, int depth
     return code;
 }
 
-/* ---- what it can do
- * --------------------------------------------------------------------------------------------- */
+/* ---- what it can do -------------------------------------------------------------------------- */
 
 typedef struct op {
     const char *name;

@@ -33,8 +33,7 @@ static ve_code fail(ve_errors *errors, ve_code code, const char *origin, const c
     return code;
 }
 
-/* ---- who could have written it
- * ---------------------------------------------------------------------------------- */
+/* ---- who could have written it --------------------------------------------------------------- */
 
 static bool trusted_owner(const struct stat *info) {
     return info->st_uid == 0 || info->st_uid == geteuid();
@@ -96,8 +95,7 @@ static ve_code check_file(int fd, const char *origin, ve_errors *errors) {
     return VE_OK;
 }
 
-/* ---- is it made for this machine
- * ---------------------------------------------------------------------------------- */
+/* ---- is it made for this machine ------------------------------------------------------------- */
 
 static bool read_at(int fd, void *into, size_t bytes, off_t offset) {
     return pread(fd, into, bytes, offset) == (ssize_t)bytes;
@@ -147,8 +145,7 @@ static ve_code check_machine(int fd, const char *origin, ve_errors *errors) {
     return VE_OK;
 }
 
-/* ---- opening it
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- opening it ------------------------------------------------------------------------------ */
 
 static ve_code fail_open(const char *path, ve_errors *errors) {
     int cause = errno;
@@ -227,8 +224,7 @@ static ve_code find_entry(void *handle, const char *origin, const ve_plugin **ou
     return VE_OK;
 }
 
-/* ---- finding it
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- finding it ------------------------------------------------------------------------------ */
 
 static const char *in_folder(ve_arena *arena, const char *folder, const char *between, const char *name) {
     const char *path = ve_format(arena, "%s%s/%s.so", folder, between, name);

@@ -25,8 +25,7 @@
 #include "base/errors.h"
 #include "base/file.h"
 
-/* ---- calls that fail on demand
- * --------------------------------------------------------------------------------- */
+/* ---- calls that fail on demand --------------------------------------------------------------- */
 
 typedef enum call { NO_CALL, READ, WRITE, FSYNC, RENAME, CLOSE, FCHMOD, CALLS } call;
 static struct {
@@ -88,8 +87,7 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f)
     return __real_syscall(number, a, b, c, d, e, f);
 }
 
-/* ---- a folder to play in
- * ------------------------------------------------------------------------------------------ */
+/* ---- a folder to play in --------------------------------------------------------------------- */
 
 static char folder_name[256];
 static int folder, open_before;
@@ -172,8 +170,7 @@ static void assert_told(ve_code got, ve_code wanted, const char *part) {
     memset(&errors, 0, sizeof errors);
 }
 
-/* ---- beneath the model's folder
- * ------------------------------------------------------------------------------------ */
+/* ---- beneath the model's folder -------------------------------------------------------------- */
 
 static void assert_opens(const char *name, size_t size) {
     int fd;
@@ -287,8 +284,7 @@ static void unreadable_files_say_so(void **state) {
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* ---- whole files the user names
- * ------------------------------------------------------------------------------------ */
+/* ---- whole files the user names -------------------------------------------------------------- */
 
 static ve_code read_named(const char *name, size_t most, char **bytes, size_t *length) {
     return ve_file_read(arena, in_folder(name), most, bytes, length, &errors);
@@ -396,8 +392,7 @@ static void the_folder_of_a_file_is_opened(void **state) {
     assert_told(ve_folder_open(lengthy, &fd, &errors), VE_E_READ, "File name too long");
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static void assert_holds(const char *name, const char *text) {
     char *bytes;

@@ -57,8 +57,7 @@ static void assert_told(ve_code got, ve_code wanted, const char *part) {
     memset(&errors, 0, sizeof errors);
 }
 
-/* ---- descriptors
- * ------------------------------------------------------------------------------------------------- */
+/* ---- descriptors ----------------------------------------------------------------------------- */
 
 typedef struct room {
     double number;
@@ -326,8 +325,7 @@ static void judgements_weigh_or_combine(void **state) {
     NEEDS(VE_KIND_JUDGEMENT, ops, weigh);
 }
 
-/* ---- names of a run
- * -------------------------------------------------------------------------------------------------- */
+/* ---- names of a run -------------------------------------------------------------------------- */
 
 static ve_code add(const ve_plugin *plugin) {
     return ve_registry_add(registry, arena, plugin, "the test", &errors);
@@ -412,9 +410,7 @@ static void many_plugins_fit(void **state) {
     ve_arena_free(small);
 }
 
-/* ---- loading
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- loading --------------------------------------------------------------------------------- */
 
 static ve_code load(const char *path) {
     return ve_registry_load(registry, arena, path, &errors);
