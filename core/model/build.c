@@ -22,8 +22,7 @@ void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, con
     ve_build_note(builder, code);
 }
 
-/* ---- attributes
- * ------------------------------------------------------------------------------------------------ */
+/* ---- attributes ------------------------------------------------------------------------------ */
 
 static void add_attribute(ve_builder *b, const ve_entry *entry, ve_outline_attribute *out) {
     char path[VE_TEXT_MAX];
@@ -66,8 +65,7 @@ void ve_build_attributes(ve_builder *b) {
     b->model->attributes = count;
 }
 
-/* ---- the scale
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the scale ------------------------------------------------------------------------------- */
 
 static void build_scale(ve_builder *b) {
     const ve_value *source = ve_value_field(b->tree, "scale");
@@ -91,8 +89,7 @@ static void build_scale(ve_builder *b) {
     }
 }
 
-/* ---- words that stand where nothing is said
- * -------------------------------------------------------------------- */
+/* ---- words that stand where nothing is said -------------------------------------------------- */
 
 static void default_word(ve_builder *b, const char *name, const char *field, ve_word *out) {
     if (out->plugin || ve_value_field(b->tree, field)) return;

@@ -5,8 +5,7 @@
 
 #include "model/internal.h"
 
-/* ---- counting first, so that every array has its size
- * ---------------------------------------------------------- */
+/* ---- counting first, so that every array has its size ---------------------------------------- */
 
 typedef struct tree_size {
     size_t functions, lists;
@@ -24,8 +23,7 @@ static void measure(const ve_value *list, int depth, tree_size *size) {
             measure(ve_value_field(&list->table.items[i], "parts"), depth + 1, size);
 }
 
-/* ---- nodes
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 static int add_list(ve_builder *b, const ve_value *value, const char *path, int head, int depth);
 
@@ -94,8 +92,7 @@ static int add_function(ve_builder *b, const ve_value *source, const char *path,
     return node;
 }
 
-/* ---- lists and their weights
- * ----------------------------------------------------------------------------------- */
+/* ---- lists and their weights ----------------------------------------------------------------- */
 
 static size_t count_weighted(const ve_builder *b, const ve_list *list) {
     size_t count = 0;
@@ -208,8 +205,7 @@ static int add_list(ve_builder *b, const ve_value *value, const char *path, int 
     return index;
 }
 
-/* ---- the whole tree
- * -------------------------------------------------------------------------------------------- */
+/* ---- the whole tree -------------------------------------------------------------------------- */
 
 static ve_code make_room(ve_builder *b, const tree_size *size) {
     ve_arena *arena = b->binder->arena;

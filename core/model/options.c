@@ -5,8 +5,7 @@
 
 #include "model/internal.h"
 
-/* ---- cost
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- cost ------------------------------------------------------------------------------------ */
 
 static bool is_cost_word(const ve_builder *b, const ve_value *cost) {
     if (cost->kind != VE_TABLE || !cost->table.word) return false;
@@ -28,8 +27,7 @@ static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, co
         ve_build_note(b, ve_bind_field(b->binder, &number, cost, own, &option->cost));
 }
 
-/* ---- target
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- target ---------------------------------------------------------------------------------- */
 
 static bool is_equal(const ve_word *target) {
     return !target->plugin || strcmp(target->plugin->name, "equal") == 0;
@@ -74,8 +72,7 @@ static void bind_target(ve_builder *b, ve_option *option, const ve_option_fields
         ve_build_note(b, ve_fail_memory(b->binder->errors));
 }
 
-/* ---- options
- * --------------------------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------- */
 
 static void add_option(ve_builder *b, size_t i, const ve_value *source, const char *path) {
     ve_option_fields fields;

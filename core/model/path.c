@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "model/path_internal.h"
 
-/* ---- the tree, to be changed
- * ----------------------------------------------------------------------------------- */
+/* ---- the tree, to be changed ----------------------------------------------------------------- */
 
 ve_value *ve_field_of(ve_value *table, const char *name) {
     for (size_t i = 0; table->kind == VE_TABLE && i < table->table.named; i++)
@@ -31,8 +30,7 @@ ve_code ve_field_add(ve_arena *arena, ve_value *table, const char *name, const v
     return VE_OK;
 }
 
-/* ---- the path
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the path -------------------------------------------------------------------------------- */
 
 static ve_code malformed(const ve_walk *walk) {
     ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, NULL, "'%s' is not a path", walk->path);
@@ -97,8 +95,7 @@ ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, c
     return code ? code : put(&walk, &spot);
 }
 
-/* ---- values on the command line
- * -------------------------------------------------------------------------------- */
+/* ---- values on the command line -------------------------------------------------------------- */
 
 ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors) {
     char room[VE_TEXT_MAX];

@@ -5,8 +5,7 @@
 #include "base/number.h"
 #include "model/path_internal.h"
 
-/* ---- finding a function
- * ---------------------------------------------------------------------------------------- */
+/* ---- finding a function ---------------------------------------------------------------------- */
 
 static ve_value *find_below(ve_value *list, const char *id, int depth, ve_value **found_in) {
     for (size_t i = 0; i < list->table.count; i++) {
@@ -39,8 +38,7 @@ static ve_code no_function(const ve_walk *walk, const ve_value *list, const char
     return ve_walk_lost(walk, name, id, count + 1);
 }
 
-/* ---- steps
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- steps ----------------------------------------------------------------------------------- */
 
 /* Judgements speak of the functions of their own list. */
 static ve_code speak_of(ve_walk *walk, const ve_value *list) {
@@ -74,8 +72,7 @@ ve_code ve_walk_functions(ve_walk *walk, ve_spot *spot, const char *name) {
     return VE_OK;
 }
 
-/* ---- weights
- * --------------------------------------------------------------------------------------------------- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 /* The total that the weights of a list are written to: shares of 1 where they are judged or equal. */
 static double total_of(const ve_walk *walk, const ve_value *list) {

@@ -7,8 +7,7 @@
 
 enum { WHOLE = VE_F_LIST | VE_F_REST };
 
-/* ---- entries of lists
- * ------------------------------------------------------------------------------------------ */
+/* ---- entries of lists ------------------------------------------------------------------------ */
 
 bool ve_walk_position(const char *name, size_t *position) {
     size_t length = strlen(name);
@@ -59,8 +58,7 @@ static ve_code into_rows(ve_walk *walk, ve_spot *spot, ve_value *list, const ve_
     return code;
 }
 
-/* ---- records
- * --------------------------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------- */
 
 static const ve_field *field_with(const ve_record *record, unsigned flag) {
     for (size_t i = 0; i < record->count; i++)
@@ -131,8 +129,7 @@ static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record
     return not_in_record(walk, spot, record, name);
 }
 
-/* ---- values by id
- * ---------------------------------------------------------------------------------------------- */
+/* ---- values by id ---------------------------------------------------------------------------- */
 
 static ve_code into_ids(ve_walk *walk, ve_spot *spot, const char *name) {
     const ve_field *field = spot->field;
@@ -189,8 +186,7 @@ static ve_code begin_target(const ve_walk *walk, ve_spot *spot) {
                         walk->binder.errors);
 }
 
-/* ---- one step
- * -------------------------------------------------------------------------------------------------- */
+/* ---- one step -------------------------------------------------------------------------------- */
 
 /* The record of what stands in the spot: a word brings its own. */
 static const ve_record *record_of(const ve_walk *walk, const ve_spot *spot) {

@@ -5,8 +5,7 @@
 
 #include "schema/internal.h"
 
-/* ---- defaults
- * -------------------------------------------------------------------------------------------------- */
+/* ---- defaults -------------------------------------------------------------------------------- */
 
 static void default_member(const ve_field *field, void *member) {
     if (field->type == VE_T_NUMBER)
@@ -28,8 +27,7 @@ void ve_record_defaults(const ve_record *record, void *out) {
         default_member(&record->fields[i], (char *)out + record->fields[i].offset);
 }
 
-/* ---- one field
- * ------------------------------------------------------------------------------------------------- */
+/* ---- one field ------------------------------------------------------------------------------- */
 
 static ve_code bind_type_value(const ve_binder *binder, const ve_field *field, const ve_value *value,
                                const ve_trail *trail, void *member) {
@@ -63,8 +61,7 @@ ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_v
     return ve_bind_any(binder, field, value, &trail, member);
 }
 
-/* ---- a whole table
- * --------------------------------------------------------------------------------------------- */
+/* ---- a whole table --------------------------------------------------------------------------- */
 
 typedef struct frame {
     const ve_binder *binder;
@@ -179,8 +176,7 @@ static ve_code bind_one(const frame *f, const ve_field *field) {
     return ve_bind_any(f->binder, field, value, &trail, f->out + field->offset);
 }
 
-/* ---- what does not belong
- * -------------------------------------------------------------------------------------- */
+/* ---- what does not belong -------------------------------------------------------------------- */
 
 static size_t put_names(const frame *f, const char **name) {
     size_t count = 0;

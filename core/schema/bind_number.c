@@ -7,8 +7,7 @@
 #include "base/number.h"
 #include "schema/internal.h"
 
-/* ---- ranges
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- ranges ---------------------------------------------------------------------------------- */
 
 static bool has_low(const ve_field *field) {
     if (field->low == 0 && field->high == 0) return (field->flags & VE_F_ABOVE) != 0;
@@ -53,8 +52,7 @@ static ve_code check_range(const ve_binder *binder, const ve_field *field, doubl
                         ve_value_say(value, said, sizeof said), is);
 }
 
-/* ---- one number
- * ------------------------------------------------------------------------------------------------ */
+/* ---- one number ------------------------------------------------------------------------------ */
 
 /* A distribution that stands for a number knows no customers, so its parameters are single numbers. */
 static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
@@ -104,8 +102,7 @@ ve_code ve_bind_type_integer(const ve_binder *binder, const ve_field *field, con
     return code;
 }
 
-/* ---- many numbers
- * ---------------------------------------------------------------------------------------------- */
+/* ---- many numbers ---------------------------------------------------------------------------- */
 
 static ve_code new_numbers(const ve_binder *binder, size_t count, double **v, void *member) {
     *v = ve_alloc_array(binder->arena, count, sizeof **v);

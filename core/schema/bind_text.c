@@ -34,8 +34,7 @@ ve_code ve_bind_type_id(const ve_binder *binder, const ve_field *field, const ve
     return VE_OK;
 }
 
-/* ---- choices
- * --------------------------------------------------------------------------------------------------- */
+/* ---- choices --------------------------------------------------------------------------------- */
 
 enum { CHOICES_MOST = 32, CHOICES_ROOM = 256 };
 
@@ -79,8 +78,7 @@ ve_code ve_bind_type_choice(const ve_binder *binder, const ve_field *field, cons
     return unknown_choice(binder, value, trail, word, count);
 }
 
-/* ---- ids that name something
- * ----------------------------------------------------------------------------------- */
+/* ---- ids that name something ----------------------------------------------------------------- */
 
 ve_code ve_bind_type_ref(const ve_binder *binder, const ve_field *field, const ve_value *value,
                          const ve_trail *trail, void *member) {

@@ -12,8 +12,7 @@
 
 enum { TYPE_ROOM = 256, NEST_MOST = 4, RECORDS_MOST = 32 };
 
-/* ---- types in words
- * -------------------------------------------------------------------------------------------- */
+/* ---- types in words -------------------------------------------------------------------------- */
 
 /* " > 0", " 0 .. 1"; empty without a range. */
 static void put_range(const ve_field *field, char *room, size_t bytes) {
@@ -150,8 +149,7 @@ const char *ve_field_words(const ve_field *field) {
     return field->flags & VE_F_REST ? "ID" : field->name;
 }
 
-/* ---- Markdown
- * -------------------------------------------------------------------------------------------------- */
+/* ---- Markdown -------------------------------------------------------------------------------- */
 
 /* A bar would end the cell. */
 static void put_cell(ve_buffer *out, const char *text) {
@@ -220,8 +218,7 @@ void ve_print_markdown(ve_buffer *out, const ve_record *record) {
     markdown(out, record, &before);
 }
 
-/* ---- LuaLS annotations
- * ----------------------------------------------------------------------------------------- */
+/* ---- LuaLS annotations ----------------------------------------------------------------------- */
 
 static void put_class_of(ve_buffer *out, const ve_field *field, const char *class_name) {
     if (field->flags & (VE_F_LIST | VE_F_REST))
@@ -350,8 +347,7 @@ void ve_print_annotations(ve_buffer *out, const ve_record *record, const char *c
     annotations(out, record, class_name, 0);
 }
 
-/* ---- help
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- help ------------------------------------------------------------------------------------ */
 
 void ve_print_help(ve_buffer *out, const ve_record *record) {
     int widest = 0;

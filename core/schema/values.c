@@ -97,8 +97,7 @@ const char *ve_value_say(const ve_value *value, char *room, size_t bytes) {
     return room;
 }
 
-/* ---- copies
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- copies ---------------------------------------------------------------------------------- */
 
 static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int depth, ve_errors *errors);
 

@@ -8,8 +8,7 @@
 
 enum { PIECE = 256, FIRST_SLOT_BITS = 12, FIRST_RECORDS = 1024, SLOT_BITS_MOST = 31 };
 
-/* ---- shape and memory
- * ---------------------------------------------------------------------------------------------- */
+/* ---- shape and memory ------------------------------------------------------------------------ */
 
 static size_t payload_words(const ve_shard *shard, ve_level level) {
     if (level == VE_LEVEL_16) return (shard->cells + 3) / 4;
@@ -63,8 +62,7 @@ static ve_code make_room(ve_shard *shard, size_t count) {
     return VE_OK;
 }
 
-/* ---- finding records
- * ----------------------------------------------------------------------------------------------- */
+/* ---- finding records ------------------------------------------------------------------------- */
 
 static size_t hash_of(const ve_shard *shard, const uint64_t *key) {
     uint64_t h = shard->seed[1];
@@ -146,8 +144,7 @@ static ve_code locate_all(ve_shard *shard, const double *attribute, size_t rows,
     return VE_OK;
 }
 
-/* ---- wider sums
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- wider sums ------------------------------------------------------------------------------ */
 
 static uint64_t sums_most(const ve_shard *shard) {
     uint64_t most = shard->level == VE_LEVEL_16 ? UINT16_MAX : UINT32_MAX;
@@ -251,8 +248,7 @@ static ve_code make_headroom(ve_shard *shard, uint64_t more) {
     return VE_OK;
 }
 
-/* ---- adding
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- adding ---------------------------------------------------------------------------------- */
 
 static uint64_t greatest_lane(uint64_t lanes) {
     uint64_t most = 0;
@@ -379,8 +375,7 @@ ve_code ve_shard_add(ve_shard *shard, const ve_customers *customers) {
     return code;
 }
 
-/* ---- joining
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- joining --------------------------------------------------------------------------------- */
 
 static ve_code join_wide(ve_shard *shard, uint32_t row, const ve_shard *from, const uint64_t *source) {
     uint64_t *record = shard->record + row * shard->stride + shard->keys, *payload = record + 1;
