@@ -258,10 +258,10 @@ static ve_code check_rights(const char *path, ve_errors *errors) {
 }
 
 ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *path, ve_errors *errors) {
-    const char *origin;
-    const ve_plugin *plugin;
-    void *handle;
-    int fd;
+    const char *origin = NULL;
+    const ve_plugin *plugin = NULL;
+    void *handle = NULL;
+    int fd = -1;
     ve_code code = check_rights(path, errors);
     if (code == VE_OK) code = resolve(arena, path, &origin, errors);
     if (code == VE_OK) code = open_trusted(origin, &fd, errors);
