@@ -35,7 +35,7 @@ static ve_code weigh(const char *judgement, int count) {
         snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
     }
     snprintf(model, sizeof model,
-             "{ functions = { weights =\n%s,\n%s },\n"
+             "{ functions = {\nweights = %s,\n%s },\n"
              "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
              judgement, functions, scores, scores);
     return ve_test_run(t, model);
