@@ -5,6 +5,13 @@
 #include "study_run.h"
 #include "ve/print.h"
 
+void *study_run_take(const run_view *view, size_t count, size_t size) {
+    void *made = view->services->base->memory(view->services->base, count * size);
+    if (!made)
+        *view->failed = true;
+    return made;
+}
+
 const char *study_run_percent(double share, char room[RUN_ROOM]) {
     double p = 100 * fabs(share);
     char digits[VE_PRINT_ROOM];
@@ -65,10 +72,9 @@ static size_t joined_length(const char *const *name, size_t shown) {
 }
 
 const char *study_run_join(const run_view *view, const char *const *name, size_t count) {
-    const ve_services *base = view->services->base;
     size_t shown = count > RUN_SHOWN + 1 ? RUN_SHOWN : count, used = 0;
     size_t room = joined_length(name, shown);
-    char *text = base->memory(base, room);
+    char *text = study_run_take(view, room, 1);
     if (!text)
         return "";
     text[0] = '\0';

@@ -9,10 +9,6 @@
 
 /* ---- the view: everything evaluated once ------------------------------------------------------------------------ */
 
-static void *take(const run_view *v, size_t count, size_t size) {
-    return v->services->base->memory(v->services->base, count * size);
-}
-
 static ve_aggregate aggregate_of(const ve_outline *outline) {
     static const char *const name[] = {
 #define RUN_AGGREGATE_NAME(name, word, doc) word,
@@ -46,7 +42,7 @@ static int by_name(const void *a, const void *b) {
 
 static const char *name_with_id(const run_view *v, const ve_outline_option *option) {
     size_t bytes = strlen(option->name) + strlen(option->id) + 4;
-    char *text = take(v, bytes, 1);
+    char *text = study_run_take(v, bytes, 1);
     if (text)
         snprintf(text, bytes, "%s (%s)", option->name, option->id);
     return text;
@@ -55,8 +51,8 @@ static const char *name_with_id(const run_view *v, const ve_outline_option *opti
 /* Options that share a name carry their id as well. */
 static ve_code name_options(run_view *v) {
     size_t m = v->outline->options;
-    named *sorted = take(v, m, sizeof *sorted);
-    v->name = take(v, m, sizeof *v->name);
+    named *sorted = study_run_take(v, m, sizeof *sorted);
+    v->name = study_run_take(v, m, sizeof *v->name);
     if (!sorted || !v->name)
         return VE_E_MEMORY;
     for (size_t i = 0; i < m; i++)
@@ -76,7 +72,7 @@ static ve_code name_options(run_view *v) {
 /* The outline stands parents before parts, so that going backwards every part is there before its parent. */
 static ve_code score_nodes(run_view *v) {
     const ve_outline *o = v->outline;
-    double *score = take(v, o->options * o->functions, sizeof *score);
+    double *score = study_run_take(v, o->options * o->functions, sizeof *score);
     if (!score)
         return VE_E_MEMORY;
     for (size_t i = 0; i < o->options; i++) {
@@ -94,7 +90,7 @@ static ve_code score_nodes(run_view *v) {
 }
 
 static ve_code describe_lists(run_view *v) {
-    struct run_list *list = take(v, v->outline->lists, sizeof *list);
+    struct run_list *list = study_run_take(v, v->outline->lists, sizeof *list);
     if (!list)
         return VE_E_MEMORY;
     for (size_t n = 0; n < v->outline->functions; n++) {
@@ -118,8 +114,8 @@ static int by_rank(const void *a, const void *b) {
 
 static ve_code order_options(run_view *v) {
     size_t m = v->outline->options;
-    ranked *sorted = take(v, m, sizeof *sorted);
-    int *order = take(v, m, sizeof *order);
+    ranked *sorted = study_run_take(v, m, sizeof *sorted);
+    int *order = study_run_take(v, m, sizeof *order);
     if (!sorted || !order)
         return VE_E_MEMORY;
     for (size_t i = 0; i < m; i++)
@@ -132,8 +128,8 @@ static ve_code order_options(run_view *v) {
     return VE_OK;
 }
 
-static ve_code make_view(run_view *v, const ve_study_services *services) {
-    *v = (run_view){ .services = services, .outline = services->outline };
+static ve_code make_view(run_view *v, const ve_study_services *services, bool *failed) {
+    *v = (run_view){ .services = services, .outline = services->outline, .failed = failed };
     v->aggregate = aggregate_of(v->outline);
     ve_code code = evaluate_all(v);
     if (code == VE_OK)
@@ -192,7 +188,7 @@ enum {
 
 static const char *cost_title(const run_view *v) {
     size_t bytes = strlen(v->outline->currency) + 8;
-    char *title = take(v, bytes, 1);
+    char *title = study_run_take(v, bytes, 1);
     if (!title || !v->outline->currency[0])
         return "Cost";
     snprintf(title, bytes, "Cost, %s", v->outline->currency);
@@ -356,7 +352,7 @@ static bool is_deep(const ve_outline *outline) {
 /* Columns: indent, name, then `before` fixed ones, then one per option. */
 static ve_column *tree_columns(const run_view *v, const ve_column *fixed, size_t before, int digits, unsigned flags) {
     size_t m = v->outline->options;
-    ve_column *column = take(v, before + m, sizeof *column);
+    ve_column *column = study_run_take(v, before + m, sizeof *column);
     if (!column)
         return NULL;
     memcpy(column, fixed, before * sizeof *column);
@@ -418,8 +414,9 @@ static ve_code study(const void *params, const ve_study_services *services) {
     static ve_code (*const part[])(const run_view *) = { tell_options, tell_functions, tell_trees, tell_scores,
                                                          tell_judgements };
     run_view view;
+    bool failed = false;
     (void)params;
-    ve_code code = make_view(&view, services);
+    ve_code code = make_view(&view, services, &failed);
     if (code != VE_OK)
         return code;
     study_run_say(&view);
@@ -428,7 +425,7 @@ static ve_code study(const void *params, const ve_study_services *services) {
         code = part[i](&view);
     if (code == VE_OK)
         study_run_warn(&view);
-    return code;
+    return code == VE_OK && failed ? VE_E_MEMORY : code;
 }
 
 typedef struct nothing {

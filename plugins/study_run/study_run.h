@@ -16,11 +16,14 @@ typedef struct run_view {
     const double *node_score;  /* options x function nodes: mean scores; of inner nodes the weighted mean of their parts */
     const int *order;      /* the ranked options, best first */
     size_t ranked;
+    bool *failed;          /* memory ran out, already told */
     const struct run_list {
         const char *parent; /* name of the function whose parts these are, NULL at the top */
         size_t count;
     } *list;
 } run_view;
+
+void *study_run_take(const run_view *view, size_t count, size_t size); /* zeroed; NULL: *view->failed is set */
 
 /* Figures in words, in the caller's room. */
 enum { RUN_ROOM = 64, RUN_SHOWN = 5 /* of many, as many are told */ };

@@ -101,8 +101,7 @@ static bool weighs_nothing(const run_view *v, size_t node) {
 }
 
 static void warn_zero(const run_view *v) {
-    const ve_services *base = v->services->base;
-    const char **name = base->memory(base, v->outline->functions * sizeof *name);
+    const char **name = study_run_take(v, v->outline->functions, sizeof *name);
     size_t found = 0;
     for (size_t n = 0; name && n < v->outline->functions; n++)
         if (weighs_nothing(v, n))
@@ -204,8 +203,7 @@ static void warn_shift(const run_view *v) {
 /* ---- weights, gaps, ties, gates --------------------------------------------------------------------------------- */
 
 static void warn_equal(const run_view *v) {
-    const ve_services *base = v->services->base;
-    const char **name = base->memory(base, v->outline->lists * sizeof *name);
+    const char **name = study_run_take(v, v->outline->lists, sizeof *name);
     bool top = false;
     size_t found = 0;
     for (size_t l = 0; name && l < v->outline->lists; l++) {
@@ -246,8 +244,7 @@ static void warn_inconsistent(const run_view *v) {
 }
 
 static void warn_tie(const run_view *v) {
-    const ve_services *base = v->services->base;
-    const char **name = base->memory(base, v->outline->options * sizeof *name);
+    const char **name = study_run_take(v, v->outline->options, sizeof *name);
     size_t tied = 0;
     for (size_t r = 0; name && r < v->ranked; r++)
         if (v->outcome->option[v->order[r]].rank == 1)

@@ -24,10 +24,10 @@ static void say_why(const run_view *v, int second) {
     const ve_outcome_option *b = &v->outcome->option[v->outcome->best], *o = &v->outcome->option[second];
     double function = b->function_coefficient / o->function_coefficient, cost = b->cost / o->cost;
     char ahead[RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
-    const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? "but for" : "for";
+    const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? ", but" : "";
     if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0)
         return;
-    v->services->say(v->services, "It is %s ahead of %s (%.3f): it brings %s %s %s.",
+    v->services->say(v->services, "It is %s ahead of %s (%.3f): it brings %s%s for %s.",
                      study_run_percent(b->value_index / o->value_index - 1, ahead), v->name[second], o->value_index,
                      study_run_ratio(function, "function", more), link, study_run_ratio(cost, "cost", price));
 }
@@ -83,16 +83,20 @@ static int most_moved(const run_view *v) {
 static void say_same_winner(const run_view *v) {
     int best = v->outcome->best, moved = most_moved(v);
     double now = study_run_value(v->outcome, best), then = study_run_value(v->alike, best);
-    char other[RUN_ROOM] = "";
+    char with[RUN_ROOM], other[RUN_ROOM] = "";
     if (!ve_print_finite(now) || !ve_print_finite(then))
         return;
+    if (fabs(now - then) < 0.0005)
+        snprintf(with, sizeof with, "the same value index");
+    else
+        snprintf(with, sizeof with, "%.3f in place of %.3f", then, now);
     if (moved >= 0)
         snprintf(other, sizeof other, "from %.3f to %.3f", study_run_value(v->alike, moved),
                  study_run_value(v->outcome, moved));
     v->services->say(v->services,
                      "Positioning does not change the winner: if all customers counted alike, %s would be best too, "
-                     "with %.3f in place of %.3f.%s%s%s%s%s",
-                     v->name[best], then, now, moved >= 0 ? " It moves " : "", moved >= 0 ? v->name[moved] : "",
+                     "with %s.%s%s%s%s%s",
+                     v->name[best], with, moved >= 0 ? " It moves " : "", moved >= 0 ? v->name[moved] : "",
                      moved >= 0 ? " " : "", other, moved >= 0 ? "." : "");
 }
 
@@ -136,12 +140,20 @@ static void say_meaning(const run_view *v) {
                          : "");
 }
 
+static bool any_gate_failed(const run_view *v) {
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (study_run_failed_gate(v, i) >= 0)
+            return true;
+    return false;
+}
+
 void study_run_say(const run_view *v) {
     if (v->outcome->best >= 0) {
         say_winner(v);
         say_second(v);
     } else
-        v->services->say(v->services, "No option passes its gates, so none is best.");
+        v->services->say(v->services, "No option %s, so none is best.",
+                         any_gate_failed(v) ? "passes its gates" : "can be chosen");
     say_gates(v);
     say_customers(v);
     say_meaning(v);
