@@ -21,7 +21,9 @@ function(ve_plugin name)
     target_include_directories(module_${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/include)
     target_compile_definitions(module_${name} PRIVATE VE_PLUGIN_MODULE)
     target_link_libraries(module_${name} PRIVATE ve_flags ${P_LIBS} m)
-    target_link_options(module_${name} PRIVATE $<$<NOT:$<BOOL:${VE_SANITIZE}>>:-Wl,-z,defs>)
+    if(NOT VE_SANITIZE) # a sanitizer's own functions are found in the program
+      target_link_options(module_${name} PRIVATE -Wl,-z,defs)
+    endif()
     set_target_properties(module_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
                           LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/modules)
   endif()
