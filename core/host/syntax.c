@@ -104,7 +104,7 @@ static void reword(fault *f, const char *message, char *words, size_t bytes) {
     f->opened = line ? (int)strtol(line + 8, NULL, 10) : 0;
     hint(f, clean);
     if (strncmp(clean, "C stack overflow", 16) == 0) snprintf(words, bytes, "it is nested too deeply");
-    else if (strstr(clean, "near <eof>")) snprintf(words, bytes, "the file ends too early: %s", clean);
+    else if (strstr(clean, "near <eof>")) snprintf(words, bytes, "the file ends too early: %.400s", clean);
     else snprintf(words, bytes, "%s", clean);
 }
 
