@@ -18,6 +18,7 @@ static const ve_record record = {
     .size = sizeof(column),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "cost = ve.column { name = \"paid_{option}\" }",
 };
 
 static ve_code prepare(void *params, const ve_services *services) {

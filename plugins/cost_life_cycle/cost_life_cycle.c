@@ -52,6 +52,7 @@ static const ve_record record = {
     .defaults = &defaults,
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "cost = ve.life_cycle { initial = 6500, annual = 340, rate = 0.1, years = 50 }",
 };
 
 static ve_code check_overhaul(const life_cycle *own, size_t row, const ve_services *services) {

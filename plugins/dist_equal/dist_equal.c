@@ -26,6 +26,7 @@ static const ve_record record = {
     .name = "equal",
     .doc = "Every customer counts alike, whoever they are: the target of a product for everybody.",
     .size = sizeof(int),
+    .example = "target = ve.equal {}",
 };
 
 static const ve_distribution_ops ops = {

@@ -52,6 +52,7 @@ static const ve_record record = {
     .size = sizeof(normal),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "target = ve.normal { mean = 10000, sd = 2000 }",
 };
 
 /* ---- prepare -------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ static const ve_record record = {
     .size = sizeof(direct),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "weights = ve.direct { use = 6, look = 4 }",
 };
 
 static ve_code weigh(const void *params, const ve_subjects *subjects, double *weight, ve_judged *judged,

@@ -43,6 +43,8 @@ static const ve_record record = {
     .size = sizeof(parties),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "weights = ve.parties { { \"owner\", 0.4, ve.direct { use = 6, look = 4 } }, "
+               "{ \"user\", 0.6, ve.zero_one { order = { \"use\", \"look\" } } } }",
 };
 
 static ve_code check_name(const party *row, size_t index, const ve_services *services) {

@@ -20,6 +20,7 @@ static const ve_record record = {
     .size = sizeof(stated),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "weights = ve.stated { column = \"importance_{function}\" }",
 };
 
 static ve_code prepare(void *params, const ve_subjects *subjects, const ve_services *services) {

@@ -40,6 +40,7 @@ static const ve_record record = {
     .size = sizeof(zero_four),
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "weights = ve.zero_four { relations = { \"use >> look\", \"use > safety\" } }",
 };
 
 /* ---- pairs, one by one ------------------------------------------------------------------------------------------ */

@@ -40,6 +40,7 @@ static const ve_record record = {
     .defaults = &defaults,
     .fields = fields,
     .count = VE_COUNT(fields),
+    .example = "weights = ve.zero_one { order = { \"safety\", \"use\", \"look\" } }",
 };
 
 /* Which pairs were decided, either way round. */

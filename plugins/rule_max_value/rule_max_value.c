@@ -14,6 +14,7 @@ static const ve_record record = {
     .name = "max_value",
     .doc = "The option with the greatest value index V = F / C is best.",
     .size = sizeof(int),
+    .example = "choose = ve.max_value {}",
 };
 
 static const ve_rule_ops ops = { .size = sizeof ops, .merit = merit };
