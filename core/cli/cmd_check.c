@@ -15,9 +15,7 @@ static ve_code run(ve_cli *cli) {
     return code ? code : ve_output_report(cli, cli->answer.report);
 }
 
-const ve_command ve_cmd_check = {
-    "check",     "tells every mistake in a model and its data, without computing",
-    "MODEL.lua", 1,
-    1,           VE_O_ALL & ~(unsigned)VE_O_SCENARIO,
-    run
-};
+const ve_command ve_cmd_check = { "check",     "every mistake in a model and its data, without computing",
+                                  "MODEL.lua", 1,
+                                  1,           VE_O_ALL & ~(unsigned)VE_O_SCENARIO,
+                                  run };

@@ -39,5 +39,5 @@ static ve_code run(ve_cli *cli) {
 }
 
 const ve_command ve_cmd_explain = {
-    "explain", "tells what an error or warning code means", "CODE", 1, 1, VE_O_OUTPUT, run
+    "explain", "what an error or warning code means, and the way out", "CODE", 1, 1, VE_O_OUTPUT, run
 };

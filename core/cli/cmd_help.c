@@ -34,8 +34,8 @@ static ve_code of_command(ve_cli *cli, const char *name, ve_buffer *out) {
     const ve_plugin *study;
     const ve_command *command = ve_command_find(cli, name, &study);
     if (!command) return ve_command_unknown(cli, name);
-    ve_put_format(out, "usage: vescore %s %s [options]\n\n%s %s.\n\noptions:\n", name, command->arguments,
-                  name, study ? study->summary : command->summary);
+    ve_put_format(out, "usage: vescore %s %s [options]\n\nanswers: %s.\n\noptions:\n", name,
+                  command->arguments, study ? study->summary : command->summary);
     ve_options_help(cli, command, study, out);
     return VE_OK;
 }
@@ -65,5 +65,5 @@ static ve_code run(ve_cli *cli) {
 }
 
 const ve_command ve_cmd_help = {
-    "help", "shows the commands, or one command's options", "[COMMAND]", 0, 1, VE_O_OUTPUT | VE_O_PLUGIN, run
+    "help", "the commands; one command's options", "[COMMAND]", 0, 1, VE_O_OUTPUT | VE_O_PLUGIN, run
 };

@@ -120,6 +120,8 @@ static ve_code run(ve_cli *cli) {
 }
 
 const ve_command ve_cmd_plugins = {
-    "plugins", "lists what is loaded and from where, or one plugin's fields",     "[NAME]", 0,
-    1,         VE_O_FORMAT | VE_O_OUTPUT | VE_O_PLUGIN | VE_O_QUIET | VE_O_COLOR, run
+    "plugins", "what is loaded and from where; one plugin's fields",
+    "[NAME]",  0,
+    1,         VE_O_FORMAT | VE_O_OUTPUT | VE_O_PLUGIN | VE_O_QUIET | VE_O_COLOR,
+    run
 };

@@ -31,6 +31,7 @@ static void on_interrupt(int signal_number) {
 static void quiet_end(void) {
     setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
     signal(SIGPIPE, SIG_IGN); /* writing then fails with its own message */
+    signal(SIGXFSZ, SIG_IGN);
     struct sigaction was;
     if (sigaction(SIGINT, NULL, &was) == 0 && was.sa_handler != SIG_IGN) signal(SIGINT, on_interrupt);
 }

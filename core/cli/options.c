@@ -97,6 +97,14 @@ static ve_code set_color(ve_cli *cli, const char *word) {
     return code;
 }
 
+static ve_code set_output(ve_cli *cli, const char *name) {
+    cli->output = name;
+    if (*name) return VE_OK;
+    ve_code code = wrong(cli, "-o needs the name of a file");
+    ve_hint(cli->errors, "leave -o out to write to standard output");
+    return code;
+}
+
 static ve_code set_threads(ve_cli *cli, const char *text) {
     double n;
     if (!ve_number_read(text, strlen(text), &n) || n < 1 || n > MOST_THREADS || n != (unsigned)n) {
@@ -163,7 +171,7 @@ static ve_code take(ve_cli *cli, int which, const char *text) {
     case VE_O_FORMAT:
         return set_format(cli, text);
     case VE_O_OUTPUT:
-        return cli->output = text, *text ? VE_OK : wrong(cli, "%s needs a file name", "-o");
+        return set_output(cli, text);
     case VE_O_SET:
         return add_setting(cli, text);
     case VE_O_SCENARIO:
@@ -183,18 +191,38 @@ static ve_code take(ve_cli *cli, int which, const char *text) {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+/* What the contract names but this version has no use for. */
+static const char *later(const char *name) {
+    if (strcmp(name, "--seed") == 0) return "nothing is drawn at random in this version";
+    if (strcmp(name, "--lang") == 0) return "this version speaks English only";
+    return NULL;
+}
+
+static const char *command_name(const ve_cli *cli) {
+    return cli->study ? cli->study->name : cli->command->name;
+}
+
+static ve_code unknown_option(const ve_cli *cli, const char *name, const table *t) {
+    ve_code code =
+        ve_fail(cli->errors, VE_E_OPTION, VE_NOWHERE, NULL, "`%s` has no option %s", command_name(cli), name);
+    const char *otherwise = ve_format(cli->arena, "`vescore help %s` lists its options", command_name(cli));
+    if (later(name))
+        ve_hint(cli->errors, "%s", later(name));
+    else
+        ve_hint_nearest(cli, name, t->name, t->count, otherwise ? otherwise : "");
+    return code;
+}
+
 static ve_code bad_option(ve_cli *cli, poptContext popt, int status, const table *t) {
     const char *option = poptBadOption(popt, POPT_BADOPTION_NOALIAS);
     char name[VE_ID_MAX];
     ve_text_clean(option, strcspn(option, "="), name, sizeof name);
-    if (status == POPT_ERROR_NOARG) return wrong(cli, "%s needs a value", name);
-    if (status == POPT_ERROR_UNWANTEDARG) return wrong(cli, "%s takes no value", name);
-    if (status != POPT_ERROR_BADOPT) return wrong(cli, "%s cannot be used like this", name);
-    ve_code code = ve_fail(cli->errors, VE_E_OPTION, VE_NOWHERE, NULL, "`%s` has no option %s",
-                           cli->command == &ve_cmd_study ? cli->study->name : cli->command->name, name);
-    const char *otherwise = ve_format(cli->arena, "`vescore help %s` lists its options",
-                                      cli->study ? cli->study->name : cli->command->name);
-    ve_hint_nearest(cli, name, t->name, t->count, otherwise ? otherwise : "");
+    if (status == POPT_ERROR_BADOPT) return unknown_option(cli, name, t);
+    const char *what = status == POPT_ERROR_NOARG         ? "needs a value"
+                       : status == POPT_ERROR_UNWANTEDARG ? "takes no value"
+                                                          : "cannot be used like this";
+    ve_code code = wrong(cli, "%s %s", name, what);
+    ve_hint(cli->errors, "`vescore help %s` shows how it is written", command_name(cli));
     return code;
 }
 
@@ -237,7 +265,7 @@ static ve_code read_all(ve_cli *cli, poptContext popt, const table *t) {
 
 static ve_code count_arguments(const ve_cli *cli) {
     const ve_command *command = cli->command;
-    const char *name = cli->study ? cli->study->name : command->name;
+    const char *name = command_name(cli);
     if (cli->help || (cli->arguments >= command->least && cli->arguments <= command->most)) return VE_OK;
     ve_code code;
     if (cli->arguments < command->least)

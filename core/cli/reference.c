@@ -35,7 +35,7 @@ static void words_of(const ve_cli *cli, ve_kind kind, ve_buffer *out) {
 
 static void command_line(const ve_cli *cli, const char *name, const ve_command *command,
                          const ve_plugin *study, ve_buffer *out) {
-    ve_put_format(out, "### vescore %s %s\n\n`%s` %s.\n\n```text\n", name, command->arguments, name,
+    ve_put_format(out, "### vescore %s %s\n\nAnswers: %s.\n\n```text\n", name, command->arguments,
                   study ? study->summary : command->summary);
     ve_options_help(cli, command, study, out);
     ve_put_text(out, "```\n\n");

@@ -45,7 +45,7 @@ static const char *sentence(const ve_session *session, const ve_outline *outline
     const char *scenarios = counted(arena, (double)session->scenarios, "scenario", "scenarios");
     if (!options || !functions || !customers || !scenarios) return NULL;
     return ve_format(arena, "%s: no mistakes found: %s, %s, %s, %s", session->request->model, options,
-                     functions, outline->customers > 0 ? customers : "scores of its own", scenarios);
+                     functions, outline->customers > 0 ? customers : "no survey", scenarios);
 }
 
 static void facts(ve_report_builder *builder, const ve_outline *outline, size_t scenarios) {

@@ -8,6 +8,7 @@
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "num/guard.h"
 #include "run/session.h"
 
 /* ---- what the binder asks -------------------------------------------------------------------- */
@@ -264,13 +265,33 @@ static ve_code study_scenario(ve_session *session) {
     return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
 }
 
+/* Where only the line of a mistake is known, its column is where the line's text begins. */
+static void complete_place(const ve_source *source, ve_place *at) {
+    while (source && (!at->file || strcmp(source->file, at->file) != 0))
+        source = source->next;
+    if (!source || at->line < 1 || at->column > 0) return;
+    const char *p = source->bytes, *end = p + source->length;
+    for (int line = 1; p && line < at->line; line++)
+        if ((p = memchr(p, '\n', (size_t)(end - p)))) p++;
+    if (!p) return;
+    for (at->column = 1; p < end && (*p == ' ' || *p == '\t'); p++)
+        at->column++;
+}
+
+static void tell_in_order(const ve_answer *answer, ve_errors *errors) {
+    for (size_t i = 0; i < errors->count; i++)
+        complete_place(answer->sources, &errors->list[i].at);
+    ve_errors_sort(errors);
+}
+
 ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena *arena, ve_answer *answer,
                ve_errors *errors) {
     *answer = (ve_answer){ 0 };
+    ve_gsl_guard();
     ve_session session = { request, registry, arena, answer, errors, .folder = -1 };
     ve_code code = open_model(&session);
     if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
     close_model(&session);
-    if (code) ve_errors_sort(errors);
+    if (code) tell_in_order(answer, errors);
     return code;
 }
