@@ -24,14 +24,13 @@ struct ve_report_builder {
     built_table **table;
     ve_notice *notice;
     size_t sentence_room, fact_room, table_room, notice_room;
-    built_table *open;                  /* its last row may hold texts that are not copied yet */
-    ve_cell spare[VE_REPORT_COLUMNS];   /* what `row` returns once memory ran out */
+    built_table *open;                /* its last row may hold texts that are not copied yet */
+    ve_cell spare[VE_REPORT_COLUMNS]; /* what `row` returns once memory ran out */
 };
 
 ve_report_builder *ve_report_new(ve_arena *arena, const char *study) {
     ve_report_builder *builder = ve_alloc(arena, sizeof *builder);
-    if (!builder)
-        return NULL;
+    if (!builder) return NULL;
     builder->arena = arena;
     builder->report.study = study;
     builder->report.model_file = builder->report.title = "";
@@ -40,57 +39,51 @@ ve_report_builder *ve_report_new(ve_arena *arena, const char *study) {
 
 static const char *copy(ve_report_builder *builder, const char *text) {
     char *made = text ? ve_copy_text(builder->arena, text, strlen(text)) : NULL;
-    if (!made)
-        builder->failed = true;
+    if (!made) builder->failed = true;
     return made;
 }
 
-/* The list, or where it is full a larger copy of it; the old one stays in the arena. Check `room` afterwards. */
+/* The list, or where it is full a larger copy; the old one stays in the arena. Check `room` afterwards. */
 static void *roomy(ve_report_builder *builder, void *list, size_t count, size_t *room, size_t size) {
-    if (count < *room)
-        return list;
+    if (count < *room) return list;
     size_t wanted = *room ? *room * 2 : 8;
     void *made = *room < SIZE_MAX / 2 ? ve_alloc_array(builder->arena, wanted, size) : NULL;
     if (!made) {
         builder->failed = true;
         return list;
     }
-    if (count > 0)
-        memcpy(made, list, count * size);
+    if (count > 0) memcpy(made, list, count * size);
     *room = wanted;
     return made;
 }
 
 /* Append to one of the builder's lists; what finds no room is left out. */
-#define APPEND(builder, list, count, ...)                                                                              \
-    do {                                                                                                               \
-        (builder)->list = roomy((builder), (builder)->list, (count), &(builder)->list##_room,                          \
-                                sizeof *(builder)->list);                                                              \
-        if ((count) < (builder)->list##_room)                                                                          \
-            (builder)->list[(count)++] = __VA_ARGS__;                                                                  \
+#define APPEND(builder, list, count, ...)                                                                    \
+    do {                                                                                                     \
+        (builder)->list =                                                                                    \
+            roomy((builder), (builder)->list, (count), &(builder)->list##_room, sizeof *(builder)->list);    \
+        if ((count) < (builder)->list##_room) (builder)->list[(count)++] = __VA_ARGS__;                      \
     } while (0)
 
 static void copy_cell(ve_report_builder *builder, ve_cell *cell) {
-    if (cell->kind != VE_CELL_TEXT)
-        return;
+    if (cell->kind != VE_CELL_TEXT) return;
     cell->text = copy(builder, cell->text);
-    if (!cell->text)
-        cell->kind = VE_CELL_NULL;
+    if (!cell->text) cell->kind = VE_CELL_NULL;
 }
 
 /* The caller's texts live until now. */
 static void close_row(ve_report_builder *builder) {
     built_table *open = builder->open;
     builder->open = NULL;
-    if (!open)
-        return;
+    if (!open) return;
     size_t columns = open->table.columns;
     ve_cell *cell = open->cell + (open->table.rows - 1) * columns;
     for (size_t i = 0; i < columns; i++)
         copy_cell(builder, &cell[i]);
 }
 
-void ve_report_about(ve_report_builder *builder, const char *model_file, const char *title, const char *scenario) {
+void ve_report_about(ve_report_builder *builder, const char *model_file, const char *title,
+                     const char *scenario) {
     close_row(builder);
     builder->report.model_file = copy(builder, model_file ? model_file : "");
     builder->report.title = copy(builder, title ? title : "");
@@ -100,30 +93,27 @@ void ve_report_about(ve_report_builder *builder, const char *model_file, const c
 void ve_report_say(ve_report_builder *builder, const char *text) {
     close_row(builder);
     const char *copied = copy(builder, text);
-    if (copied)
-        APPEND(builder, sentence, builder->report.sentences, copied);
+    if (copied) APPEND(builder, sentence, builder->report.sentences, copied);
 }
 
 void ve_report_fact(ve_report_builder *builder, const char *key, ve_cell value) {
     close_row(builder);
     copy_cell(builder, &value);
     const char *copied = copy(builder, key);
-    if (copied)
-        APPEND(builder, fact, builder->report.facts, (ve_fact){ copied, value });
+    if (copied) APPEND(builder, fact, builder->report.facts, (ve_fact){ copied, value });
 }
 
 void ve_report_warn(ve_report_builder *builder, ve_code code, const char *message, const char *hint) {
     close_row(builder);
     const char *text = copy(builder, message);
     const char *way_out = copy(builder, hint ? hint : ve_code_get(code)->way_out);
-    if (text && way_out)
-        APPEND(builder, notice, builder->report.notices, (ve_notice){ code, text, way_out });
+    if (text && way_out) APPEND(builder, notice, builder->report.notices, (ve_notice){ code, text, way_out });
 }
 
-static bool copy_columns(ve_report_builder *builder, built_table *made, const ve_column *column, size_t columns) {
+static bool copy_columns(ve_report_builder *builder, built_table *made, const ve_column *column,
+                         size_t columns) {
     made->column = ve_alloc_array(builder->arena, columns, sizeof *column);
-    if (!made->column)
-        return false;
+    if (!made->column) return false;
     for (size_t i = 0; i < columns; i++) {
         made->column[i] = column[i];
         made->column[i].key = copy(builder, column[i].key);
@@ -134,8 +124,7 @@ static bool copy_columns(ve_report_builder *builder, built_table *made, const ve
 
 static built_table *make_table(ve_report_builder *builder, const ve_column *column, size_t columns) {
     built_table *made = ve_alloc(builder->arena, sizeof *made);
-    if (!made || !copy_columns(builder, made, column, columns))
-        return NULL;
+    if (!made || !copy_columns(builder, made, column, columns)) return NULL;
     made->table.column = made->column;
     made->table.columns = columns;
     made->table.marked = -1;
@@ -184,15 +173,13 @@ ve_cell *ve_report_row(ve_report_builder *builder, int table) {
 void ve_report_mark(ve_report_builder *builder, int table, int row) {
     close_row(builder);
     built_table *into = table_at(builder, table);
-    if (into)
-        into->table.marked = row;
+    if (into) into->table.marked = row;
 }
 
 ve_code ve_report_finish(ve_report_builder *builder, const ve_report **out, ve_errors *errors) {
     close_row(builder);
     const ve_table **table = ve_alloc_array(builder->arena, builder->report.tables, sizeof *table);
-    if (!table || builder->failed)
-        return ve_fail_memory(errors);
+    if (!table || builder->failed) return ve_fail_memory(errors);
     for (size_t i = 0; i < builder->report.tables; i++)
         table[i] = &builder->table[i]->table;
     builder->report.sentence = builder->sentence;

@@ -10,7 +10,8 @@ enum { VE_REPORT_COLUMNS = 1024 }; /* the most a table may have */
 
 typedef struct ve_report_builder ve_report_builder;
 ve_report_builder *ve_report_new(ve_arena *arena, const char *study); /* NULL: out of memory */
-void ve_report_about(ve_report_builder *builder, const char *model_file, const char *title, const char *scenario);
+void ve_report_about(ve_report_builder *builder, const char *model_file, const char *title,
+                     const char *scenario);
 void ve_report_say(ve_report_builder *builder, const char *text);
 void ve_report_fact(ve_report_builder *builder, const char *key, ve_cell value);
 /* Negative: no room, or too many columns; the report will not be finished. */

@@ -1,5 +1,5 @@
-/* Reports as CSV for spreadsheets: RFC 4180, with texts that a spreadsheet would run as formulas made harmless.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reports as CSV for spreadsheets: RFC 4180, with texts that a spreadsheet would run as formulas made
+ * harmless. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ve/plugin.h"
 #include "ve/print.h"
 
@@ -12,13 +12,13 @@ static void put(ve_out *out, const char *text) {
     out->put(out, text, strlen(text));
 }
 
-/* Spreadsheets take a text with one of these in front for a formula; in East Asian settings the wide forms too. */
+/* Spreadsheets take a text with one of these in front for a formula; in East Asian settings the wide forms
+ * too. */
 static bool reads_as_formula(const char *text) {
-    static const char *const start[] = { "=",  "+",  "-",  "@",  "\t", "\r", "\n",
-                                         "\uff1d", "\uff0b", "\uff0d", "\uff20" };
+    static const char *const start[] = { "=",  "+",      "-",      "@",      "\t",    "\r",
+                                         "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20" };
     for (size_t i = 0; i < VE_COUNT(start); i++)
-        if (strncmp(text, start[i], strlen(start[i])) == 0)
-            return true;
+        if (strncmp(text, start[i], strlen(start[i])) == 0) return true;
     return false;
 }
 
@@ -76,8 +76,7 @@ static void put_table(ve_out *out, const ve_table *table, bool raw) {
 static void put_all(ve_out *out, const ve_report *report, bool raw) {
     bool first = true;
     for (size_t i = 0; i < report->tables; i++) {
-        if (report->table[i]->flags & VE_TABLE_PAPER)
-            continue;
+        if (report->table[i]->flags & VE_TABLE_PAPER) continue;
         put(out, first ? "" : "\r\n");
         put_text(out, report->table[i]->key, raw);
         put(out, "\r\n");
@@ -101,18 +100,17 @@ static ve_code no_such_table(const ve_report *report, const char *key, const ve_
                           "this study has no table '%s', only: %s", key, names[0] ? names : "none");
 }
 
-static ve_code write_report(const void *params, const ve_report *report, ve_out *out, const ve_services *services) {
+static ve_code write_report(const void *params, const ve_report *report, ve_out *out,
+                            const ve_services *services) {
     const csv_params *p = params;
     const char *key = p->table;
-    if (p->bom)
-        put(out, "\xef\xbb\xbf");
+    if (p->bom) put(out, "\xef\xbb\xbf");
     if (key && strcmp(key, "all") == 0) {
         put_all(out, report, p->raw);
         return VE_OK;
     }
     for (size_t i = 0; i < report->tables; i++) {
-        if (!is_wanted(report->table[i], key))
-            continue;
+        if (!is_wanted(report->table[i], key)) continue;
         put_table(out, report->table[i], p->raw);
         return VE_OK;
     }

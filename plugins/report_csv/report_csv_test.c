@@ -29,7 +29,8 @@ static void any_table_can_be_had(void **state) {
                         "\xef\xbb\xbfoption,score\r\nA,0.1\r\n");
     const char *all = room_write(r, report, &(params){ .table = "all" });
     assert_true(strncmp(all, "options\r\noption,name,", 21) == 0);
-    assert_non_null(strstr(all, ",false,\r\n\r\nscores\r\noption,score\r\nA,0.1\r\n\r\njudgements\r\noption,score\r\n"));
+    assert_non_null(
+        strstr(all, ",false,\r\n\r\nscores\r\noption,score\r\nA,0.1\r\n\r\njudgements\r\noption,score\r\n"));
     assert_null(strstr(all, "tree"));
     room_free(r);
 }
@@ -38,9 +39,11 @@ static void an_unknown_table_is_told(void **state) {
     (void)state;
     room *r = room_new();
     const ve_report_ops *ops = plugin_under_test()->ops;
-    assert_int_equal(ops->report(&(params){ .table = "tree" }, sample_report(r), &r->out, &r->services), VE_E_ARGUMENT);
+    assert_int_equal(ops->report(&(params){ .table = "tree" }, sample_report(r), &r->out, &r->services),
+                     VE_E_ARGUMENT);
     assert_string_equal(r->told, "table: this study has no table 'tree', only: options, scores, judgements");
-    assert_int_equal(ops->report(&(params){ .table = "x" }, finish(ve_report_new(r->arena, "check")), &r->out, &r->services),
+    assert_int_equal(ops->report(&(params){ .table = "x" }, finish(ve_report_new(r->arena, "check")), &r->out,
+                                 &r->services),
                      VE_E_ARGUMENT);
     assert_string_equal(r->told, "table: this study has no table 'x', only: none");
     assert_string_equal(room_write(r, finish(ve_report_new(r->arena, "check")), &(params){ 0 }), "");
@@ -111,7 +114,9 @@ static void hostile_texts_come_back(void **state) {
 
 static void nothing_and_an_empty_text_differ(void **state) {
     (void)state;
-    static const ve_column column[] = { { "a", "", 0, 0 }, { "b", "", 0, 0 }, { "c", "", 0, 0 }, { "d", "", 0, 0 } };
+    static const ve_column column[] = {
+        { "a", "", 0, 0 }, { "b", "", 0, 0 }, { "c", "", 0, 0 }, { "d", "", 0, 0 }
+    };
     room *r = room_new();
     ve_report_builder *b = ve_report_new(r->arena, "run");
     int table = ve_report_table(b, "t", "t", 0, column, 4);
@@ -136,8 +141,8 @@ static void the_parameters_are_described(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_main_table_is_the_first),  cmocka_unit_test(any_table_can_be_had),
-        cmocka_unit_test(an_unknown_table_is_told),     cmocka_unit_test(hostile_texts_come_back),
+        cmocka_unit_test(the_main_table_is_the_first),      cmocka_unit_test(any_table_can_be_had),
+        cmocka_unit_test(an_unknown_table_is_told),         cmocka_unit_test(hostile_texts_come_back),
         cmocka_unit_test(nothing_and_an_empty_text_differ), cmocka_unit_test(the_parameters_are_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,8 +114,7 @@ static void put_tables(ve_out *out, const ve_report *report) {
     bool first = true;
     put(out, "  \"tables\": {");
     for (size_t i = 0; i < report->tables; i++) {
-        if (report->table[i]->flags & VE_TABLE_PAPER)
-            continue;
+        if (report->table[i]->flags & VE_TABLE_PAPER) continue;
         put_table(out, report->table[i], first);
         first = false;
     }
@@ -137,7 +136,8 @@ static void put_warnings(ve_out *out, const ve_report *report) {
     put(out, report->notices ? "\n  ]\n" : "]\n");
 }
 
-static ve_code write_report(const void *params, const ve_report *report, ve_out *out, const ve_services *services) {
+static ve_code write_report(const void *params, const ve_report *report, ve_out *out,
+                            const ve_services *services) {
     (void)params, (void)services;
     put(out, "{\n  \"schema\": \"vescore/1\",\n  \"study\": ");
     put_text(out, report->study);
@@ -195,9 +195,10 @@ typedef struct nothing {
     int unused;
 } nothing;
 
-static const ve_record record = {
-    .name = "json", .doc = "JSON for programs: the same shape for every study", .size = sizeof(nothing)
-};
+static const ve_record record = { .name = "json",
+                                  .doc = "JSON for programs: the same shape for every study",
+                                  .size = sizeof(nothing) };
 static const ve_report_ops ops = { sizeof ops, write_report, write_errors };
 
-VE_PLUGIN(report_json, REPORT, "json", "1.0", "JSON for programs: the same shape for every study", &record, &ops)
+VE_PLUGIN(report_json, REPORT, "json", "1.0", "JSON for programs: the same shape for every study", &record,
+          &ops)

@@ -10,37 +10,42 @@
 static void the_shape_is_the_contract(void **state) {
     (void)state;
     room *r = room_new();
-    assert_string_equal(
-        room_write(r, sample_report(r), NULL),
-        "{\n"
-        "  \"schema\": \"vescore/1\",\n"
-        "  \"study\": \"run\",\n"
-        "  \"model\": { \"file\": \"housing.lua\", \"title\": \"Riverside housing\", \"scenario\": \"steel +15 %\" },\n"
-        "  \"facts\": {\n"
-        "    \"best\": \"A\",\n"
-        "    \"best_undifferentiated\": null,\n"
-        "    \"customers\": 6\n"
-        "  },\n"
-        "  \"tables\": {\n"
-        "    \"options\": [\n"
-        "      { \"option\": \"A\", \"name\": \"High grade\", \"cost\": 4200, \"function_coefficient\": 0.4421, "
-        "\"value_index\": 1.04812345678901, \"feasible\": true, \"weight_share\": 0.3125 },\n"
-        "      { \"option\": \"B\", \"name\": \"中档住宅\", \"cost\": 2900.5, \"function_coefficient\": 0.331, "
-        "\"value_index\": 1, \"feasible\": true, \"weight_share\": 0.5 },\n"
-        "      { \"option\": \"C\", \"name\": \"Basic 👷🏽\", \"cost\": 1850, \"function_coefficient\": 0.2269, "
-        "\"value_index\": 0.91, \"feasible\": false, \"weight_share\": null }\n"
-        "    ],\n"
-        "    \"scores\": [\n"
-        "      { \"option\": \"A\", \"score\": 0.1 }\n"
-        "    ],\n"
-        "    \"judgements\": []\n"
-        "  },\n"
-        "  \"warnings\": [\n"
-        "    { \"code\": \"VE102\", \"message\": \"The winner rests on the targets: High grade (1.048) with them, 中档住宅 "
-        "(1.034) if all customers count alike.\", \"hint\": \"that is what positioning does: check that the targets are "
-        "the ones you want\" }\n"
-        "  ]\n"
-        "}\n");
+    assert_string_equal(room_write(r, sample_report(r), NULL),
+                        "{\n"
+                        "  \"schema\": \"vescore/1\",\n"
+                        "  \"study\": \"run\",\n"
+                        "  \"model\": { \"file\": \"housing.lua\", \"title\": \"Riverside housing\", "
+                        "\"scenario\": \"steel +15 %\" },\n"
+                        "  \"facts\": {\n"
+                        "    \"best\": \"A\",\n"
+                        "    \"best_undifferentiated\": null,\n"
+                        "    \"customers\": 6\n"
+                        "  },\n"
+                        "  \"tables\": {\n"
+                        "    \"options\": [\n"
+                        "      { \"option\": \"A\", \"name\": \"High grade\", \"cost\": 4200, "
+                        "\"function_coefficient\": 0.4421, "
+                        "\"value_index\": 1.04812345678901, \"feasible\": true, \"weight_share\": 0.3125 },\n"
+                        "      { \"option\": \"B\", \"name\": \"中档住宅\", \"cost\": 2900.5, "
+                        "\"function_coefficient\": 0.331, "
+                        "\"value_index\": 1, \"feasible\": true, \"weight_share\": 0.5 },\n"
+                        "      { \"option\": \"C\", \"name\": \"Basic 👷🏽\", \"cost\": 1850, "
+                        "\"function_coefficient\": 0.2269, "
+                        "\"value_index\": 0.91, \"feasible\": false, \"weight_share\": null }\n"
+                        "    ],\n"
+                        "    \"scores\": [\n"
+                        "      { \"option\": \"A\", \"score\": 0.1 }\n"
+                        "    ],\n"
+                        "    \"judgements\": []\n"
+                        "  },\n"
+                        "  \"warnings\": [\n"
+                        "    { \"code\": \"VE102\", \"message\": \"The winner rests on the targets: High "
+                        "grade (1.048) with them, 中档住宅 "
+                        "(1.034) if all customers count alike.\", \"hint\": \"that is what positioning does: "
+                        "check that the targets are "
+                        "the ones you want\" }\n"
+                        "  ]\n"
+                        "}\n");
     room_free(r);
 }
 
@@ -84,7 +89,8 @@ static void hostile_texts_come_back(void **state) {
         json_t *warning = json_array_get(json_object_get(json, "warnings"), 0);
         assert_string_equal(json_string_value(json_object_get(row, "option")), expected);
         assert_string_equal(json_string_value(json_object_get(warning, "message")), expected);
-        assert_string_equal(json_string_value(json_object_get(json_object_get(json, "model"), "title")), expected);
+        assert_string_equal(json_string_value(json_object_get(json_object_get(json, "model"), "title")),
+                            expected);
         json_decref(json);
         room_free(r);
     }
@@ -105,9 +111,12 @@ static double number_written(double x) {
 
 static void numbers_come_back(void **state) {
     (void)state;
-    static const double known[] = { 0, 1, -1, 0.1, 1.0 / 3, 2.0 / 3, 1e15, 1e16, 123456789012345678.0, 1e-7, 1e300,
-                                    DBL_MAX, DBL_MIN, -DBL_EPSILON, 4.9e-324, 4200 };
-    for (size_t i = 0; i < VE_COUNT(known); i++) assert_true(number_written(known[i]) == known[i]);
+    static const double known[] = {
+        0,    1,     -1,      0.1,     1.0 / 3,      2.0 / 3,  1e15, 1e16, 123456789012345678.0,
+        1e-7, 1e300, DBL_MAX, DBL_MIN, -DBL_EPSILON, 4.9e-324, 4200
+    };
+    for (size_t i = 0; i < VE_COUNT(known); i++)
+        assert_true(number_written(known[i]) == known[i]);
     uint64_t bits = 88172645463325252u;
     for (int i = 0; i < 2000; i++) {
         double x;
@@ -115,7 +124,8 @@ static void numbers_come_back(void **state) {
         memcpy(&x, &bits, sizeof x);
         if (isfinite(x)) assert_true(number_written(x) == x);
     }
-    assert_true(isnan(number_written(NAN)) && isnan(number_written(INFINITY)) && isnan(number_written(-INFINITY)));
+    assert_true(isnan(number_written(NAN)) && isnan(number_written(INFINITY)) &&
+                isnan(number_written(-INFINITY)));
 }
 
 static void numbers_are_short_in_every_locale(void **state) {
@@ -148,21 +158,24 @@ static void errors_have_their_own_shape(void **state) {
     static ve_errors errors;
     room *r = room_new();
     errors.count = 2;
-    errors.list[0] = (ve_error){ .code = VE_E_UNKNOWN_FIELD, .at = { "model.lua", 12, 7 },
-                                 .path = "functions[1].wieght", .message = "unknown field 'wieght'",
+    errors.list[0] = (ve_error){ .code = VE_E_UNKNOWN_FIELD,
+                                 .at = { "model.lua", 12, 7 },
+                                 .path = "functions[1].wieght",
+                                 .message = "unknown field 'wieght'",
                                  .hint = "did you mean 'weight'?" };
     errors.list[1] = (ve_error){ .code = VE_E_MEMORY, .message = "out of \"memory\"" };
-    assert_string_equal(errors_written(r, &errors),
-                        "{\n"
-                        "  \"schema\": \"vescore/1\",\n"
-                        "  \"errors\": [\n"
-                        "    { \"code\": \"VE304\", \"file\": \"model.lua\", \"line\": 12, \"column\": 7, \"path\": "
-                        "\"functions[1].wieght\", \"message\": \"unknown field 'wieght'\", \"hint\": \"did you mean "
-                        "'weight'?\" },\n"
-                        "    { \"code\": \"VE801\", \"file\": null, \"line\": null, \"column\": null, \"path\": null, "
-                        "\"message\": \"out of \\\"memory\\\"\", \"hint\": null }\n"
-                        "  ]\n"
-                        "}\n");
+    assert_string_equal(
+        errors_written(r, &errors),
+        "{\n"
+        "  \"schema\": \"vescore/1\",\n"
+        "  \"errors\": [\n"
+        "    { \"code\": \"VE304\", \"file\": \"model.lua\", \"line\": 12, \"column\": 7, \"path\": "
+        "\"functions[1].wieght\", \"message\": \"unknown field 'wieght'\", \"hint\": \"did you mean "
+        "'weight'?\" },\n"
+        "    { \"code\": \"VE801\", \"file\": null, \"line\": null, \"column\": null, \"path\": null, "
+        "\"message\": \"out of \\\"memory\\\"\", \"hint\": null }\n"
+        "  ]\n"
+        "}\n");
     room_free(r);
 }
 
@@ -171,7 +184,8 @@ static void at_most_twenty_errors_are_shown(void **state) {
     static ve_errors errors;
     room *r = room_new();
     errors.count = 30;
-    for (size_t i = 0; i < errors.count; i++) errors.list[i].code = VE_E_TYPE;
+    for (size_t i = 0; i < errors.count; i++)
+        errors.list[i].code = VE_E_TYPE;
     json_t *json = json_loads(errors_written(r, &errors), 0, NULL);
     assert_int_equal(json_array_size(json_object_get(json, "errors")), VE_ERRORS_SHOWN);
     json_decref(json);
@@ -180,8 +194,8 @@ static void at_most_twenty_errors_are_shown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_shape_is_the_contract),      cmocka_unit_test(an_empty_report_is_whole),
-        cmocka_unit_test(hostile_texts_come_back),        cmocka_unit_test(numbers_come_back),
+        cmocka_unit_test(the_shape_is_the_contract),         cmocka_unit_test(an_empty_report_is_whole),
+        cmocka_unit_test(hostile_texts_come_back),           cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(numbers_are_short_in_every_locale), cmocka_unit_test(errors_have_their_own_shape),
         cmocka_unit_test(at_most_twenty_errors_are_shown),
     };

@@ -7,21 +7,21 @@ static void put(ve_out *out, const char *text) {
     out->put(out, text, strlen(text));
 }
 
-/* ---- the escaper: any text becomes words, never markup -------------------------------------------------------- */
+/* ---- the escaper: any text becomes words, never markup ------------------------------------------------- */
 
 static bool starts(const char *text, const char *with) {
     return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* Whether the character would begin markup; `first`: at the beginning of a block, where lists and headings begin. */
+/* Whether the character would begin markup; `first`: at the beginning of a block, where lists and headings
+ * begin. */
 static bool is_markup(const char *text, const char *start, bool first) {
-    if (strchr("\\`*_[]<>|#&~$!{}", *text))
-        return true;
-    if (first && text == start && strchr("-+=", *text))
-        return true;
+    if (strchr("\\`*_[]<>|#&~$!{}", *text)) return true;
+    if (first && text == start && strchr("-+=", *text)) return true;
     if (first && (*text == '.' || *text == ')') && strspn(start, "0123456789") == (size_t)(text - start))
         return true;
-    return starts(text, "://") || (*text == '.' && text - start >= 3 && starts(text - 3, "www")) || *text == '@';
+    return starts(text, "://") || (*text == '.' && text - start >= 3 && starts(text - 3, "www")) ||
+           *text == '@';
 }
 
 static void put_words(ve_out *out, const char *text, bool first) {
@@ -45,7 +45,7 @@ static void put_words(ve_out *out, const char *text, bool first) {
     }
 }
 
-/* ---- tables ----------------------------------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------------------------------------- */
 
 static bool is_shown(const ve_column *column) {
     return !(column->flags & (VE_COLUMN_HIDDEN | VE_COLUMN_INDENT));
@@ -53,8 +53,7 @@ static bool is_shown(const ve_column *column) {
 
 static bool is_number(const ve_table *table, size_t column) {
     for (size_t row = 0; row < table->rows; row++)
-        if (table->cell[row * table->columns + column].kind == VE_CELL_NUMBER)
-            return true;
+        if (table->cell[row * table->columns + column].kind == VE_CELL_NUMBER) return true;
     return false;
 }
 
@@ -88,16 +87,14 @@ static void put_cell(ve_out *out, const ve_cell *cell, const ve_column *column) 
 
 static void put_head(ve_out *out, const ve_table *table) {
     for (size_t i = 0; i < table->columns; i++) {
-        if (!is_shown(&table->column[i]))
-            continue;
+        if (!is_shown(&table->column[i])) continue;
         put(out, "| ");
         put_words(out, table->column[i].title, false);
         put(out, " ");
     }
     put(out, "|\n");
     for (size_t i = 0; i < table->columns; i++)
-        if (is_shown(&table->column[i]))
-            put(out, is_number(table, i) ? "| ---: " : "| --- ");
+        if (is_shown(&table->column[i])) put(out, is_number(table, i) ? "| ---: " : "| --- ");
     put(out, "|\n");
 }
 
@@ -111,13 +108,10 @@ static void put_row(ve_out *out, const ve_table *table, size_t row) {
     const ve_cell *cell = table->cell + row * table->columns;
     const ve_cell *depth = NULL;
     for (size_t i = 0; i < table->columns; i++) {
-        if (table->column[i].flags & VE_COLUMN_INDENT)
-            depth = &cell[i];
-        if (!is_shown(&table->column[i]))
-            continue;
+        if (table->column[i].flags & VE_COLUMN_INDENT) depth = &cell[i];
+        if (!is_shown(&table->column[i])) continue;
         put(out, "| ");
-        if (depth)
-            put_indent(out, depth);
+        if (depth) put_indent(out, depth);
         put(out, marked ? "**" : "");
         put_cell(out, &cell[i], &table->column[i]);
         put(out, marked ? "** " : " ");
@@ -135,7 +129,7 @@ static void put_table(ve_out *out, const ve_table *table) {
         put_row(out, table, row);
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------------------ */
 
 static void put_title(ve_out *out, const ve_report *report) {
     const char *title = report->title[0] ? report->title : report->model_file;
@@ -144,16 +138,14 @@ static void put_title(ve_out *out, const ve_report *report) {
         put_words(out, title, true);
         put(out, "\n");
     }
-    if (!report->scenario)
-        return;
+    if (!report->scenario) return;
     put(out, "\nScenario: ");
     put_words(out, report->scenario, false);
     put(out, "\n");
 }
 
 static void put_warnings(ve_out *out, const ve_report *report) {
-    if (report->notices == 0 || out->quiet)
-        return;
+    if (report->notices == 0 || out->quiet) return;
     put(out, "\n## Warnings\n\n");
     for (size_t i = 0; i < report->notices; i++) {
         put(out, "- **");
@@ -166,7 +158,8 @@ static void put_warnings(ve_out *out, const ve_report *report) {
     }
 }
 
-static ve_code write_report(const void *params, const ve_report *report, ve_out *out, const ve_services *services) {
+static ve_code write_report(const void *params, const ve_report *report, ve_out *out,
+                            const ve_services *services) {
     (void)params, (void)services;
     put_title(out, report);
     for (size_t i = 0; i < report->sentences; i++) {
@@ -175,8 +168,7 @@ static ve_code write_report(const void *params, const ve_report *report, ve_out 
         put(out, "\n");
     }
     for (size_t i = 0; i < report->tables; i++)
-        if (!(report->table[i]->flags & VE_TABLE_HIDDEN))
-            put_table(out, report->table[i]);
+        if (!(report->table[i]->flags & VE_TABLE_HIDDEN)) put_table(out, report->table[i]);
     put_warnings(out, report);
     return VE_OK;
 }
@@ -185,9 +177,9 @@ typedef struct nothing {
     int unused;
 } nothing;
 
-static const ve_record record = {
-    .name = "md", .doc = "Markdown to paste into a document or a wiki", .size = sizeof(nothing)
-};
+static const ve_record record = { .name = "md",
+                                  .doc = "Markdown to paste into a document or a wiki",
+                                  .size = sizeof(nothing) };
 static const ve_report_ops ops = { sizeof ops, write_report, NULL };
 
 VE_PLUGIN(report_md, REPORT, "md", "1.0", "Markdown to paste into a document or a wiki", &record, &ops)

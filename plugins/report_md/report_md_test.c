@@ -5,32 +5,33 @@
 static void the_page(void **state) {
     (void)state;
     room *r = room_new();
-    assert_string_equal(room_write(r, sample_report(r), NULL),
-                        "# Riverside housing\n\n"
-                        "Scenario: steel +15 %\n\n"
-                        "High grade is best, with a value index of 1.048: it brings 44.2 % of all function for 42.2 % of "
-                        "all cost.\n\n"
-                        "It is 4.8 % ahead of 中档住宅 (1.000).\n\n"
-                        "## Options\n\n"
-                        "| Option | Cost, CNY/m2 | F | V | Passes | Reach |\n"
-                        "| --- | ---: | ---: | ---: | --- | ---: |\n"
-                        "| **High grade** | **4200** | **0.442** | **1.048** | **yes** | **31.2 %** |\n"
-                        "| 中档住宅 | 2900.5 | 0.331 | 1.000 | yes | 50.0 % |\n"
-                        "| Basic 👷🏽 | 1850 | 0.227 | 0.910 | no | – |\n\n"
-                        "## Functions\n\n"
-                        "| Function | Weight |\n"
-                        "| --- | ---: |\n"
-                        "| Use | 60.0 % |\n"
-                        "| &emsp;Floor plan | 36.0 % |\n"
-                        "| &emsp;层高 | 24.0 % |\n"
-                        "| Appearance | 40.0 % |\n\n"
-                        "## Judgements\n\n"
-                        "| Option | Score |\n"
-                        "| --- | --- |\n\n"
-                        "## Warnings\n\n"
-                        "- **VE102** The winner rests on the targets: High grade (1.048) with them, 中档住宅 (1.034) if all "
-                        "customers count alike. *Way out:* that is what positioning does: check that the targets are the "
-                        "ones you want\n");
+    assert_string_equal(
+        room_write(r, sample_report(r), NULL),
+        "# Riverside housing\n\n"
+        "Scenario: steel +15 %\n\n"
+        "High grade is best, with a value index of 1.048: it brings 44.2 % of all function for 42.2 % of "
+        "all cost.\n\n"
+        "It is 4.8 % ahead of 中档住宅 (1.000).\n\n"
+        "## Options\n\n"
+        "| Option | Cost, CNY/m2 | F | V | Passes | Reach |\n"
+        "| --- | ---: | ---: | ---: | --- | ---: |\n"
+        "| **High grade** | **4200** | **0.442** | **1.048** | **yes** | **31.2 %** |\n"
+        "| 中档住宅 | 2900.5 | 0.331 | 1.000 | yes | 50.0 % |\n"
+        "| Basic 👷🏽 | 1850 | 0.227 | 0.910 | no | – |\n\n"
+        "## Functions\n\n"
+        "| Function | Weight |\n"
+        "| --- | ---: |\n"
+        "| Use | 60.0 % |\n"
+        "| &emsp;Floor plan | 36.0 % |\n"
+        "| &emsp;层高 | 24.0 % |\n"
+        "| Appearance | 40.0 % |\n\n"
+        "## Judgements\n\n"
+        "| Option | Score |\n"
+        "| --- | --- |\n\n"
+        "## Warnings\n\n"
+        "- **VE102** The winner rests on the targets: High grade (1.048) with them, 中档住宅 (1.034) if all "
+        "customers count alike. *Way out:* that is what positioning does: check that the targets are the "
+        "ones you want\n");
     r->out.quiet = true;
     assert_null(strstr(room_write(r, sample_report(r), NULL), "VE102"));
     room_free(r);
@@ -88,8 +89,9 @@ static void hostile_texts_stay_words(void **state) {
 static void blocks_and_links_do_not_begin(void **state) {
     (void)state;
     static const char *const pair[][2] = {
-        { "1. item", "1\\. item" },       { "12) item", "12\\) item" },     { "- item", "\\- item" },
-        { "    code", "&#32;   code" },   { "http://a", "http\\://a" },     { "www.a.example", "www\\.a.example" },
+        { "1. item", "1\\. item" },         { "12) item", "12\\) item" },
+        { "- item", "\\- item" },           { "    code", "&#32;   code" },
+        { "http://a", "http\\://a" },       { "www.a.example", "www\\.a.example" },
         { "a@b.example", "a\\@b.example" }, { "-5 % in 2.5 years", "\\-5 % in 2.5 years" },
     };
     for (size_t i = 0; i < VE_COUNT(pair); i++) {

@@ -24,8 +24,8 @@ static bool is_plain(unsigned char c) {
     return c >= 0x20 && c < 0x7f;
 }
 
-/* Add one code point to the width of the character it belongs to. The emoji sign makes any character two columns wide, and
- * no character is wider, however many code points it joins. */
+/* Add one code point to the width of the character it belongs to. The emoji sign makes any character two
+ * columns wide, and no character is wider, however many code points it joins. */
 static int add_width(int width, unsigned code) {
     width = code == 0xfe0f ? 2 : width + utf8proc_charwidth((utf8proc_int32_t)code);
     return width < 2 ? width : 2;
@@ -35,8 +35,7 @@ size_t report_text_character(const char *text, int *width) {
     unsigned code = 0, next = 0;
     utf8proc_int32_t state = 0;
     *width = 1;
-    if (is_plain((unsigned char)text[0]) && (unsigned char)text[1] < 0x80)
-        return 1;
+    if (is_plain((unsigned char)text[0]) && (unsigned char)text[1] < 0x80) return 1;
     size_t bytes = text[0] ? ve_print_next(text, &code) : 0;
     *width = add_width(0, code);
     while (bytes > 0 && text[bytes]) {
@@ -62,8 +61,7 @@ void report_text_cut(char *text, int most) {
     static const char ellipsis[] = "…";
     int total = 0, width = 0;
     size_t kept = 0, bytes;
-    if (report_text_width(text) <= most)
-        return;
+    if (report_text_width(text) <= most) return;
     while ((bytes = report_text_character(text + kept, &width)) > 0 && total + width < most) {
         total += width;
         kept += bytes;

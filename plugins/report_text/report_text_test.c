@@ -5,37 +5,38 @@
 static void the_page(void **state) {
     (void)state;
     room *r = room_new();
-    assert_string_equal(
-        room_write(r, sample_report(r), NULL),
-        "Riverside housing\n"
-        "=================\n"
-        "Scenario: steel +15 %\n"
-        "\n"
-        "High grade is best, with a value index of 1.048: it brings 44.2 % of all\n"
-        "function for 42.2 % of all cost.\n"
-        "It is 4.8 % ahead of 中档住宅 (1.000).\n"
-        "\n"
-        "Options\n"
-        "  Option      Cost, CNY/m2      F      V  Passes   Reach                      1\n"
-        "▸ High grade        4200.0  0.442  1.048  yes     31.2 %  ━━━━━━━━━━━━━━━━━━━━┿\n"
-        "  中档住宅          2900.5  0.331  1.000  yes     50.0 %  ━━━━━━━━━━━━━━━━━━━━┥\n"
-        "  Basic 👷🏽          1850.0  0.227  0.910  no           –  ━━━━━━━━━━━━━━━━━━  │\n"
-        "\n"
-        "Functions\n"
-        "  Function      Weight\n"
-        "  Use           60.0 %\n"
-        "    Floor plan  36.0 %\n"
-        "    层高        24.0 %\n"
-        "  Appearance    40.0 %\n"
-        "\n"
-        "Judgements\n"
-        "  none\n"
-        "\n"
-        "Warning\n"
-        "  VE102  The winner rests on the targets: High grade (1.048) with them, 中档住宅\n"
-        "         (1.034) if all customers count alike.\n"
-        "         Way out: that is what positioning does: check that the targets are the\n"
-        "         ones you want\n");
+    assert_string_equal(room_write(r, sample_report(r), NULL),
+                        "Riverside housing\n"
+                        "=================\n"
+                        "Scenario: steel +15 %\n"
+                        "\n"
+                        "High grade is best, with a value index of 1.048: it brings 44.2 % of all\n"
+                        "function for 42.2 % of all cost.\n"
+                        "It is 4.8 % ahead of 中档住宅 (1.000).\n"
+                        "\n"
+                        "Options\n"
+                        "  Option      Cost, CNY/m2      F      V  Passes   Reach                      1\n"
+                        "▸ High grade        4200.0  0.442  1.048  yes     31.2 %  ━━━━━━━━━━━━━━━━━━━━┿\n"
+                        "  中档住宅          2900.5  0.331  1.000  yes     50.0 %  ━━━━━━━━━━━━━━━━━━━━┥\n"
+                        "  Basic 👷🏽          1850.0  0.227  0.910  no           –  ━━━━━━━━━━━━━━━━━━ "
+                        " "
+                        "│\n"
+                        "\n"
+                        "Functions\n"
+                        "  Function      Weight\n"
+                        "  Use           60.0 %\n"
+                        "    Floor plan  36.0 %\n"
+                        "    层高        24.0 %\n"
+                        "  Appearance    40.0 %\n"
+                        "\n"
+                        "Judgements\n"
+                        "  none\n"
+                        "\n"
+                        "Warning\n"
+                        "  VE102  The winner rests on the targets: High grade (1.048) with them, 中档住宅\n"
+                        "         (1.034) if all customers count alike.\n"
+                        "         Way out: that is what positioning does: check that the targets are the\n"
+                        "         ones you want\n");
     room_free(r);
 }
 
@@ -68,9 +69,11 @@ static void escape_codes_only_where_wanted(void **state) {
     room_free(r);
 }
 
-/* One row of one name and a number after it: how many blanks stand between them says how wide the name is taken for. */
+/* One row of one name and a number after it: how many blanks stand between them says how wide the name is
+ * taken for. */
 static int width_taken(const char *name) {
-    static const ve_column column[] = { { "name", "123456789012345678901234567890", 0, 0 }, { "n", "n", 0, 0 } };
+    static const ve_column column[] = { { "name", "123456789012345678901234567890", 0, 0 },
+                                        { "n", "n", 0, 0 } };
     room *r = room_new();
     ve_report_builder *b = ve_report_new(r->arena, "run");
     int table = ve_report_table(b, "t", "t", 0, column, 2);
@@ -80,7 +83,8 @@ static int width_taken(const char *name) {
     const char *written = room_write(r, finish(b), NULL);
     const char *end = strstr(written, " 7\n"), *blank = end;
     assert_non_null(end);
-    while (blank[-1] == ' ') blank--;
+    while (blank[-1] == ' ')
+        blank--;
     int width = 30 + 1 - (int)(end - blank);
     room_free(r);
     return width;
@@ -88,15 +92,33 @@ static int width_taken(const char *name) {
 
 static void widths_are_those_of_a_terminal(void **state) {
     (void)state;
-    static const struct { const char *name; int width; } known[] = {
-        { "plain", 5 },        { "中文", 4 },           { "ｆｕｌｌ", 8 },  { "e\xcc\x81", 1 },     { "한국", 4 },
-        { "👩‍👩‍👧‍👦", 2 },           { "👷🏽", 2 },             { "🇨🇳", 2 },       { "❤️", 2 },            { "🏠", 2 },
-        { "a\xcc\x88\xcc\xa3", 1 }, { "·", 1 },       { "\x1b[31m", 8 },     { "\xe2\x80\xae", 6 },
-        { "\xff", 4 },         { "\xf3\xa0\x81\xa1", 7 }, { "\xc2\xad", 4 }, { "mixed 中 e\xcc\x81 x", 12 },
+    static const struct {
+        const char *name;
+        int width;
+    } known[] = {
+        { "plain", 5 },
+        { "中文", 4 },
+        { "ｆｕｌｌ", 8 },
+        { "e\xcc\x81", 1 },
+        { "한국", 4 },
+        { "👩‍👩‍👧‍👦", 2 },
+        { "👷🏽", 2 },
+        { "🇨🇳", 2 },
+        { "❤️", 2 },
+        { "🏠", 2 },
+        { "a\xcc\x88\xcc\xa3", 1 },
+        { "·", 1 },
+        { "\x1b[31m", 8 },
+        { "\xe2\x80\xae", 6 },
+        { "\xff", 4 },
+        { "\xf3\xa0\x81\xa1", 7 },
+        { "\xc2\xad", 4 },
+        { "mixed 中 e\xcc\x81 x", 12 },
     };
     for (size_t i = 0; i < VE_COUNT(known); i++)
         if (width_taken(known[i].name) != known[i].width)
-            fail_msg("'%s' taken for %d columns, not %d", known[i].name, width_taken(known[i].name), known[i].width);
+            fail_msg("'%s' taken for %d columns, not %d", known[i].name, width_taken(known[i].name),
+                     known[i].width);
 }
 
 static void hostile_texts_are_made_visible(void **state) {
@@ -127,27 +149,33 @@ static size_t longest_line(const char *text) {
 static const ve_report *wide_report(room *r, size_t columns, const char *name) {
     ve_column column[32] = { { "name", "Name", 0, 0 } };
     ve_report_builder *b = ve_report_new(r->arena, "run");
-    for (size_t i = 1; i < columns; i++) column[i] = (ve_column){ "x", "Heading", 2, i == 1 ? VE_COLUMN_BAR : 0 };
-    ve_report_say(b, "A sentence of some length, so that it has to go on on the next line where the page is narrow.");
+    for (size_t i = 1; i < columns; i++)
+        column[i] = (ve_column){ "x", "Heading", 2, i == 1 ? VE_COLUMN_BAR : 0 };
+    ve_report_say(
+        b, "A sentence of some length, so that it has to go on on the next line where the page is narrow.");
     int table = ve_report_table(b, "t", "A table", 0, column, columns);
     for (int row = 0; row < 3; row++) {
         ve_cell *cell = ve_report_row(b, table);
         cell[0] = VE_CELL_OF_TEXT(name);
-        for (size_t i = 1; i < columns; i++) cell[i] = VE_CELL_OF_NUMBER((double)i * row);
+        for (size_t i = 1; i < columns; i++)
+            cell[i] = VE_CELL_OF_NUMBER((double)i * row);
     }
     return finish(b);
 }
 
 static void lines_fit_the_terminal(void **state) {
     (void)state;
-    static const char *const name[] = { "x", "a name of middling length",
-                                        "a name that is longer than any table could reasonably show in one of its columns" };
+    static const char *const name[] = {
+        "x", "a name of middling length",
+        "a name that is longer than any table could reasonably show in one of its columns"
+    };
     for (size_t n = 0; n < VE_COUNT(name); n++)
         for (size_t columns = 1; columns < 32; columns++)
             for (int width = 40; width <= 120; width += 8) {
                 room *r = room_new();
                 r->out.columns = width;
-                assert_in_range(longest_line(room_write(r, wide_report(r, columns, name[n]), NULL)), 1, width);
+                assert_in_range(longest_line(room_write(r, wide_report(r, columns, name[n]), NULL)), 1,
+                                width);
                 room_free(r);
             }
 }
@@ -190,10 +218,12 @@ static void a_last_text_goes_on_below_itself(void **state) {
     int table = ve_report_table(b, "t", "Plugins", 0, column, 2);
     ve_cell *cell = ve_report_row(b, table);
     cell[0] = VE_CELL_OF_TEXT("normal");
-    cell[1] = VE_CELL_OF_TEXT("customers near a mean count most, those further away less and less, as the bell curve says");
+    cell[1] = VE_CELL_OF_TEXT(
+        "customers near a mean count most, those further away less and less, as the bell curve says");
     cell = ve_report_row(b, table);
     cell[0] = VE_CELL_OF_TEXT("价值");
-    cell[1] = VE_CELL_OF_TEXT("中文的句子没有空格所以一行放不下的时候可以在任何一个字后面换行就像书里的文字那样一直写下去直到结束");
+    cell[1] = VE_CELL_OF_TEXT(
+        "中文的句子没有空格所以一行放不下的时候可以在任何一个字后面换行就像书里的文字那样一直写下去直到结束");
     assert_string_equal(room_write(r, finish(b), NULL),
                         "Plugins\n"
                         "  Name    What it does\n"
@@ -229,7 +259,8 @@ static void numbers_stand_below_each_other(void **state) {
 
 static void bars_without_values_are_empty(void **state) {
     (void)state;
-    static const ve_column column[] = { { "name", "N", 0, 0 }, { "v", "V", 2, VE_COLUMN_BAR | VE_COLUMN_ONE } };
+    static const ve_column column[] = { { "name", "N", 0, 0 },
+                                        { "v", "V", 2, VE_COLUMN_BAR | VE_COLUMN_ONE } };
     static const double value[] = { NAN, 0, -1, 0.5, INFINITY };
     room *r = room_new();
     ve_report_builder *b = ve_report_new(r->arena, "run");

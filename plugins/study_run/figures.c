@@ -7,8 +7,7 @@
 
 void *study_run_take(const run_view *view, size_t count, size_t size) {
     void *made = view->services->base->memory(view->services->base, count * size);
-    if (!made)
-        *view->failed = true;
+    if (!made) *view->failed = true;
     return made;
 }
 
@@ -33,8 +32,7 @@ const char *study_run_figure(double x, char room[RUN_ROOM]) {
         snprintf(room, RUN_ROOM, "%s", digits);
         return room;
     }
-    if (fabs(x) < 1e15)
-        rounded = round(x);
+    if (fabs(x) < 1e15) rounded = round(x);
     ve_print_fixed(rounded, fabs(x) < 1e15 ? 0 : VE_PRINT_FREE, digits);
     snprintf(room, RUN_ROOM, "%s", digits);
     return room;
@@ -75,15 +73,13 @@ const char *study_run_join(const run_view *view, const char *const *name, size_t
     size_t shown = count > RUN_SHOWN + 1 ? RUN_SHOWN : count, used = 0;
     size_t room = joined_length(name, shown);
     char *text = study_run_take(view, room, 1);
-    if (!text)
-        return "";
+    if (!text) return "";
     text[0] = '\0';
     for (size_t i = 0; i < shown; i++) {
         const char *link = i == 0 ? "" : i + 1 == count ? " and " : ", ";
         used += (size_t)snprintf(text + used, room - used, "%s%s", link, name[i]);
     }
-    if (shown < count)
-        snprintf(text + used, room - used, " and %zu more", count - shown);
+    if (shown < count) snprintf(text + used, room - used, " and %zu more", count - shown);
     return text;
 }
 

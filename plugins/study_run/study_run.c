@@ -1,5 +1,5 @@
-/* The command `run`: function, cost and value coefficients of every option, the best one, and the same without positioning.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `run`: function, cost and value coefficients of every option, the best one, and the same
+ * without positioning. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study_run.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the view: everything evaluated once ------------------------------------------------------------------------ */
+/* ---- the view: everything evaluated once --------------------------------------------------------------- */
 
 static ve_aggregate aggregate_of(const ve_outline *outline) {
     static const char *const name[] = {
@@ -16,16 +16,15 @@ static ve_aggregate aggregate_of(const ve_outline *outline) {
 #undef RUN_AGGREGATE_NAME
     };
     for (int i = 0; i < VE_AGGREGATE_COUNT; i++)
-        if (strcmp(outline->aggregate, name[i]) == 0)
-            return (ve_aggregate)i;
+        if (strcmp(outline->aggregate, name[i]) == 0) return (ve_aggregate)i;
     return VE_AGGREGATE_MEAN;
 }
 
 static ve_code evaluate_all(run_view *v) {
     for (int i = 0; i < VE_AGGREGATE_COUNT; i++) {
-        ve_code code = v->services->evaluate(v->services, &(ve_assumptions){ (ve_aggregate)i, true }, &v->by[i]);
-        if (code != VE_OK)
-            return code;
+        ve_code code =
+            v->services->evaluate(v->services, &(ve_assumptions){ (ve_aggregate)i, true }, &v->by[i]);
+        if (code != VE_OK) return code;
     }
     v->outcome = v->by[v->aggregate];
     return v->services->evaluate(v->services, &(ve_assumptions){ v->aggregate, false }, &v->alike);
@@ -43,8 +42,7 @@ static int by_name(const void *a, const void *b) {
 static const char *name_with_id(const run_view *v, const ve_outline_option *option) {
     size_t bytes = strlen(option->name) + strlen(option->id) + 4;
     char *text = study_run_take(v, bytes, 1);
-    if (text)
-        snprintf(text, bytes, "%s (%s)", option->name, option->id);
+    if (text) snprintf(text, bytes, "%s (%s)", option->name, option->id);
     return text;
 }
 
@@ -53,8 +51,7 @@ static ve_code name_options(run_view *v) {
     size_t m = v->outline->options;
     named *sorted = study_run_take(v, m, sizeof *sorted);
     v->name = study_run_take(v, m, sizeof *v->name);
-    if (!sorted || !v->name)
-        return VE_E_MEMORY;
+    if (!sorted || !v->name) return VE_E_MEMORY;
     for (size_t i = 0; i < m; i++)
         sorted[i] = (named){ v->outline->option[i].name, i };
     qsort(sorted, m, sizeof *sorted, by_name);
@@ -63,8 +60,7 @@ static ve_code name_options(run_view *v) {
                      (i + 1 < m && by_name(&sorted[i + 1], &sorted[i]) == 0);
         size_t o = sorted[i].option;
         v->name[o] = twice ? name_with_id(v, &v->outline->option[o]) : sorted[i].name;
-        if (!v->name[o])
-            return VE_E_MEMORY;
+        if (!v->name[o]) return VE_E_MEMORY;
     }
     return VE_OK;
 }
@@ -73,14 +69,12 @@ static ve_code name_options(run_view *v) {
 static ve_code score_nodes(run_view *v) {
     const ve_outline *o = v->outline;
     double *score = study_run_take(v, o->options * o->functions, sizeof *score);
-    if (!score)
-        return VE_E_MEMORY;
+    if (!score) return VE_E_MEMORY;
     for (size_t i = 0; i < o->options; i++) {
         double *node = score + i * o->functions;
         for (size_t n = o->functions; n-- > 0;) {
             const ve_outline_function *function = &o->function[n];
-            if (function->leaf >= 0)
-                node[n] = v->outcome->score[i * o->leaves + (size_t)function->leaf];
+            if (function->leaf >= 0) node[n] = v->outcome->score[i * o->leaves + (size_t)function->leaf];
             if (function->parent >= 0)
                 node[function->parent] += v->outcome->local_weight[i * o->functions + n] * node[n];
         }
@@ -91,13 +85,11 @@ static ve_code score_nodes(run_view *v) {
 
 static ve_code describe_lists(run_view *v) {
     struct run_list *list = study_run_take(v, v->outline->lists, sizeof *list);
-    if (!list)
-        return VE_E_MEMORY;
+    if (!list) return VE_E_MEMORY;
     for (size_t n = 0; n < v->outline->functions; n++) {
         const ve_outline_function *function = &v->outline->function[n];
         list[function->list].count++;
-        if (function->parent >= 0)
-            list[function->list].parent = v->outline->function[function->parent].name;
+        if (function->parent >= 0) list[function->list].parent = v->outline->function[function->parent].name;
     }
     v->list = list;
     return VE_OK;
@@ -116,8 +108,7 @@ static ve_code order_options(run_view *v) {
     size_t m = v->outline->options;
     ranked *sorted = study_run_take(v, m, sizeof *sorted);
     int *order = study_run_take(v, m, sizeof *order);
-    if (!sorted || !order)
-        return VE_E_MEMORY;
+    if (!sorted || !order) return VE_E_MEMORY;
     for (size_t i = 0; i < m; i++)
         if (v->outcome->option[i].rank > 0)
             sorted[v->ranked++] = (ranked){ v->outcome->option[i].rank, (int)i };
@@ -132,16 +123,13 @@ static ve_code make_view(run_view *v, const ve_study_services *services, bool *f
     *v = (run_view){ .services = services, .outline = services->outline, .failed = failed };
     v->aggregate = aggregate_of(v->outline);
     ve_code code = evaluate_all(v);
-    if (code == VE_OK)
-        code = name_options(v);
-    if (code == VE_OK)
-        code = score_nodes(v);
-    if (code == VE_OK)
-        code = describe_lists(v);
+    if (code == VE_OK) code = name_options(v);
+    if (code == VE_OK) code = score_nodes(v);
+    if (code == VE_OK) code = describe_lists(v);
     return code == VE_OK ? order_options(v) : code;
 }
 
-/* ---- facts ------------------------------------------------------------------------------------------------------ */
+/* ---- facts --------------------------------------------------------------------------------------------- */
 
 static ve_cell option_cell(const run_view *v, int option) {
     return VE_CELL_OF_TEXT(option >= 0 ? v->outline->option[option].id : NULL);
@@ -155,33 +143,35 @@ static void tell_facts(const run_view *v) {
     s->fact(s, "customers", VE_CELL_OF_NUMBER(v->outline->customers));
 }
 
-/* ---- the options ------------------------------------------------------------------------------------------------- */
+/* ---- the options --------------------------------------------------------------------------------------- */
 
 static ve_cell rank_cell(int rank) {
     return VE_CELL_OF_NUMBER(rank > 0 ? (double)rank : NAN);
 }
 
-/* The columns in their order; `life` ones only where some option has a life-cycle cost. X(key, digits, cell) */
-#define RUN_COLUMNS(X, LIFE)                                                                                           \
-    X(OPTION, "option", 0, VE_CELL_OF_TEXT(v->outline->option[i].id))                                                  \
-    X(NAME, "name", 0, VE_CELL_OF_TEXT(v->outline->option[i].name))                                                    \
-    X(COST, "cost", -1, VE_CELL_OF_NUMBER(o->cost))                                                                    \
-    LIFE(PRESENT, "cost_present", -1, VE_CELL_OF_NUMBER(o->cost_present))                                              \
-    LIFE(ANNUAL, "cost_annual", -1, VE_CELL_OF_NUMBER(o->cost_annual))                                                 \
-    X(C, "cost_coefficient", 3, VE_CELL_OF_NUMBER(o->cost_coefficient))                                                \
-    X(SCORE, "function_score", -1, VE_CELL_OF_NUMBER(o->function_score))                                               \
-    X(F, "function_coefficient", 3, VE_CELL_OF_NUMBER(o->function_coefficient))                                        \
-    X(V, "value_index", 3, VE_CELL_OF_NUMBER(o->value_index))                                                          \
-    X(RANK, "rank", 0, rank_cell(o->rank))                                                                             \
-    X(FEASIBLE, "feasible", 0, VE_CELL_OF_BOOLEAN(o->feasible))                                                        \
-    X(EFFECTIVE, "effective_customers", 1, VE_CELL_OF_NUMBER(o->effective_customers))                                  \
-    X(REACH, "weight_share", 1, VE_CELL_OF_NUMBER(o->weight_share))                                                    \
-    X(F_ALIKE, "undifferentiated_function_coefficient", 3, VE_CELL_OF_NUMBER(u->function_coefficient))                 \
-    X(V_ALIKE, "undifferentiated_value_index", 3, VE_CELL_OF_NUMBER(u->value_index))                                   \
-    X(RANK_ALIKE, "undifferentiated_rank", 0, rank_cell(u->rank))
+/* The columns in their order; those under LIFE only where some option has a life-cycle cost.
+ * X(NAME, key, title, digits, cell) */
+#define RUN_COLUMNS(X, LIFE)                                                                                 \
+    X(OPTION, "option", "Option id", 0, VE_CELL_OF_TEXT(v->outline->option[i].id))                           \
+    X(NAME, "name", "Option", 0, VE_CELL_OF_TEXT(v->outline->option[i].name))                                \
+    X(COST, "cost", "Cost", -1, VE_CELL_OF_NUMBER(o->cost))                                                  \
+    LIFE(PRESENT, "cost_present", "Present value", -1, VE_CELL_OF_NUMBER(o->cost_present))                   \
+    LIFE(ANNUAL, "cost_annual", "Per year", -1, VE_CELL_OF_NUMBER(o->cost_annual))                           \
+    X(C, "cost_coefficient", "C", 3, VE_CELL_OF_NUMBER(o->cost_coefficient))                                 \
+    X(SCORE, "function_score", "Score", -1, VE_CELL_OF_NUMBER(o->function_score))                            \
+    X(F, "function_coefficient", "F", 3, VE_CELL_OF_NUMBER(o->function_coefficient))                         \
+    X(V, "value_index", "V", 3, VE_CELL_OF_NUMBER(o->value_index))                                           \
+    X(RANK, "rank", "Rank", 0, rank_cell(o->rank))                                                           \
+    X(FEASIBLE, "feasible", "Passes gates", 0, VE_CELL_OF_BOOLEAN(o->feasible))                              \
+    X(EFFECTIVE, "effective_customers", "Effective customers", 1, VE_CELL_OF_NUMBER(o->effective_customers)) \
+    X(REACH, "weight_share", "Reach", 1, VE_CELL_OF_NUMBER(o->weight_share))                                 \
+    X(F_ALIKE, "undifferentiated_function_coefficient", "F alike", 3,                                        \
+      VE_CELL_OF_NUMBER(u->function_coefficient))                                                            \
+    X(V_ALIKE, "undifferentiated_value_index", "V alike", 3, VE_CELL_OF_NUMBER(u->value_index))              \
+    X(RANK_ALIKE, "undifferentiated_rank", "Rank alike", 0, rank_cell(u->rank))
 
 enum {
-#define RUN_COLUMN_ENUM(name, key, digits, cell) COLUMN_##name,
+#define RUN_COLUMN_ENUM(name, key, title, digits, cell) COLUMN_##name,
     RUN_COLUMNS(RUN_COLUMN_ENUM, RUN_COLUMN_ENUM) COLUMNS
 #undef RUN_COLUMN_ENUM
 };
@@ -189,16 +179,14 @@ enum {
 static const char *cost_title(const run_view *v) {
     size_t bytes = strlen(v->outline->currency) + 8;
     char *title = study_run_take(v, bytes, 1);
-    if (!title || !v->outline->currency[0])
-        return "Cost";
+    if (!title || !v->outline->currency[0]) return "Cost";
     snprintf(title, bytes, "Cost, %s", v->outline->currency);
     return title;
 }
 
 static bool has_gates(const ve_outline *outline) {
     for (size_t n = 0; n < outline->functions; n++)
-        if (!isnan(outline->function[n].minimum))
-            return true;
+        if (!isnan(outline->function[n].minimum)) return true;
     return false;
 }
 
@@ -209,34 +197,25 @@ static bool has_life_cycle(const run_view *v) {
     return false;
 }
 
-/* Titles and flags for people: what says nothing about this model is left to programs. */
+/* What people see: what says nothing about this model is left to programs. */
 static void dress_columns(const run_view *v, ve_column column[COLUMNS]) {
-    static const char *const title[COLUMNS] = {
-        "Option id", "Option", "Cost", "Present value", "Per year", "C", "Score", "F", "V", "Rank", "Passes gates",
-        "Effective customers", "Reach", "F, all alike", "V alike", "Rank alike"
-    };
     bool positioned = v->outline->positioned && v->outline->customers > 0;
-    for (int i = 0; i < COLUMNS; i++) {
-        column[i].title = title[i];
-        if (i >= COLUMN_EFFECTIVE && !positioned)
-            column[i].flags |= VE_COLUMN_HIDDEN;
-    }
+    for (int i = COLUMN_EFFECTIVE; i < COLUMNS && !positioned; i++)
+        column[i].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_COST].title = cost_title(v);
     column[COLUMN_OPTION].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_F_ALIKE].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_FEASIBLE].flags |= has_gates(v->outline) ? 0u : VE_COLUMN_HIDDEN;
     column[COLUMN_V].flags |= VE_COLUMN_BAR | VE_COLUMN_ONE;
     column[COLUMN_REACH].flags |= VE_COLUMN_PERCENT;
-    if (v->aggregate == VE_AGGREGATE_MEAN)
-        column[COLUMN_SCORE].digits = 3;
+    if (v->aggregate == VE_AGGREGATE_MEAN) column[COLUMN_SCORE].digits = 3;
 }
 
 static void fill_option(const run_view *v, size_t i, bool life, ve_cell *cell) {
     const ve_outcome_option *o = &v->outcome->option[i], *u = &v->alike->option[i];
-#define RUN_CELL(name, key, digits, value) *cell++ = value;
-#define RUN_LIFE_CELL(name, key, digits, value)                                                                        \
-    if (life)                                                                                                          \
-        *cell++ = value;
+#define RUN_CELL(name, key, title, digits, value) *cell++ = value;
+#define RUN_LIFE_CELL(name, key, title, digits, value)                                                       \
+    if (life) *cell++ = value;
     RUN_COLUMNS(RUN_CELL, RUN_LIFE_CELL)
 #undef RUN_CELL
 #undef RUN_LIFE_CELL
@@ -245,7 +224,7 @@ static void fill_option(const run_view *v, size_t i, bool life, ve_cell *cell) {
 static ve_code tell_options(const run_view *v) {
     const ve_study_services *s = v->services;
     ve_column column[COLUMNS] = {
-#define RUN_COLUMN(name, key_, digits_, cell) { .key = key_, .digits = digits_ },
+#define RUN_COLUMN(name, key, title, digits, cell) { key, title, digits, 0 },
         RUN_COLUMNS(RUN_COLUMN, RUN_COLUMN)
 #undef RUN_COLUMN
     };
@@ -256,22 +235,21 @@ static ve_code tell_options(const run_view *v) {
         columns = COLUMNS - 2;
         memmove(&column[COLUMN_PRESENT], &column[COLUMN_C], (COLUMNS - COLUMN_C) * sizeof *column);
     }
-    int table = s->table(s, "options", "Options: F share of function, C share of cost, value index V = F / C", 0, column,
-                         columns);
+    int table = s->table(s, "options", "Options: F share of function, C share of cost, value index V = F / C",
+                         0, column, columns);
     for (size_t i = 0; i < v->outline->options && table >= 0; i++)
         fill_option(v, i, life, s->row(s, table));
     s->mark(s, table, v->outcome->best);
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 
-/* ---- functions, scores and judgements for programs ---------------------------------------------------------------- */
+/* ---- functions, scores and judgements for programs ----------------------------------------------------- */
 
 static void fill_function(const run_view *v, size_t option, size_t n, ve_cell *cell) {
     const ve_outline_function *function = &v->outline->function[n];
     size_t at = option * v->outline->functions + n;
     *cell++ = VE_CELL_OF_TEXT(function->id);
-    if (v->outcome->weights_by_option)
-        *cell++ = VE_CELL_OF_TEXT(v->outline->option[option].id);
+    if (v->outcome->weights_by_option) *cell++ = VE_CELL_OF_TEXT(v->outline->option[option].id);
     *cell++ = VE_CELL_OF_TEXT(function->name);
     *cell++ = VE_CELL_OF_TEXT(function->parent >= 0 ? v->outline->function[function->parent].id : NULL);
     *cell++ = VE_CELL_OF_NUMBER(v->outcome->weight[at]);
@@ -280,16 +258,17 @@ static void fill_function(const run_view *v, size_t option, size_t n, ve_cell *c
 
 static ve_code tell_functions(const run_view *v) {
     const ve_study_services *s = v->services;
-    static const ve_column every[] = { { "function", "Function", 0, 0 },       { "option", "Option", 0, 0 },
-                                       { "name", "Name", 0, 0 },               { "parent", "Part of", 0, 0 },
+    static const ve_column every[] = { { "function", "Function", 0, 0 },
+                                       { "option", "Option", 0, 0 },
+                                       { "name", "Name", 0, 0 },
+                                       { "parent", "Part of", 0, 0 },
                                        { "weight", "Weight", 1, VE_COLUMN_PERCENT },
                                        { "local_weight", "In its group", 1, VE_COLUMN_PERCENT } };
     ve_column column[VE_COUNT(every)];
     bool by_option = v->outcome->weights_by_option;
     size_t columns = 0;
     for (size_t i = 0; i < VE_COUNT(every); i++)
-        if (i != 1 || by_option)
-            column[columns++] = every[i];
+        if (i != 1 || by_option) column[columns++] = every[i];
     int table = s->table(s, "functions", "Function weights", VE_TABLE_HIDDEN, column, columns);
     for (size_t i = 0; table >= 0 && i < (by_option ? v->outline->options : 1); i++)
         for (size_t n = 0; n < v->outline->functions; n++)
@@ -316,7 +295,8 @@ static ve_code tell_scores(const run_view *v) {
 /* People see how weights were judged only where somebody judged. */
 static unsigned judgement_flags(const run_view *v) {
     for (size_t l = 0; l < v->outline->lists; l++)
-        if (strcmp(v->outline->list[l].method, "weight") != 0 && strcmp(v->outline->list[l].method, "equal") != 0)
+        if (strcmp(v->outline->list[l].method, "weight") != 0 &&
+            strcmp(v->outline->list[l].method, "equal") != 0)
             return 0;
     return VE_TABLE_HIDDEN;
 }
@@ -326,7 +306,8 @@ static ve_code tell_judgements(const run_view *v) {
                                         { "method", "Method", 0, 0 },
                                         { "consistency_ratio", "Consistency ratio", 3, 0 } };
     const ve_study_services *s = v->services;
-    int table = s->table(s, "judgements", "How the weights were judged", judgement_flags(v), column, VE_COUNT(column));
+    int table = s->table(s, "judgements", "How the weights were judged", judgement_flags(v), column,
+                         VE_COUNT(column));
     for (size_t l = 0; l < v->outline->lists && table >= 0; l++) {
         ve_cell *cell = s->row(s, table);
         cell[0] = VE_CELL_OF_TEXT(v->outline->list[l].id);
@@ -336,7 +317,7 @@ static ve_code tell_judgements(const run_view *v) {
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 
-/* ---- the same for people: one tree with weights, and the score of every option on every function ----------------- */
+/* ---- the same for people: one tree with weights, and the score of every option on every function ------- */
 
 static int depth_of(const ve_outline *outline, size_t n) {
     int depth = 0;
@@ -350,11 +331,11 @@ static bool is_deep(const ve_outline *outline) {
 }
 
 /* Columns: indent, name, then `before` fixed ones, then one per option. */
-static ve_column *tree_columns(const run_view *v, const ve_column *fixed, size_t before, int digits, unsigned flags) {
+static ve_column *tree_columns(const run_view *v, const ve_column *fixed, size_t before, int digits,
+                               unsigned flags) {
     size_t m = v->outline->options;
     ve_column *column = study_run_take(v, before + m, sizeof *column);
-    if (!column)
-        return NULL;
+    if (!column) return NULL;
     memcpy(column, fixed, before * sizeof *column);
     for (size_t i = 0; i < m; i++)
         column[before + i] = (ve_column){ v->outline->option[i].id, v->name[i], digits, flags };
@@ -367,8 +348,8 @@ static void fill_tree_head(const run_view *v, size_t n, ve_cell *cell) {
 }
 
 /* Figures of every option and function, options x functions. */
-static ve_code tell_tree(const run_view *v, const char *key, const char *title, const ve_column *fixed, size_t before,
-                         int digits, unsigned flags, const double *figure) {
+static ve_code tell_tree(const run_view *v, const char *key, const char *title, const ve_column *fixed,
+                         size_t before, int digits, unsigned flags, const double *figure) {
     enum { INDENT, NAME, WEIGHT, LOCAL, MINIMUM };
     const ve_study_services *s = v->services;
     size_t m = v->outline->options, n = v->outline->functions;
@@ -396,35 +377,31 @@ static ve_code tell_trees(const run_view *v) {
                           { "weight", "Weight", 1, VE_COLUMN_PERCENT },
                           { "local_weight", "In its group", 1, VE_COLUMN_PERCENT },
                           { "minimum", "At least", -1, 0 } };
-    if (!is_deep(v->outline))
-        fixed[3].flags |= VE_COLUMN_HIDDEN;
-    if (!has_gates(v->outline))
-        fixed[4].flags |= VE_COLUMN_HIDDEN;
+    if (!is_deep(v->outline)) fixed[3].flags |= VE_COLUMN_HIDDEN;
+    if (!has_gates(v->outline)) fixed[4].flags |= VE_COLUMN_HIDDEN;
     if (!v->outcome->weights_by_option)
-        return tell_tree(v, "function_tree", "Functions: weights, and the mean score of every option", fixed, 5, 2, 0,
-                         v->node_score);
-    ve_code code = tell_tree(v, "weight_tree", "Functions: weights for the customers of every option", fixed, 2, 1,
-                             VE_COLUMN_PERCENT, v->outcome->weight);
+        return tell_tree(v, "function_tree", "Functions: weights, and the mean score of every option", fixed,
+                         5, 2, 0, v->node_score);
+    ve_code code = tell_tree(v, "weight_tree", "Functions: weights for the customers of every option", fixed,
+                             2, 1, VE_COLUMN_PERCENT, v->outcome->weight);
     return code == VE_OK ? tell_tree(v, "score_tree", "Functions: mean score of every option", fixed, 2, 2, 0,
                                      v->node_score)
                          : code;
 }
 
 static ve_code study(const void *params, const ve_study_services *services) {
-    static ve_code (*const part[])(const run_view *) = { tell_options, tell_functions, tell_trees, tell_scores,
-                                                         tell_judgements };
+    static ve_code (*const part[])(const run_view *) = { tell_options, tell_functions, tell_trees,
+                                                         tell_scores, tell_judgements };
     run_view view;
     bool failed = false;
     (void)params;
     ve_code code = make_view(&view, services, &failed);
-    if (code != VE_OK)
-        return code;
+    if (code != VE_OK) return code;
     study_run_say(&view);
     tell_facts(&view);
     for (size_t i = 0; i < VE_COUNT(part) && code == VE_OK; i++)
         code = part[i](&view);
-    if (code == VE_OK)
-        study_run_warn(&view);
+    if (code == VE_OK) study_run_warn(&view);
     return code == VE_OK && failed ? VE_E_MEMORY : code;
 }
 
@@ -439,5 +416,5 @@ static const ve_record record = {
 };
 static const ve_study_ops ops = { sizeof ops, study };
 
-VE_PLUGIN(study_run, STUDY, "run", "1.0", "function, cost and value coefficients of every option, and the best one",
-          &record, &ops)
+VE_PLUGIN(study_run, STUDY, "run", "1.0",
+          "function, cost and value coefficients of every option, and the best one", &record, &ops)

@@ -8,27 +8,29 @@
 typedef struct run_view {
     const ve_study_services *services;
     const ve_outline *outline;
-    const char **name;     /* of the options, told apart where two share one */
-    ve_aggregate aggregate; /* the model's */
-    const ve_outcome *outcome; /* the answer */
-    const ve_outcome *alike;   /* the same with all customers alike */
+    const char **name;                        /* of the options, told apart where two share one */
+    ve_aggregate aggregate;                   /* the model's */
+    const ve_outcome *outcome;                /* the answer */
+    const ve_outcome *alike;                  /* the same with all customers alike */
     const ve_outcome *by[VE_AGGREGATE_COUNT]; /* the answer under every aggregate */
-    const double *node_score;  /* options x function nodes: mean scores; of inner nodes the weighted mean of their parts */
-    const int *order;      /* the ranked options, best first */
+    const double *node_score; /* options x function nodes: mean scores; of inner nodes the weighted mean of
+                                 their parts */
+    const int *order;         /* the ranked options, best first */
     size_t ranked;
-    bool *failed;          /* memory ran out, already told */
+    bool *failed; /* memory ran out, already told */
     const struct run_list {
         const char *parent; /* name of the function whose parts these are, NULL at the top */
         size_t count;
-    } *list;
+    } * list;
 } run_view;
 
-void *study_run_take(const run_view *view, size_t count, size_t size); /* zeroed; NULL: *view->failed is set */
+void *study_run_take(const run_view *view, size_t count,
+                     size_t size); /* zeroed; NULL: *view->failed is set */
 
 /* Figures in words, in the caller's room. */
 enum { RUN_ROOM = 64, RUN_SHOWN = 5 /* of many, as many are told */ };
-const char *study_run_percent(double share, char room[RUN_ROOM]);   /* 0.0312 -> "3.1 %" */
-const char *study_run_figure(double x, char room[RUN_ROOM]);        /* at most 4 significant digits, 12345 in full */
+const char *study_run_percent(double share, char room[RUN_ROOM]); /* 0.0312 -> "3.1 %" */
+const char *study_run_figure(double x, char room[RUN_ROOM]); /* at most 4 significant digits, 12345 in full */
 /* Two figures with as many digits as it takes to tell them apart. */
 void study_run_pair(double a, double b, int digits, char first[RUN_ROOM], char second[RUN_ROOM]);
 /* "12 % more cost", "2.4 times the cost", "the same cost" */

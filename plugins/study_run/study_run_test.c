@@ -17,7 +17,7 @@
 
 enum { M = 3, N = 4, K = 3 }; /* options, function nodes, leaves: "use" with two parts, and "look" */
 
-/* A case: what an evaluation yields is computed here by the plain formulas, from weights, scores and costs. */
+/* A case: what an evaluation yields is computed by the plain formulas, from weights, scores and costs. */
 typedef struct fixture {
     ve_study_services services; /* first */
     ve_services base;
@@ -33,7 +33,7 @@ typedef struct fixture {
     double local[M][N], weight[M][N];
     double score[M][K], alike_score[M][K]; /* with the targets, and with all customers alike */
     double cost[M];
-    double reach[M];      /* what sum and peak multiply by */
+    double reach[M]; /* what sum and peak multiply by */
     double cr[2];
     ve_outcome_option extra[M]; /* effective_customers, nearest, cost_present ... as the test sets them */
     bool by_option;
@@ -80,7 +80,8 @@ static void rank_options(ve_outcome_option *option, int *best) {
     }
 }
 
-static void compute(fixture *f, const ve_assumptions *a, ve_outcome_option *option, double (*score)[K], int *best) {
+static void compute(fixture *f, const ve_assumptions *a, ve_outcome_option *option, double (*score)[K],
+                    int *best) {
     double cost = 0, function = 0;
     for (size_t i = 0; i < M; i++) {
         option[i] = f->extra[i];
@@ -103,7 +104,8 @@ static void compute(fixture *f, const ve_assumptions *a, ve_outcome_option *opti
     rank_options(option, best);
 }
 
-static ve_code evaluate(const ve_study_services *services, const ve_assumptions *assumptions, const ve_outcome **out) {
+static ve_code evaluate(const ve_study_services *services, const ve_assumptions *assumptions,
+                        const ve_outcome **out) {
     fixture *f = of(services);
     if (f->evaluations_left == 0) return VE_E_NO_FUNCTION;
     f->evaluations_left--;
@@ -112,10 +114,15 @@ static ve_code evaluate(const ve_study_services *services, const ve_assumptions 
     ve_outcome_list *list = ve_alloc_array(f->arena, 2, sizeof *list);
     double(*score)[K] = assumptions->positioned ? f->score : f->alike_score;
     derive_weights(f);
-    *made = (ve_outcome){ .assumptions = *assumptions, .option = option, .weights_by_option = f->by_option,
-                          .weight = &f->weight[0][0], .local_weight = &f->local[0][0], .score = &score[0][0],
+    *made = (ve_outcome){ .assumptions = *assumptions,
+                          .option = option,
+                          .weights_by_option = f->by_option,
+                          .weight = &f->weight[0][0],
+                          .local_weight = &f->local[0][0],
+                          .score = &score[0][0],
                           .list = list };
-    for (size_t l = 0; l < 2; l++) list[l].consistency_ratio = f->cr[l];
+    for (size_t l = 0; l < 2; l++)
+        list[l].consistency_ratio = f->cr[l];
     compute(f, assumptions, option, score, &made->best);
     *out = made;
     return VE_OK;
@@ -169,11 +176,14 @@ static fixture *fixture_new(void) {
     f.base = (ve_services){ .size = sizeof f.base, .memory = take, .context = &f };
     f.services = (ve_study_services){ &f.base, &f.outline, evaluate, say, fact, table, row, mark, warn };
     f.memory_left = f.evaluations_left = -1;
-    memcpy(f.option, (ve_outline_option[M]){ { "A", "High grade" }, { "B", "Middle" }, { "C", "Basic" } }, sizeof f.option);
-    memcpy(f.function, (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN },
-                                                 { "layout", "Floor plan", 0, 1, 0, NAN },
-                                                 { "storey", "Storey height", 0, 1, 1, NAN },
-                                                 { "look", "Appearance", -1, 0, 2, NAN } }, sizeof f.function);
+    memcpy(f.option, (ve_outline_option[M]){ { "A", "High grade" }, { "B", "Middle" }, { "C", "Basic" } },
+           sizeof f.option);
+    memcpy(f.function,
+           (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN },
+                                     { "layout", "Floor plan", 0, 1, 0, NAN },
+                                     { "storey", "Storey height", 0, 1, 1, NAN },
+                                     { "look", "Appearance", -1, 0, 2, NAN } },
+           sizeof f.function);
     memcpy(f.list, (ve_outline_list[2]){ { "functions", "zero_four" }, { "use", "weight" } }, sizeof f.list);
     f.attribute[0] = (ve_outline_attribute){ "income", "CNY/month", 6000, 4000, 1200, 12000 };
     memcpy(f.leaf, (int[K]){ 1, 2, 3 }, sizeof f.leaf);
@@ -182,24 +192,43 @@ static fixture *fixture_new(void) {
     memcpy(f.reach, (double[M]){ 1, 1, 1 }, sizeof f.reach);
     for (size_t i = 0; i < M; i++) {
         memcpy(f.local[i], (double[N]){ 0.75, 0.6, 0.4, 0.25 }, sizeof f.local[i]);
-        f.extra[i] = (ve_outcome_option){ .cost_present = NAN, .cost_annual = NAN, .merit = NAN, .effective_customers = 4.5,
-                                          .weight_share = 0.4, .nearest = 0.9 };
+        f.extra[i] = (ve_outcome_option){ .cost_present = NAN,
+                                          .cost_annual = NAN,
+                                          .merit = NAN,
+                                          .effective_customers = 4.5,
+                                          .weight_share = 0.4,
+                                          .nearest = 0.9 };
     }
     static const double score[M][K] = { { 4, 4, 4 }, { 2.5, 2.5, 2.5 }, { 1, 1, 1 } };
     memcpy(f.score, score, sizeof score);
     memcpy(f.alike_score, score, sizeof score);
     f.cr[0] = f.cr[1] = NAN;
-    f.outline = (ve_outline){ .title = "Housing", .currency = "CNY/m2", .aggregate = "mean", .options = M, .functions = N,
-                              .leaves = K, .lists = 2, .attributes = 1, .option = f.option, .function = f.function,
-                              .leaf = f.leaf, .list = f.list, .attribute = f.attribute, .scale_low = 0, .scale_high = 4,
-                              .customers = 6, .positioned = true, .centre = f.centre };
+    f.outline = (ve_outline){ .title = "Housing",
+                              .currency = "CNY/m2",
+                              .aggregate = "mean",
+                              .options = M,
+                              .functions = N,
+                              .leaves = K,
+                              .lists = 2,
+                              .attributes = 1,
+                              .option = f.option,
+                              .function = f.function,
+                              .leaf = f.leaf,
+                              .list = f.list,
+                              .attribute = f.attribute,
+                              .scale_low = 0,
+                              .scale_high = 4,
+                              .customers = 6,
+                              .positioned = true,
+                              .centre = f.centre };
     return &f;
 }
 
 static void set_scores(fixture *f, double a, double b, double c) {
     const double value[M] = { a, b, c };
     for (size_t i = 0; i < M; i++)
-        for (size_t k = 0; k < K; k++) f->score[i][k] = f->alike_score[i][k] = value[i];
+        for (size_t k = 0; k < K; k++)
+            f->score[i][k] = f->alike_score[i][k] = value[i];
 }
 
 static const ve_report *run(fixture *f) {
@@ -244,7 +273,8 @@ static const ve_notice *warning(const ve_report *report, ve_code code) {
 
 static size_t warnings(const ve_report *report, ve_code code) {
     size_t count = 0;
-    for (size_t i = 0; i < report->notices; i++) count += report->notice[i].code == code;
+    for (size_t i = 0; i < report->notices; i++)
+        count += report->notice[i].code == code;
     return count;
 }
 
@@ -259,20 +289,22 @@ static void expect_warning(fixture *f, ve_code code, const char *message, const 
 static void expect_said(const ve_report *report, const char *wanted) {
     for (size_t i = 0; i < report->sentences; i++)
         if (strcmp(report->sentence[i], wanted) == 0) return;
-    for (size_t i = 0; i < report->sentences; i++) print_message("said: %s\n", report->sentence[i]);
+    for (size_t i = 0; i < report->sentences; i++)
+        print_message("said: %s\n", report->sentence[i]);
     fail_msg("not said: %s", wanted);
 }
 
-/* ---- tables and facts ---------------------------------------------------------------------------------------- */
+/* ---- tables and facts ---------------------------------------------------------------------------------- */
 
 static void tables_are_those_of_the_contract(void **state) {
     (void)state;
     fixture *f = fixture_new();
     const ve_report *report = run(f);
     const ve_table *options = table_of(report, "options");
-    expect_columns(options, "option name cost cost_coefficient function_score function_coefficient value_index rank "
-                            "feasible effective_customers weight_share undifferentiated_function_coefficient "
-                            "undifferentiated_value_index undifferentiated_rank");
+    expect_columns(options,
+                   "option name cost cost_coefficient function_score function_coefficient value_index rank "
+                   "feasible effective_customers weight_share undifferentiated_function_coefficient "
+                   "undifferentiated_value_index undifferentiated_rank");
     expect_columns(table_of(report, "functions"), "function name parent weight local_weight");
     expect_columns(table_of(report, "scores"), "option function score");
     expect_columns(table_of(report, "judgements"), "list method consistency_ratio");
@@ -300,7 +332,8 @@ static void cells_are_the_evaluations(void **state) {
     assert_true(fabs(cell_of(options, 0, "value_index")->number - 4 / 7.5 / (4.0 / 9)) < 1e-12);
     assert_true(cell_of(options, 2, "rank")->number == 3);
     assert_true(cell_of(options, 0, "feasible")->boolean);
-    assert_true(fabs(cell_of(options, 0, "undifferentiated_function_coefficient")->number - 2.2 / 5.7) < 1e-12);
+    assert_true(fabs(cell_of(options, 0, "undifferentiated_function_coefficient")->number - 2.2 / 5.7) <
+                1e-12);
     assert_string_equal(cell_of(functions, 1, "parent")->text, "use");
     assert_int_equal(cell_of(functions, 0, "parent")->kind, VE_CELL_NULL);
     assert_true(fabs(cell_of(functions, 1, "weight")->number - 0.45) < 1e-12);
@@ -319,7 +352,8 @@ static void the_tree_is_for_people(void **state) {
     const ve_table *tree = table_of(run(f), "function_tree");
     assert_int_equal(tree->flags, VE_TABLE_PAPER);
     assert_true(cell_of(tree, 2, "depth")->number == 1);
-    assert_true(fabs(cell_of(tree, 0, "A")->number - 4) < 1e-12); /* an inner node: the weighted mean of its parts */
+    assert_true(fabs(cell_of(tree, 0, "A")->number - 4) <
+                1e-12); /* an inner node: the weighted mean of its parts */
     assert_string_equal(cell_of(tree, 3, "name")->text, "Appearance");
     ve_arena_free(f->arena);
 }
@@ -348,9 +382,10 @@ static void life_cycle_costs_have_columns(void **state) {
     f->extra[1].cost_present = 50000;
     f->extra[1].cost_annual = 3000;
     const ve_table *options = table_of(run(f), "options");
-    expect_columns(options, "option name cost cost_present cost_annual cost_coefficient function_score "
-                            "function_coefficient value_index rank feasible effective_customers weight_share "
-                            "undifferentiated_function_coefficient undifferentiated_value_index undifferentiated_rank");
+    expect_columns(
+        options, "option name cost cost_present cost_annual cost_coefficient function_score "
+                 "function_coefficient value_index rank feasible effective_customers weight_share "
+                 "undifferentiated_function_coefficient undifferentiated_value_index undifferentiated_rank");
     assert_true(cell_of(options, 1, "cost_present")->number == 50000);
     assert_true(cell_of(options, 1, "cost_annual")->number == 3000);
     assert_int_equal(cell_of(options, 0, "cost_present")->kind, VE_CELL_NULL);
@@ -358,23 +393,29 @@ static void life_cycle_costs_have_columns(void **state) {
     ve_arena_free(f->arena);
 }
 
-/* ---- words ---------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static void the_answer_in_words(void **state) {
     (void)state;
     fixture *f = fixture_new();
     const ve_report *report = run(f);
     assert_int_equal(report->notices, 0);
-    assert_string_equal(report->sentence[0],
-                        "High grade is best, with a value index of 1.200: it brings 53.3 % of all function for 44.4 % of "
-                        "all cost.");
-    assert_string_equal(report->sentence[1],
-                        "It is 20 % ahead of Middle (1.000): it brings 60 % more function for 33 % more cost.");
-    expect_said(report, "Positioning does not change the winner: if all customers counted alike, High grade would be best "
-                        "too, with the same value index.");
-    expect_said(report, "A value index above 1 only means: better than the average of these three options, weighted by "
-                        "cost. Every option is judged by its own target customers, so the figures do not say which option "
-                        "one and the same customer would prefer.");
+    assert_string_equal(
+        report->sentence[0],
+        "High grade is best, with a value index of 1.200: it brings 53.3 % of all function for 44.4 % of "
+        "all cost.");
+    assert_string_equal(
+        report->sentence[1],
+        "It is 20 % ahead of Middle (1.000): it brings 60 % more function for 33 % more cost.");
+    expect_said(
+        report,
+        "Positioning does not change the winner: if all customers counted alike, High grade would be best "
+        "too, with the same value index.");
+    expect_said(
+        report,
+        "A value index above 1 only means: better than the average of these three options, weighted by "
+        "cost. Every option is judged by its own target customers, so the figures do not say which option "
+        "one and the same customer would prefer.");
     ve_arena_free(f->arena);
 }
 
@@ -382,8 +423,10 @@ static void what_positioning_moves(void **state) {
     (void)state;
     fixture *f = fixture_new();
     f->alike_score[2][2] = 3;
-    expect_said(run(f), "Positioning does not change the winner: if all customers counted alike, High grade would be best "
-                        "too, with 1.125 in place of 1.200. It moves Basic from 0.844 to 0.600.");
+    expect_said(
+        run(f),
+        "Positioning does not change the winner: if all customers counted alike, High grade would be best "
+        "too, with 1.125 in place of 1.200. It moves Basic from 0.844 to 0.600.");
     ve_arena_free(f->arena);
 }
 
@@ -392,10 +435,12 @@ static void less_function_for_less_cost(void **state) {
     fixture *f = fixture_new();
     set_scores(f, 3, 2.8, 2.7);
     const ve_report *report = run(f);
-    assert_string_equal(report->sentence[0], "Basic is best, with a value index of 1.429: it brings 31.8 % of all function "
-                                             "for 22.2 % of all cost.");
-    assert_string_equal(report->sentence[1],
-                        "It is 45 % ahead of Middle (0.988): it brings 3.6 % less function, but for 33 % less cost.");
+    assert_string_equal(report->sentence[0],
+                        "Basic is best, with a value index of 1.429: it brings 31.8 % of all function "
+                        "for 22.2 % of all cost.");
+    assert_string_equal(
+        report->sentence[1],
+        "It is 45 % ahead of Middle (0.988): it brings 3.6 % less function, but for 33 % less cost.");
     ve_arena_free(f->arena);
 }
 
@@ -406,7 +451,8 @@ static void no_survey_no_positioning(void **state) {
     f->outline.positioned = false;
     const ve_report *report = run(f);
     expect_said(report, "There is no survey: the scores stand in the model, and positioning plays no part.");
-    expect_said(report, "A value index above 1 only means: better than the average of these three options, weighted by cost.");
+    expect_said(report, "A value index above 1 only means: better than the average of these three options, "
+                        "weighted by cost.");
     ve_arena_free(f->arena);
 }
 
@@ -436,10 +482,12 @@ static void gates_are_named(void **state) {
 static void another_rule_is_told(void **state) {
     (void)state;
     fixture *f = fixture_new();
-    for (size_t i = 0; i < M; i++) f->extra[i].merit = -f->cost[i]; /* the cheapest wins */
+    for (size_t i = 0; i < M; i++)
+        f->extra[i].merit = -f->cost[i]; /* the cheapest wins */
     const ve_report *report = run(f);
     assert_int_equal(strncmp(report->sentence[0], "Basic is best", 13), 0);
-    assert_string_equal(report->sentence[1], "The model's rule puts it before Middle, whose value index is 1.000.");
+    assert_string_equal(report->sentence[1],
+                        "The model's rule puts it before Middle, whose value index is 1.000.");
     assert_int_equal(warnings(report, VE_W_SHIFT), 0);
     ve_arena_free(f->arena);
 }
@@ -450,7 +498,8 @@ static void a_gift_has_no_value_index(void **state) {
     f->cost[0] = 0;
     f->extra[0].merit = 9;
     const ve_report *report = run(f);
-    assert_string_equal(report->sentence[0], "High grade is best. It costs nothing, so it has no value index.");
+    assert_string_equal(report->sentence[0],
+                        "High grade is best. It costs nothing, so it has no value index.");
     assert_string_equal(report->sentence[1], "Second is Middle.");
     assert_int_equal(cell_of(table_of(report, "options"), 0, "value_index")->kind, VE_CELL_NULL);
     ve_arena_free(f->arena);
@@ -460,35 +509,41 @@ static void namesakes_are_told_apart(void **state) {
     (void)state;
     fixture *f = fixture_new();
     f->option[1].name = "High grade";
-    assert_string_equal(run(f)->sentence[1],
-                        "It is 20 % ahead of High grade (B) (1.000): it brings 60 % more function for 33 % more cost.");
+    assert_string_equal(
+        run(f)->sentence[1],
+        "It is 20 % ahead of High grade (B) (1.000): it brings 60 % more function for 33 % more cost.");
     ve_arena_free(f->arena);
 }
 
-/* ---- warnings ------------------------------------------------------------------------------------------------- */
+/* ---- warnings ------------------------------------------------------------------------------------------ */
 
 static void the_aggregate_changes_the_winner(void **state) {
     (void)state;
     fixture *f = fixture_new();
     memcpy(f->reach, (double[M]){ 0.5, 1, 0.2 }, sizeof f->reach);
-    expect_warning(f, VE_W_AGGREGATE,
-                   "The winner depends on how customers are added up: by mean it is High grade (1.200), by sum Middle "
-                   "(1.596), by peak Middle (1.596). This answer uses mean.",
-                   "set `aggregate` to the one you mean: \"mean\" asks how well an option suits its target; \"sum\" and "
-                   "\"peak\" also ask how many of the surveyed customers are near it");
+    expect_warning(
+        f, VE_W_AGGREGATE,
+        "The winner depends on how customers are added up: by mean it is High grade (1.200), by sum Middle "
+        "(1.596), by peak Middle (1.596). This answer uses mean.",
+        "set `aggregate` to the one you mean: \"mean\" asks how well an option suits its target; \"sum\" and "
+        "\"peak\" also ask how many of the surveyed customers are near it");
 }
 
 static void positioning_changes_the_winner(void **state) {
     (void)state;
     fixture *f = fixture_new();
-    for (size_t k = 0; k < K; k++) f->alike_score[0][k] = 2.5;
+    for (size_t k = 0; k < K; k++)
+        f->alike_score[0][k] = 2.5;
     const ve_report *report = run(f);
-    expect_said(report, "Positioning decides: if all customers counted alike, Middle would be best, with 1.250; High grade "
-                        "would have 0.938.");
+    expect_said(
+        report,
+        "Positioning decides: if all customers counted alike, Middle would be best, with 1.250; High grade "
+        "would have 0.938.");
     assert_string_equal(fact_of(report, "best_undifferentiated")->text, "B");
-    assert_string_equal(warning(report, VE_W_POSITIONING)->message,
-                        "The winner rests on the targets: High grade (1.200) with them, Middle (1.250) if all customers "
-                        "count alike.");
+    assert_string_equal(
+        warning(report, VE_W_POSITIONING)->message,
+        "The winner rests on the targets: High grade (1.200) with them, Middle (1.250) if all customers "
+        "count alike.");
     assert_string_equal(warning(report, VE_W_POSITIONING)->hint,
                         "that is what positioning does: check that the targets are the ones you want");
     ve_arena_free(f->arena);
@@ -501,13 +556,17 @@ static void positioning_decides_the_gates(void **state) {
         f->function[3].minimum = 3;
         (lost ? f->score : f->alike_score)[0][2] = 2;
         const ve_report *report = run(f);
-        expect_said(report, lost ? "Positioning decides: if all customers counted alike, High grade would be best, with 1.200."
-                                 : "Positioning decides: if all customers counted alike, no option would pass its gates.");
-        assert_string_equal(warning(report, VE_W_POSITIONING)->message,
-                            lost ? "The winner rests on the targets: none (no value index) with them, High grade (1.200) if "
-                                   "all customers count alike."
-                                 : "The winner rests on the targets: High grade (1.200) with them, none (no value index) if "
-                                   "all customers count alike.");
+        expect_said(
+            report,
+            lost
+                ? "Positioning decides: if all customers counted alike, High grade would be best, with 1.200."
+                : "Positioning decides: if all customers counted alike, no option would pass its gates.");
+        assert_string_equal(
+            warning(report, VE_W_POSITIONING)->message,
+            lost ? "The winner rests on the targets: none (no value index) with them, High grade (1.200) if "
+                   "all customers count alike."
+                 : "The winner rests on the targets: High grade (1.200) with them, none (no value index) if "
+                   "all customers count alike.");
         ve_arena_free(f->arena);
     }
 }
@@ -516,7 +575,8 @@ static void few_customers(void **state) {
     (void)state;
     fixture *f = fixture_new();
     f->extra[2].effective_customers = 1.2345;
-    expect_warning(f, VE_W_FEW, "The result of Basic rests on the answers of only 1.23 effective customers, of 6 asked.",
+    expect_warning(f, VE_W_FEW,
+                   "The result of Basic rests on the answers of only 1.23 effective customers, of 6 asked.",
                    "survey more customers near this target, or widen it (a larger sd)");
 }
 
@@ -526,11 +586,13 @@ static void a_target_nobody_is_near(void **state) {
     f->extra[0].nearest = 0.031;
     f->centre[0] = 30000; /* told once */
     assert_int_equal(warnings(run(f), VE_W_OUTSIDE), 1);
-    assert_string_equal(warning(f->report, VE_W_OUTSIDE)->message,
-                        "No surveyed customer is near the target of High grade: the nearest one has 3.1 % of the weight of "
-                        "a customer in its middle.");
-    assert_string_equal(warning(f->report, VE_W_OUTSIDE)->hint,
-                        "survey customers near this target, move it or widen it: now its scores come from others");
+    assert_string_equal(
+        warning(f->report, VE_W_OUTSIDE)->message,
+        "No surveyed customer is near the target of High grade: the nearest one has 3.1 % of the weight of "
+        "a customer in its middle.");
+    assert_string_equal(
+        warning(f->report, VE_W_OUTSIDE)->hint,
+        "survey customers near this target, move it or widen it: now its scores come from others");
     ve_arena_free(f->arena);
 }
 
@@ -540,7 +602,8 @@ static void a_target_beyond_the_survey(void **state) {
     f->centre[0] = 13500;
     f->centre[1] = NAN;
     expect_warning(f, VE_W_OUTSIDE,
-                   "The target of High grade has its middle at income = 13500, outside the survey, which goes from 1200 to "
+                   "The target of High grade has its middle at income = 13500, outside the survey, which "
+                   "goes from 1200 to "
                    "12000.",
                    "survey customers there, or move the target");
 }
@@ -548,9 +611,12 @@ static void a_target_beyond_the_survey(void **state) {
 static void a_weight_of_zero(void **state) {
     (void)state;
     fixture *f = fixture_new();
-    for (size_t i = 0; i < M; i++) memcpy(f->local[i], (double[N]){ 1, 1, 0, 0 }, sizeof f->local[i]);
-    expect_warning(f, VE_W_ZERO_WEIGHT, "Storey height and Appearance have a weight of 0, so their scores change nothing.",
-                   "leave it out, or judge it again: with 0-1 scoring, `corrected = true` keeps every weight above zero");
+    for (size_t i = 0; i < M; i++)
+        memcpy(f->local[i], (double[N]){ 1, 1, 0, 0 }, sizeof f->local[i]);
+    expect_warning(f, VE_W_ZERO_WEIGHT,
+                   "Storey height and Appearance have a weight of 0, so their scores change nothing.",
+                   "leave it out, or judge it again: with 0-1 scoring, `corrected = true` keeps every weight "
+                   "above zero");
 }
 
 static void options_close_together(void **state) {
@@ -571,15 +637,19 @@ static void a_shift_of_the_scale(void **state) {
     fixture *f = fixture_new();
     set_scores(f, 3.6, 2.5, 1); /* tie of A and B at c = (2.5 * 4000 - 3.6 * 3000) / (3000 - 4000) = 0.8 */
     expect_warning(f, VE_W_SHIFT,
-                   "The answer hangs on where the scale begins: with every score more than 0.8 higher, Middle would beat "
+                   "The answer hangs on where the scale begins: with every score more than 0.8 higher, "
+                   "Middle would beat "
                    "High grade.",
-                   "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may be moved to 0");
+                   "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may "
+                   "be moved to 0");
     f = fixture_new();
     set_scores(f, 3.6, 2.8, 1); /* now B leads; they tie at c = -0.4 */
     expect_warning(f, VE_W_SHIFT,
-                   "The answer hangs on where the scale begins: with every score more than 0.4 lower, High grade would beat "
+                   "The answer hangs on where the scale begins: with every score more than 0.4 lower, High "
+                   "grade would beat "
                    "Middle.",
-                   "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may be moved to 0");
+                   "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may "
+                   "be moved to 0");
 }
 
 /* The closed form, held against evaluating with every score shifted. */
@@ -611,7 +681,8 @@ static void a_far_shift_is_not_told(void **state) {
     ve_arena_free(f->arena);
     f = fixture_new();
     set_scores(f, 3.6, 2.5, 1);
-    f->outline.scale_low = f->outline.scale_high = NAN; /* then the range of the scores counts: 2.6 / 4 < 0.8 */
+    f->outline.scale_low = f->outline.scale_high =
+        NAN; /* then the range of the scores counts: 2.6 / 4 < 0.8 */
     assert_int_equal(warnings(run(f), VE_W_SHIFT), 0);
     ve_arena_free(f->arena);
 }
@@ -624,7 +695,8 @@ static void weights_nobody_gave(void **state) {
                    "give them `weight`, or judge them in `weights`");
     f = fixture_new();
     f->list[0].method = f->list[1].method = "equal";
-    expect_warning(f, VE_W_EQUAL_WEIGHTS, "No weights are given for the main functions and the parts of Use, so they count alike.",
+    expect_warning(f, VE_W_EQUAL_WEIGHTS,
+                   "No weights are given for the main functions and the parts of Use, so they count alike.",
                    "give them `weight`, or judge them in `weights`");
 }
 
@@ -642,15 +714,18 @@ static void judgements_that_contradict(void **state) {
     f->cr[0] = 0.1754;
     f->cr[1] = 0.0999;
     assert_int_equal(warnings(run(f), VE_W_INCONSISTENT), 1);
-    assert_string_equal(warning(f->report, VE_W_INCONSISTENT)->message,
-                        "The pairwise judgements of the main functions contradict each other: their consistency ratio is "
-                        "0.175, and should stay below 0.1.");
-    assert_string_equal(warning(f->report, VE_W_INCONSISTENT)->hint, "judge the pairs again, beginning with the boldest ones");
+    assert_string_equal(
+        warning(f->report, VE_W_INCONSISTENT)->message,
+        "The pairwise judgements of the main functions contradict each other: their consistency ratio is "
+        "0.175, and should stay below 0.1.");
+    assert_string_equal(warning(f->report, VE_W_INCONSISTENT)->hint,
+                        "judge the pairs again, beginning with the boldest ones");
     ve_arena_free(f->arena);
     f = fixture_new();
     f->cr[1] = 0.2;
     expect_warning(f, VE_W_INCONSISTENT,
-                   "The pairwise judgements of the parts of Use contradict each other: their consistency ratio is 0.200, and "
+                   "The pairwise judgements of the parts of Use contradict each other: their consistency "
+                   "ratio is 0.200, and "
                    "should stay below 0.1.",
                    "judge the pairs again, beginning with the boldest ones");
 }
@@ -660,11 +735,14 @@ static void a_tie(void **state) {
     fixture *f = fixture_new();
     set_scores(f, 4, 3, 1);
     const ve_report *report = run(f);
-    assert_string_equal(report->sentence[1], "Middle is just as good; the first of the two in the model is named.");
-    assert_string_equal(warning(report, VE_W_TIE)->message,
-                        "High grade and Middle share the first place, with a value index of 1.125; the first of them in the "
-                        "model is named.");
-    assert_string_equal(warning(report, VE_W_TIE)->hint, "look for a function or a cost that tells them apart");
+    assert_string_equal(report->sentence[1],
+                        "Middle is just as good; the first of the two in the model is named.");
+    assert_string_equal(
+        warning(report, VE_W_TIE)->message,
+        "High grade and Middle share the first place, with a value index of 1.125; the first of them in the "
+        "model is named.");
+    assert_string_equal(warning(report, VE_W_TIE)->hint,
+                        "look for a function or a cost that tells them apart");
     assert_int_equal(warnings(report, VE_W_CLOSE), 0);
     ve_arena_free(f->arena);
 }
@@ -677,21 +755,25 @@ static void no_option_passes(void **state) {
     assert_string_equal(report->sentence[0], "No option passes its gates, so none is best.");
     assert_int_equal(fact_of(report, "best")->kind, VE_CELL_NULL);
     assert_int_equal(table_of(report, "options")->marked, -1);
-    assert_string_equal(warning(report, VE_W_NONE_FEASIBLE)->message,
-                        "No option passes its gates. High grade comes nearest: it scores 4.00 on Floor plan, where 4.50 is "
-                        "asked.");
+    assert_string_equal(
+        warning(report, VE_W_NONE_FEASIBLE)->message,
+        "No option passes its gates. High grade comes nearest: it scores 4.00 on Floor plan, where 4.50 is "
+        "asked.");
     assert_string_equal(warning(report, VE_W_NONE_FEASIBLE)->hint, "lower a `minimum`, or improve an option");
     ve_arena_free(f->arena);
     f = fixture_new(); /* the rule ranks none of them */
-    for (size_t i = 0; i < M; i++) f->cost[i] = 0;
+    for (size_t i = 0; i < M; i++)
+        f->cost[i] = 0;
     assert_string_equal(run(f)->sentence[0], "No option can be chosen, so none is best.");
     ve_arena_free(f->arena);
     f = fixture_new();
-    for (size_t i = 0; i < M; i++) f->cost[i] = 0;
-    expect_warning(f, VE_W_NONE_FEASIBLE, "No option can be chosen.", "lower a `minimum`, or improve an option");
+    for (size_t i = 0; i < M; i++)
+        f->cost[i] = 0;
+    expect_warning(f, VE_W_NONE_FEASIBLE, "No option can be chosen.",
+                   "lower a `minimum`, or improve an option");
 }
 
-/* ---- failures --------------------------------------------------------------------------------------------------- */
+/* ---- failures ------------------------------------------------------------------------------------------ */
 
 static void failures_go_back(void **state) {
     (void)state;
@@ -717,21 +799,36 @@ static void failures_go_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables_are_those_of_the_contract), cmocka_unit_test(cells_are_the_evaluations),
-        cmocka_unit_test(the_tree_is_for_people),           cmocka_unit_test(weights_may_differ_by_option),
-        cmocka_unit_test(life_cycle_costs_have_columns),    cmocka_unit_test(the_answer_in_words),
-        cmocka_unit_test(what_positioning_moves),           cmocka_unit_test(less_function_for_less_cost),
-        cmocka_unit_test(no_survey_no_positioning),         cmocka_unit_test(no_targets),
-        cmocka_unit_test(gates_are_named),                  cmocka_unit_test(another_rule_is_told),
-        cmocka_unit_test(a_gift_has_no_value_index),        cmocka_unit_test(namesakes_are_told_apart),
-        cmocka_unit_test(the_aggregate_changes_the_winner), cmocka_unit_test(positioning_changes_the_winner),
-        cmocka_unit_test(positioning_decides_the_gates),    cmocka_unit_test(few_customers),
-        cmocka_unit_test(a_target_nobody_is_near),          cmocka_unit_test(a_target_beyond_the_survey),
-        cmocka_unit_test(a_weight_of_zero),                 cmocka_unit_test(options_close_together),
-        cmocka_unit_test(a_shift_of_the_scale),             cmocka_unit_test(the_shift_is_where_they_tie),
-        cmocka_unit_test(a_far_shift_is_not_told),          cmocka_unit_test(weights_nobody_gave),
-        cmocka_unit_test(customers_left_out),               cmocka_unit_test(judgements_that_contradict),
-        cmocka_unit_test(a_tie),                            cmocka_unit_test(no_option_passes),
+        cmocka_unit_test(tables_are_those_of_the_contract),
+        cmocka_unit_test(cells_are_the_evaluations),
+        cmocka_unit_test(the_tree_is_for_people),
+        cmocka_unit_test(weights_may_differ_by_option),
+        cmocka_unit_test(life_cycle_costs_have_columns),
+        cmocka_unit_test(the_answer_in_words),
+        cmocka_unit_test(what_positioning_moves),
+        cmocka_unit_test(less_function_for_less_cost),
+        cmocka_unit_test(no_survey_no_positioning),
+        cmocka_unit_test(no_targets),
+        cmocka_unit_test(gates_are_named),
+        cmocka_unit_test(another_rule_is_told),
+        cmocka_unit_test(a_gift_has_no_value_index),
+        cmocka_unit_test(namesakes_are_told_apart),
+        cmocka_unit_test(the_aggregate_changes_the_winner),
+        cmocka_unit_test(positioning_changes_the_winner),
+        cmocka_unit_test(positioning_decides_the_gates),
+        cmocka_unit_test(few_customers),
+        cmocka_unit_test(a_target_nobody_is_near),
+        cmocka_unit_test(a_target_beyond_the_survey),
+        cmocka_unit_test(a_weight_of_zero),
+        cmocka_unit_test(options_close_together),
+        cmocka_unit_test(a_shift_of_the_scale),
+        cmocka_unit_test(the_shift_is_where_they_tie),
+        cmocka_unit_test(a_far_shift_is_not_told),
+        cmocka_unit_test(weights_nobody_gave),
+        cmocka_unit_test(customers_left_out),
+        cmocka_unit_test(judgements_that_contradict),
+        cmocka_unit_test(a_tie),
+        cmocka_unit_test(no_option_passes),
         cmocka_unit_test(failures_go_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

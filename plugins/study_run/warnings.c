@@ -24,51 +24,53 @@ static const char *winner(const run_view *v, const ve_outcome *outcome) {
 }
 
 static void warn_aggregate(const run_view *v) {
-    const ve_outcome *mean = v->by[VE_AGGREGATE_MEAN], *sum = v->by[VE_AGGREGATE_SUM], *peak = v->by[VE_AGGREGATE_PEAK];
-    if (!has_targets(v) || (mean->best == sum->best && mean->best == peak->best))
-        return;
-    v->services->warn(v->services, VE_W_AGGREGATE,
-                      "set `aggregate` to the one you mean: \"mean\" asks how well an option suits its target; \"sum\" and "
-                      "\"peak\" also ask how many of the surveyed customers are near it",
-                      "The winner depends on how customers are added up: by mean it is %s (%.3f), by sum %s (%.3f), by "
-                      "peak %s (%.3f). This answer uses %s.",
-                      winner(v, mean), study_run_value(mean, mean->best), winner(v, sum), study_run_value(sum, sum->best),
-                      winner(v, peak), study_run_value(peak, peak->best), aggregate_name[v->aggregate]);
+    const ve_outcome *mean = v->by[VE_AGGREGATE_MEAN], *sum = v->by[VE_AGGREGATE_SUM],
+                     *peak = v->by[VE_AGGREGATE_PEAK];
+    if (!has_targets(v) || (mean->best == sum->best && mean->best == peak->best)) return;
+    v->services->warn(
+        v->services, VE_W_AGGREGATE,
+        "set `aggregate` to the one you mean: \"mean\" asks how well an option suits its target; \"sum\" and "
+        "\"peak\" also ask how many of the surveyed customers are near it",
+        "The winner depends on how customers are added up: by mean it is %s (%.3f), by sum %s (%.3f), by "
+        "peak %s (%.3f). This answer uses %s.",
+        winner(v, mean), study_run_value(mean, mean->best), winner(v, sum), study_run_value(sum, sum->best),
+        winner(v, peak), study_run_value(peak, peak->best), aggregate_name[v->aggregate]);
 }
 
 static void warn_positioning(const run_view *v) {
     int now = v->outcome->best, then = v->alike->best;
-    if (!has_targets(v) || now == then)
-        return;
+    if (!has_targets(v) || now == then) return;
     char first[RUN_ROOM], second[RUN_ROOM];
     study_run_pair(study_run_value(v->outcome, now), study_run_value(v->alike, then), 3, first, second);
-    v->services->warn(v->services, VE_W_POSITIONING,
-                      "that is what positioning does: check that the targets are the ones you want",
-                      "The winner rests on the targets: %s (%s) with them, %s (%s) if all customers count alike.",
-                      winner(v, v->outcome), now >= 0 ? first : "no value index", winner(v, v->alike),
-                      then >= 0 ? second : "no value index");
+    v->services->warn(
+        v->services, VE_W_POSITIONING,
+        "that is what positioning does: check that the targets are the ones you want",
+        "The winner rests on the targets: %s (%s) with them, %s (%s) if all customers count alike.",
+        winner(v, v->outcome), now >= 0 ? first : "no value index", winner(v, v->alike),
+        then >= 0 ? second : "no value index");
 }
 
 static void warn_few(const run_view *v) {
     for (size_t i = 0; i < v->outline->options && has_targets(v); i++) {
         double effective = v->outcome->option[i].effective_customers;
         if (effective < 2)
-            v->services->warn(v->services, VE_W_FEW, "survey more customers near this target, or widen it (a larger sd)",
-                              "The result of %s rests on the answers of only %.2f effective customers, of %.0f asked.",
-                              v->name[i], effective, v->outline->customers);
+            v->services->warn(
+                v->services, VE_W_FEW, "survey more customers near this target, or widen it (a larger sd)",
+                "The result of %s rests on the answers of only %.2f effective customers, of %.0f asked.",
+                v->name[i], effective, v->outline->customers);
     }
 }
 
 static bool warn_far(const run_view *v, size_t option) {
     char share[RUN_ROOM];
     double nearest = v->outcome->option[option].nearest;
-    if (!(nearest < exp(-2)))
-        return false;
-    v->services->warn(v->services, VE_W_OUTSIDE,
-                      "survey customers near this target, move it or widen it: now its scores come from others",
-                      "No surveyed customer is near the target of %s: the nearest one has %s of the weight of a customer "
-                      "in its middle.",
-                      v->name[option], study_run_percent(nearest, share));
+    if (!(nearest < exp(-2))) return false;
+    v->services->warn(
+        v->services, VE_W_OUTSIDE,
+        "survey customers near this target, move it or widen it: now its scores come from others",
+        "No surveyed customer is near the target of %s: the nearest one has %s of the weight of a customer "
+        "in its middle.",
+        v->name[option], study_run_percent(nearest, share));
     return true;
 }
 
@@ -76,12 +78,12 @@ static void warn_beyond(const run_view *v, size_t option, size_t a) {
     const ve_outline_attribute *attribute = &v->outline->attribute[a];
     double centre = v->outline->centre ? v->outline->centre[option * v->outline->attributes + a] : NAN;
     char at[RUN_ROOM], low[RUN_ROOM], high[RUN_ROOM];
-    if (!(centre < attribute->low || centre > attribute->high))
-        return;
-    v->services->warn(v->services, VE_W_OUTSIDE, "survey customers there, or move the target",
-                      "The target of %s has its middle at %s = %s, outside the survey, which goes from %s to %s.",
-                      v->name[option], attribute->id, study_run_figure(centre, at),
-                      study_run_figure(attribute->low, low), study_run_figure(attribute->high, high));
+    if (!(centre < attribute->low || centre > attribute->high)) return;
+    v->services->warn(
+        v->services, VE_W_OUTSIDE, "survey customers there, or move the target",
+        "The target of %s has its middle at %s = %s, outside the survey, which goes from %s to %s.",
+        v->name[option], attribute->id, study_run_figure(centre, at), study_run_figure(attribute->low, low),
+        study_run_figure(attribute->high, high));
 }
 
 static void warn_outside(const run_view *v) {
@@ -95,8 +97,7 @@ static void warn_outside(const run_view *v) {
 static bool weighs_nothing(const run_view *v, size_t node) {
     size_t n = v->outline->functions;
     for (size_t i = 0; i < v->outline->options; i++)
-        if (v->outcome->local_weight[i * n + node] > 0)
-            return false;
+        if (v->outcome->local_weight[i * n + node] > 0) return false;
     return true;
 }
 
@@ -104,14 +105,13 @@ static void warn_zero(const run_view *v) {
     const char **name = study_run_take(v, v->outline->functions, sizeof *name);
     size_t found = 0;
     for (size_t n = 0; name && n < v->outline->functions; n++)
-        if (weighs_nothing(v, n))
-            name[found++] = v->outline->function[n].name;
-    if (found == 0)
-        return;
-    v->services->warn(v->services, VE_W_ZERO_WEIGHT,
-                      "leave it out, or judge it again: with 0-1 scoring, `corrected = true` keeps every weight above zero",
-                      "%s %s a weight of 0, so %s scores change nothing.", study_run_join(v, name, found),
-                      found == 1 ? "has" : "have", found == 1 ? "its" : "their");
+        if (weighs_nothing(v, n)) name[found++] = v->outline->function[n].name;
+    if (found == 0) return;
+    v->services->warn(
+        v->services, VE_W_ZERO_WEIGHT,
+        "leave it out, or judge it again: with 0-1 scoring, `corrected = true` keeps every weight above zero",
+        "%s %s a weight of 0, so %s scores change nothing.", study_run_join(v, name, found),
+        found == 1 ? "has" : "have", found == 1 ? "its" : "their");
 }
 
 static void warn_close(const run_view *v) {
@@ -121,29 +121,29 @@ static void warn_close(const run_view *v) {
         int upper = v->order[r - 1], lower = v->order[r];
         double a = study_run_value(v->outcome, upper), b = study_run_value(v->outcome, lower);
         bool tied = v->outcome->option[upper].rank == v->outcome->option[lower].rank;
-        if ((tied && v->outcome->option[lower].rank == 1) || !(fabs(a - b) < 0.01 * fmax(a, b)))
-            continue;
+        if ((tied && v->outcome->option[lower].rank == 1) || !(fabs(a - b) < 0.01 * fmax(a, b))) continue;
         told++;
         study_run_pair(a, b, 3, first, second);
         study_run_percent(fabs(a - b) / fmin(a, b), apart);
         v->services->warn(v->services, VE_W_CLOSE, "treat them as equal until better data tells them apart",
-                          "%s (%s) and %s (%s) are only %s apart.", v->name[upper], first, v->name[lower], second,
-                          a == b ? "0 %" : apart);
+                          "%s (%s) and %s (%s) are only %s apart.", v->name[upper], first, v->name[lower],
+                          second, a == b ? "0 %" : apart);
     }
 }
 
-/* ---- shifted scores --------------------------------------------------------------------------------------------- */
+/* ---- shifted scores ------------------------------------------------------------------------------------ */
 
 static double mean_score(const run_view *v, size_t option) {
     const ve_outline *o = v->outline;
     double sum = 0;
     for (size_t k = 0; k < o->leaves; k++)
-        sum += v->outcome->weight[option * o->functions + (size_t)o->leaf[k]] * v->outcome->score[option * o->leaves + k];
+        sum += v->outcome->weight[option * o->functions + (size_t)o->leaf[k]] *
+               v->outcome->score[option * o->leaves + k];
     return sum;
 }
 
-/* With c added to every score, V of an option grows as 1 + c / (its mean score); best and other then tie at this c. For the
- * mean: c = (G_o S_b - G_b S_o) / (S_o - S_b). NaN where they never tie. */
+/* With c added to every score, V of an option grows as 1 + c / (its mean score); best and other then tie at
+ * this c. For the mean: c = (G_o S_b - G_b S_o) / (S_o - S_b). NaN where they never tie. */
 static double tie_shift(const run_view *v, int best, int other) {
     double g = mean_score(v, (size_t)best), h = mean_score(v, (size_t)other);
     double a = study_run_value(v->outcome, best), b = study_run_value(v->outcome, other);
@@ -154,8 +154,7 @@ static double tie_shift(const run_view *v, int best, int other) {
 static double scale_width(const run_view *v) {
     const ve_outline *o = v->outline;
     double low = INFINITY, high = -INFINITY;
-    if (o->scale_high - o->scale_low > 0)
-        return o->scale_high - o->scale_low;
+    if (o->scale_high - o->scale_low > 0) return o->scale_high - o->scale_low;
     for (size_t i = 0; i < o->options * o->leaves; i++) {
         low = fmin(low, v->outcome->score[i]);
         high = fmax(high, v->outcome->score[i]);
@@ -170,8 +169,7 @@ static int nearest_shift(const run_view *v, double *shift) {
     for (size_t r = 0; r < v->ranked; r++) {
         int other = v->order[r];
         double c = other != v->outcome->best ? tie_shift(v, v->outcome->best, other) : NAN;
-        if (!(fabs(c) <= fabs(*shift)))
-            continue;
+        if (!(fabs(c) <= fabs(*shift))) continue;
         *shift = c;
         found = other;
     }
@@ -182,8 +180,7 @@ static int nearest_shift(const run_view *v, double *shift) {
 static bool greatest_value_wins(const run_view *v) {
     double best = study_run_value(v->outcome, v->outcome->best);
     for (size_t r = 0; r < v->ranked; r++)
-        if (!(best >= study_run_value(v->outcome, v->order[r])))
-            return false;
+        if (!(best >= study_run_value(v->outcome, v->order[r]))) return false;
     return v->ranked > 1;
 }
 
@@ -191,35 +188,33 @@ static void warn_shift(const run_view *v) {
     double shift;
     char by[RUN_ROOM];
     int other = v->outcome->best >= 0 && greatest_value_wins(v) ? nearest_shift(v, &shift) : -1;
-    if (other < 0 || v->outcome->option[other].rank == 1)
-        return;
-    v->services->warn(v->services, VE_W_SHIFT,
-                      "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may be moved to 0",
-                      "The answer hangs on where the scale begins: with every score more than %s %s, %s would beat %s.",
-                      study_run_figure(fabs(shift), by), shift > 0 ? "higher" : "lower", v->name[other],
-                      v->name[v->outcome->best]);
+    if (other < 0 || v->outcome->option[other].rank == 1) return;
+    v->services->warn(
+        v->services, VE_W_SHIFT,
+        "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may be moved to "
+        "0",
+        "The answer hangs on where the scale begins: with every score more than %s %s, %s would beat %s.",
+        study_run_figure(fabs(shift), by), shift > 0 ? "higher" : "lower", v->name[other],
+        v->name[v->outcome->best]);
 }
 
-/* ---- weights, gaps, ties, gates --------------------------------------------------------------------------------- */
+/* ---- weights, gaps, ties, gates ------------------------------------------------------------------------ */
 
 static void warn_equal(const run_view *v) {
     const char **name = study_run_take(v, v->outline->lists, sizeof *name);
     bool top = false;
     size_t found = 0;
     for (size_t l = 0; name && l < v->outline->lists; l++) {
-        if (strcmp(v->outline->list[l].method, "equal") != 0 || v->list[l].count < 2)
-            continue;
+        if (strcmp(v->outline->list[l].method, "equal") != 0 || v->list[l].count < 2) continue;
         const char *parent = v->list[l].parent;
-        if (parent)
-            name[found++] = parent;
+        if (parent) name[found++] = parent;
         top = top || !parent;
     }
-    if (!top && found == 0)
-        return;
+    if (!top && found == 0) return;
     v->services->warn(v->services, VE_W_EQUAL_WEIGHTS, "give them `weight`, or judge them in `weights`",
-                      "No weights are given for %s%s%s%s, so they count alike.", top ? "the main functions" : "",
-                      top && found ? " and " : "", found ? "the parts of " : "",
-                      found ? study_run_join(v, name, found) : "");
+                      "No weights are given for %s%s%s%s, so they count alike.",
+                      top ? "the main functions" : "", top && found ? " and " : "",
+                      found ? "the parts of " : "", found ? study_run_join(v, name, found) : "");
 }
 
 static void warn_skipped(const run_view *v) {
@@ -227,8 +222,8 @@ static void warn_skipped(const run_view *v) {
     char share[RUN_ROOM];
     if (skipped > 0)
         v->services->warn(v->services, VE_W_SKIPPED, "compare them with the rest before you trust the result",
-                          "%.0f of %.0f customers (%s) %s left out, because an answer is missing.", skipped, all,
-                          study_run_percent(skipped / all, share), skipped > 1 ? "were" : "was");
+                          "%.0f of %.0f customers (%s) %s left out, because an answer is missing.", skipped,
+                          all, study_run_percent(skipped / all, share), skipped > 1 ? "were" : "was");
 }
 
 static void warn_inconsistent(const run_view *v) {
@@ -236,10 +231,11 @@ static void warn_inconsistent(const run_view *v) {
         double ratio = v->outcome->list[l].consistency_ratio;
         const char *parent = v->list[l].parent;
         if (ratio >= 0.1)
-            v->services->warn(v->services, VE_W_INCONSISTENT, "judge the pairs again, beginning with the boldest ones",
-                              "The pairwise judgements of %s%s contradict each other: their consistency ratio is %.3f, "
-                              "and should stay below 0.1.",
-                              parent ? "the parts of " : "the main functions", parent ? parent : "", ratio);
+            v->services->warn(
+                v->services, VE_W_INCONSISTENT, "judge the pairs again, beginning with the boldest ones",
+                "The pairwise judgements of %s%s contradict each other: their consistency ratio is %.3f, "
+                "and should stay below 0.1.",
+                parent ? "the parts of " : "the main functions", parent ? parent : "", ratio);
     }
 }
 
@@ -247,12 +243,12 @@ static void warn_tie(const run_view *v) {
     const char **name = study_run_take(v, v->outline->options, sizeof *name);
     size_t tied = 0;
     for (size_t r = 0; name && r < v->ranked; r++)
-        if (v->outcome->option[v->order[r]].rank == 1)
-            name[tied++] = v->name[v->order[r]];
+        if (v->outcome->option[v->order[r]].rank == 1) name[tied++] = v->name[v->order[r]];
     if (tied > 1)
-        v->services->warn(v->services, VE_W_TIE, "look for a function or a cost that tells them apart",
-                          "%s share the first place, with a value index of %.3f; the first of them in the model is named.",
-                          study_run_join(v, name, tied), study_run_value(v->outcome, v->outcome->best));
+        v->services->warn(
+            v->services, VE_W_TIE, "look for a function or a cost that tells them apart",
+            "%s share the first place, with a value index of %.3f; the first of them in the model is named.",
+            study_run_join(v, name, tied), study_run_value(v->outcome, v->outcome->best));
 }
 
 /* The infeasible option that misses its worst gate by least. */
@@ -261,7 +257,8 @@ static size_t nearest_to_pass(const run_view *v) {
     double least = INFINITY;
     for (size_t i = 0; i < v->outline->options; i++) {
         int gate = study_run_failed_gate(v, i);
-        double missing = gate < 0 ? INFINITY : v->outline->function[gate].minimum - v->node_score[i * n + (size_t)gate];
+        double missing =
+            gate < 0 ? INFINITY : v->outline->function[gate].minimum - v->node_score[i * n + (size_t)gate];
         if (missing < least) {
             least = missing;
             found = i;
@@ -272,8 +269,7 @@ static size_t nearest_to_pass(const run_view *v) {
 
 static void warn_none(const run_view *v) {
     char reached[RUN_ROOM], asked[RUN_ROOM];
-    if (v->outcome->best >= 0)
-        return;
+    if (v->outcome->best >= 0) return;
     size_t i = nearest_to_pass(v);
     int gate = study_run_failed_gate(v, i);
     if (gate < 0) {
@@ -281,10 +277,11 @@ static void warn_none(const run_view *v) {
         return;
     }
     const ve_outline_function *function = &v->outline->function[gate];
-    study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate], function->minimum, 2, reached, asked);
+    study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate], function->minimum, 2, reached,
+                   asked);
     v->services->warn(v->services, VE_W_NONE_FEASIBLE, "lower a `minimum`, or improve an option",
-                      "No option passes its gates. %s comes nearest: it scores %s on %s, where %s is asked.", v->name[i],
-                      reached, function->name, asked);
+                      "No option passes its gates. %s comes nearest: it scores %s on %s, where %s is asked.",
+                      v->name[i], reached, function->name, asked);
 }
 
 void study_run_warn(const run_view *v) {

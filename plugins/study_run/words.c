@@ -14,9 +14,10 @@ static void say_winner(const run_view *v) {
         return;
     }
     study_run_pair(100 * best->function_coefficient, 100 * best->cost_coefficient, 1, function, cost);
-    v->services->say(v->services,
-                     "%s is best, with a value index of %.3f: it brings %s %% of all function for %s %% of all cost.",
-                     name, best->value_index, function, cost);
+    v->services->say(
+        v->services,
+        "%s is best, with a value index of %.3f: it brings %s %% of all function for %s %% of all cost.",
+        name, best->value_index, function, cost);
 }
 
 /* Why the best beats the second: value is function for cost, so the two ratios say it all. */
@@ -25,11 +26,11 @@ static void say_why(const run_view *v, int second) {
     double function = b->function_coefficient / o->function_coefficient, cost = b->cost / o->cost;
     char ahead[RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
     const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? ", but" : "";
-    if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0)
-        return;
+    if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0) return;
     v->services->say(v->services, "It is %s ahead of %s (%.3f): it brings %s%s for %s.",
-                     study_run_percent(b->value_index / o->value_index - 1, ahead), v->name[second], o->value_index,
-                     study_run_ratio(function, "function", more), link, study_run_ratio(cost, "cost", price));
+                     study_run_percent(b->value_index / o->value_index - 1, ahead), v->name[second],
+                     o->value_index, study_run_ratio(function, "function", more), link,
+                     study_run_ratio(cost, "cost", price));
 }
 
 static void say_second(const run_view *v) {
@@ -56,11 +57,10 @@ static void say_gates(const run_view *v) {
     size_t told = 0;
     for (size_t i = 0; i < v->outline->options && told < RUN_SHOWN; i++) {
         int gate = v->outcome->option[i].feasible ? -1 : study_run_failed_gate(v, i);
-        if (gate < 0)
-            continue;
+        if (gate < 0) continue;
         told++;
-        study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate], v->outline->function[gate].minimum, 2,
-                       reached, asked);
+        study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate],
+                       v->outline->function[gate].minimum, 2, reached, asked);
         v->services->say(v->services, "%s cannot be chosen: its score on %s is %s, and at least %s is asked.",
                          v->name[i], v->outline->function[gate].name, reached, asked);
     }
@@ -84,8 +84,7 @@ static void say_same_winner(const run_view *v) {
     int best = v->outcome->best, moved = most_moved(v);
     double now = study_run_value(v->outcome, best), then = study_run_value(v->alike, best);
     char with[RUN_ROOM], other[RUN_ROOM] = "";
-    if (!ve_print_finite(now) || !ve_print_finite(then))
-        return;
+    if (!ve_print_finite(now) || !ve_print_finite(then)) return;
     if (fabs(now - then) < 0.0005)
         snprintf(with, sizeof with, "the same value index");
     else
@@ -93,32 +92,38 @@ static void say_same_winner(const run_view *v) {
     if (moved >= 0)
         snprintf(other, sizeof other, "from %.3f to %.3f", study_run_value(v->alike, moved),
                  study_run_value(v->outcome, moved));
-    v->services->say(v->services,
-                     "Positioning does not change the winner: if all customers counted alike, %s would be best too, "
-                     "with %s.%s%s%s%s%s",
-                     v->name[best], with, moved >= 0 ? " It moves " : "", moved >= 0 ? v->name[moved] : "",
-                     moved >= 0 ? " " : "", other, moved >= 0 ? "." : "");
+    v->services->say(
+        v->services,
+        "Positioning does not change the winner: if all customers counted alike, %s would be best too, "
+        "with %s.%s%s%s%s%s",
+        v->name[best], with, moved >= 0 ? " It moves " : "", moved >= 0 ? v->name[moved] : "",
+        moved >= 0 ? " " : "", other, moved >= 0 ? "." : "");
 }
 
 static void say_positioning(const run_view *v) {
     int now = v->outcome->best, then = v->alike->best;
     if (then < 0)
-        v->services->say(v->services, "Positioning decides: if all customers counted alike, no option would pass its gates.");
+        v->services->say(
+            v->services,
+            "Positioning decides: if all customers counted alike, no option would pass its gates.");
     else if (now < 0)
-        v->services->say(v->services, "Positioning decides: if all customers counted alike, %s would be best, with %.3f.",
+        v->services->say(v->services,
+                         "Positioning decides: if all customers counted alike, %s would be best, with %.3f.",
                          v->name[then], study_run_value(v->alike, then));
     else if (now == then)
         say_same_winner(v);
     else
-        v->services->say(v->services,
-                         "Positioning decides: if all customers counted alike, %s would be best, with %.3f; %s would "
-                         "have %.3f.",
-                         v->name[then], study_run_value(v->alike, then), v->name[now], study_run_value(v->alike, now));
+        v->services->say(
+            v->services,
+            "Positioning decides: if all customers counted alike, %s would be best, with %.3f; %s would "
+            "have %.3f.",
+            v->name[then], study_run_value(v->alike, then), v->name[now], study_run_value(v->alike, now));
 }
 
 static void say_customers(const run_view *v) {
     if (!(v->outline->customers > 0))
-        v->services->say(v->services, "There is no survey: the scores stand in the model, and positioning plays no part.");
+        v->services->say(v->services,
+                         "There is no survey: the scores stand in the model, and positioning plays no part.");
     else if (!v->outline->positioned)
         v->services->say(v->services, "No option has a target, so all customers count alike.");
     else if (v->outcome->best >= 0 || v->alike->best >= 0)
@@ -126,24 +131,24 @@ static void say_customers(const run_view *v) {
 }
 
 static void say_meaning(const run_view *v) {
-    static const char *const number[] = { "",     "",    "two",   "three", "four", "five",
+    static const char *const number[] = { "",    "",      "two",   "three", "four", "five",
                                           "six", "seven", "eight", "nine",  "ten" };
     char digits[24];
     size_t m = v->outline->options;
     snprintf(digits, sizeof digits, "%zu", m);
-    v->services->say(v->services,
-                     "A value index above 1 only means: better than the average of these %s options, weighted by cost.%s",
-                     m < VE_COUNT(number) ? number[m] : digits,
-                     v->outline->positioned && v->outline->customers > 0
-                         ? " Every option is judged by its own target customers, so the figures do not say which option "
-                           "one and the same customer would prefer."
-                         : "");
+    v->services->say(
+        v->services,
+        "A value index above 1 only means: better than the average of these %s options, weighted by cost.%s",
+        m < VE_COUNT(number) ? number[m] : digits,
+        v->outline->positioned && v->outline->customers > 0
+            ? " Every option is judged by its own target customers, so the figures do not say which option "
+              "one and the same customer would prefer."
+            : "");
 }
 
 static bool any_gate_failed(const run_view *v) {
     for (size_t i = 0; i < v->outline->options; i++)
-        if (study_run_failed_gate(v, i) >= 0)
-            return true;
+        if (study_run_failed_gate(v, i) >= 0) return true;
     return false;
 }
 

@@ -34,8 +34,8 @@ static inline void *room_memory(const ve_services *services, size_t bytes) {
 }
 
 VE_PRINTF(5, 6)
-static inline ve_code room_fail(const ve_services *services, ve_code code, const char *field, const char *hint,
-                                const char *format, ...) {
+static inline ve_code room_fail(const ve_services *services, ve_code code, const char *field,
+                                const char *hint, const char *format, ...) {
     room *r = (room *)services;
     va_list args;
     va_start(args, format);
@@ -82,33 +82,24 @@ static inline const ve_report *finish(ve_report_builder *builder) {
     return report;
 }
 
-/* Three options with a Latin, a Chinese and an emoji name; an empty table; one for programs and one for people. */
-static inline const ve_report *sample_report(room *r) {
-    static const ve_column options[] = { { "option", "Id", 0, VE_COLUMN_HIDDEN },
-                                         { "name", "Option", 0, 0 },
-                                         { "cost", "Cost, CNY/m2", -1, 0 },
-                                         { "function_coefficient", "F", 3, 0 },
-                                         { "value_index", "V", 3, VE_COLUMN_BAR | VE_COLUMN_ONE },
-                                         { "feasible", "Passes", 0, 0 },
-                                         { "weight_share", "Reach", 1, VE_COLUMN_PERCENT } };
-    static const ve_column tree[] = { { "depth", "Depth", 0, VE_COLUMN_INDENT },
-                                      { "name", "Function", 0, 0 },
-                                      { "weight", "Weight", 1, VE_COLUMN_PERCENT } };
-    static const ve_column scores[] = { { "option", "Option", 0, 0 }, { "score", "Score", 2, 0 } };
-    static const struct { const char *id, *name; double cost, f, v, reach; bool feasible; } row[] = {
+static inline void sample_options(ve_report_builder *b) {
+    static const ve_column column[] = { { "option", "Id", 0, VE_COLUMN_HIDDEN },
+                                        { "name", "Option", 0, 0 },
+                                        { "cost", "Cost, CNY/m2", -1, 0 },
+                                        { "function_coefficient", "F", 3, 0 },
+                                        { "value_index", "V", 3, VE_COLUMN_BAR | VE_COLUMN_ONE },
+                                        { "feasible", "Passes", 0, 0 },
+                                        { "weight_share", "Reach", 1, VE_COLUMN_PERCENT } };
+    static const struct {
+        const char *id, *name;
+        double cost, f, v, reach;
+        bool feasible;
+    } row[] = {
         { "A", "High grade", 4200, 0.4421, 1.04812345678901, 0.3125, true },
         { "B", "中档住宅", 2900.5, 0.331, 1, 0.5, true },
         { "C", "Basic 👷🏽", 1850, 0.2269, 0.91, NAN, false },
     };
-    ve_report_builder *b = ve_report_new(r->arena, "run");
-    ve_report_about(b, "housing.lua", "Riverside housing", "steel +15 %");
-    ve_report_say(b, "High grade is best, with a value index of 1.048: it brings 44.2 % of all function for 42.2 % of "
-                     "all cost.");
-    ve_report_say(b, "It is 4.8 % ahead of 中档住宅 (1.000).");
-    ve_report_fact(b, "best", VE_CELL_OF_TEXT("A"));
-    ve_report_fact(b, "best_undifferentiated", VE_CELL_OF_TEXT(NULL));
-    ve_report_fact(b, "customers", VE_CELL_OF_NUMBER(6.0));
-    int table = ve_report_table(b, "options", "Options", 0, options, VE_COUNT(options));
+    int table = ve_report_table(b, "options", "Options", 0, column, VE_COUNT(column));
     for (size_t i = 0; i < VE_COUNT(row); i++) {
         ve_cell *cell = ve_report_row(b, table);
         cell[0] = VE_CELL_OF_TEXT(row[i].id);
@@ -120,36 +111,125 @@ static inline const ve_report *sample_report(room *r) {
         cell[6] = VE_CELL_OF_NUMBER(row[i].reach);
     }
     ve_report_mark(b, table, 0);
-    table = ve_report_table(b, "tree", "Functions", VE_TABLE_PAPER, tree, VE_COUNT(tree));
-    static const struct { double depth; const char *name; double weight; } node[] = {
+}
+
+static inline void sample_tree(ve_report_builder *b) {
+    static const ve_column column[] = { { "depth", "Depth", 0, VE_COLUMN_INDENT },
+                                        { "name", "Function", 0, 0 },
+                                        { "weight", "Weight", 1, VE_COLUMN_PERCENT } };
+    static const struct {
+        double depth;
+        const char *name;
+        double weight;
+    } node[] = {
         { 0, "Use", 0.6 }, { 1, "Floor plan", 0.36 }, { 1, "层高", 0.24 }, { 0, "Appearance", 0.4 }
     };
+    int table = ve_report_table(b, "tree", "Functions", VE_TABLE_PAPER, column, VE_COUNT(column));
     for (size_t i = 0; i < VE_COUNT(node); i++) {
         ve_cell *cell = ve_report_row(b, table);
         cell[0] = VE_CELL_OF_NUMBER(node[i].depth);
         cell[1] = VE_CELL_OF_TEXT(node[i].name);
         cell[2] = VE_CELL_OF_NUMBER(node[i].weight);
     }
-    table = ve_report_table(b, "scores", "Scores", VE_TABLE_HIDDEN, scores, VE_COUNT(scores));
+}
+
+/* Three options with a Latin, a Chinese and an emoji name; an empty table; one for programs and one for
+ * people. */
+static inline const ve_report *sample_report(room *r) {
+    static const ve_column scores[] = { { "option", "Option", 0, 0 }, { "score", "Score", 2, 0 } };
+    ve_report_builder *b = ve_report_new(r->arena, "run");
+    ve_report_about(b, "housing.lua", "Riverside housing", "steel +15 %");
+    ve_report_say(b, "High grade is best, with a value index of 1.048: it brings 44.2 % of all function for "
+                     "42.2 % of all cost.");
+    ve_report_say(b, "It is 4.8 % ahead of 中档住宅 (1.000).");
+    ve_report_fact(b, "best", VE_CELL_OF_TEXT("A"));
+    ve_report_fact(b, "best_undifferentiated", VE_CELL_OF_TEXT(NULL));
+    ve_report_fact(b, "customers", VE_CELL_OF_NUMBER(6.0));
+    sample_options(b);
+    sample_tree(b);
+    int table = ve_report_table(b, "scores", "Scores", VE_TABLE_HIDDEN, scores, VE_COUNT(scores));
     ve_cell *cell = ve_report_row(b, table);
     cell[0] = VE_CELL_OF_TEXT("A");
     cell[1] = VE_CELL_OF_NUMBER(0.1);
     ve_report_table(b, "judgements", "Judgements", 0, scores, VE_COUNT(scores));
-    ve_report_warn(b, VE_W_POSITIONING, "The winner rests on the targets: High grade (1.048) with them, 中档住宅 (1.034) "
-                                        "if all customers count alike.",
-                   "that is what positioning does: check that the targets are the ones you want");
+    ve_report_warn(
+        b, VE_W_POSITIONING,
+        "The winner rests on the targets: High grade (1.048) with them, 中档住宅 (1.034) if all customers "
+        "count alike.",
+        "that is what positioning does: check that the targets are the ones you want");
     return finish(b);
 }
 
 /* Names that try to break out of a format, a table, or a terminal. */
 static const char *const hostile[] = {
-    "plain", "=1+1", "+1", "-1", "@SUM(A1)", "\tTAB", "\rCR", "\nLF", "\uff1d1", "a,b", "a;b", "\"", "\"\"", "'", "a\"b,c\r\nd",
-    "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&amp;", "\\", "\\\"", "\\u0041", "{{7*7}}", "${x}",
-    "|", "a|b", "| --- |", "`code`", "```", "**bold**", "_it_", "[a](http://evil.example)", "![i](x)", "# head", "- item",
-    "1. item", "> quote", "---", "===", "http://evil.example", "www.evil.example", "a@b.example", "~~gone~~", "$x$", "<!--",
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x7f", "\xc2\x9b" "31m", "\xe2\x80\xae" "evil", "zero\xe2\x80\x8bwidth", "\xef\xbb\xbf" "bom",
-    "line\xe2\x80\xa8sep", "bad\xff\xfeutf8", "\xc0\xaf", "\xed\xa0\x80", "half\xe4\xb8", "", " lead", "trail ",
-    "中文名称", "e\xcc\x81", "👩‍👩‍👧‍👦", "null", "true", "NaN",
+    "plain",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tTAB",
+    "\rCR",
+    "\nLF",
+    "\uff1d1",
+    "a,b",
+    "a;b",
+    "\"",
+    "\"\"",
+    "'",
+    "a\"b,c\r\nd",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&amp;",
+    "\\",
+    "\\\"",
+    "\\u0041",
+    "{{7*7}}",
+    "${x}",
+    "|",
+    "a|b",
+    "| --- |",
+    "`code`",
+    "```",
+    "**bold**",
+    "_it_",
+    "[a](http://evil.example)",
+    "![i](x)",
+    "# head",
+    "- item",
+    "1. item",
+    "> quote",
+    "---",
+    "===",
+    "http://evil.example",
+    "www.evil.example",
+    "a@b.example",
+    "~~gone~~",
+    "$x$",
+    "<!--",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x7f",
+    "\xc2\x9b"
+    "31m",
+    "\xe2\x80\xae"
+    "evil",
+    "zero\xe2\x80\x8bwidth",
+    "\xef\xbb\xbf"
+    "bom",
+    "line\xe2\x80\xa8sep",
+    "bad\xff\xfeutf8",
+    "\xc0\xaf",
+    "\xed\xa0\x80",
+    "half\xe4\xb8",
+    "",
+    " lead",
+    "trail ",
+    "中文名称",
+    "e\xcc\x81",
+    "👩‍👩‍👧‍👦",
+    "null",
+    "true",
+    "NaN",
 };
 
 /* A report that carries one text wherever a text can stand. */
@@ -176,7 +256,8 @@ static inline void assert_harmless(const char *text) {
         assert_true(length > 0);
         assert_true(code >= 0x20 || code == '\n' || code == '\r' || code == '\t');
         assert_false(code >= 0x7f && code < 0xa0);
-        assert_false((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200b);
+        assert_false((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
+                     code == 0x200b);
         text += length;
     }
 }

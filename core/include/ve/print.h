@@ -1,5 +1,5 @@
-/* What report plugins share: numbers and codes as text. Header only, so that a plugin has no undefined symbol.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* What report plugins share: numbers and codes as text. Header only, so that a plugin has no undefined
+ * symbol. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_PRINT_H
 #define VE_PRINT_H
 
@@ -34,23 +34,21 @@ static inline bool ve_print_finite(double x) {
 static inline size_t ve_print_exact(double x, char room[VE_PRINT_ROOM]) {
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(room, VE_PRINT_ROOM, "%.*g", digits, x);
-        if (strtod(room, NULL) == x)
-            break;
+        if (strtod(room, NULL) == x) break;
     }
     return ve_print_point(room);
 }
 
-/* Places after the point that x needs with at most 6 significant digits; negative where only an exponent will do. */
+/* Places after the point that x needs with at most 6 significant digits; negative where only an exponent will
+ * do. */
 static inline int ve_print_places(double x) {
     char room[VE_PRINT_ROOM];
-    if (x == 0 || !ve_print_finite(x))
-        return 0;
+    if (x == 0 || !ve_print_finite(x)) return 0;
     snprintf(room, sizeof room, "%.5e", x);
     ve_print_point(room);
     char *exponent = strchr(room, 'e');
     int power = (int)strtol(exponent + 1, NULL, 10);
-    if (power < -6 || power > 14)
-        return VE_PRINT_FREE;
+    if (power < -6 || power > 14) return VE_PRINT_FREE;
     while (exponent[-1] == '0')
         exponent--;
     const char *point = strchr(room, '.');
@@ -58,31 +56,29 @@ static inline int ve_print_places(double x) {
     return places > 0 ? places : 0;
 }
 
-/* For people: that many places after the point; VE_PRINT_FREE: at most 6 significant digits. No -0. x is finite. */
+/* For people: that many places after the point; VE_PRINT_FREE: at most 6 significant digits. No -0. x is
+ * finite. */
 static inline size_t ve_print_fixed(double x, int places, char room[VE_PRINT_ROOM]) {
     bool plain = x < 1e15 && x > -1e15;
-    if (places < 0)
-        places = ve_print_places(x);
+    if (places < 0) places = ve_print_places(x);
     if (plain && places >= 0 && places <= 20)
         snprintf(room, VE_PRINT_ROOM, "%.*f", places, x);
     else
         snprintf(room, VE_PRINT_ROOM, "%.6g", x);
     size_t length = ve_print_point(room);
-    if (room[0] != '-' || strspn(room, "-0.") != length)
-        return length;
+    if (room[0] != '-' || strspn(room, "-0.") != length) return length;
     memmove(room, room + 1, length);
     return length - 1;
 }
 
 /* "VE304"; "" for what is no code. */
 static inline const char *ve_print_code(ve_code code) {
-    static const char *const id[] = {
-        "",
+    static const char *const id[] = { "",
 #define VE_PRINT_ID(name, id_, status, meaning, way_out) id_,
-        VE_ERRORS_LIST(VE_PRINT_ID)
+                                      VE_ERRORS_LIST(VE_PRINT_ID)
 #undef VE_PRINT_ID
 #define VE_PRINT_ID(name, id_, meaning, way_out) id_,
-        VE_WARNINGS_LIST(VE_PRINT_ID)
+                                          VE_WARNINGS_LIST(VE_PRINT_ID)
 #undef VE_PRINT_ID
     };
     return code > VE_OK && code < VE_CODES_END ? id[code] : "";
@@ -99,23 +95,23 @@ static inline size_t ve_print_next(const char *text, unsigned *code) {
                                             : 0;
     unsigned c = length == 1 ? p[0] : length ? p[0] & (0x7fu >> length) : 0;
     for (size_t i = 1; i < length; i++) {
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
+        if ((p[i] & 0xc0) != 0x80) return 0;
         c = c << 6 | (p[i] & 0x3fu);
     }
     *code = c;
     return length && c >= least[length] && c <= 0x10ffff && (c < 0xd800 || c > 0xdfff) ? length : 0;
 }
 
-/* A character that a terminal or a reader's eye could be misled by: controls, direction marks, invisible ones. */
+/* A character that a terminal or a reader's eye could be misled by: controls, direction marks, invisible
+ * ones. */
 static inline bool ve_print_hidden(unsigned c) {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b ||
            c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
            c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }
 
-/* The next character as people may see it: itself, or \x1b, \u202e for what is hidden or broken. Returns the bytes read;
- * room gets the text. */
+/* The next character as people may see it: itself, or \x1b, \u202e for what is hidden or broken. Returns the
+ * bytes read; room gets the text. */
 static inline size_t ve_print_visible(const char *text, char room[16]) {
     unsigned code = 0;
     size_t length = ve_print_next(text, &code);
