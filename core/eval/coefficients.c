@@ -5,16 +5,20 @@
 #include "eval/internal.h"
 #include "num/sum.h"
 
-/* share[i] = x[i] / sum x; false if all are zero. The power of two in front is exact and keeps sums in range. */
+/* share[i] = x[i] / sum x; false if all are zero. The power of two in front is exact and keeps sums in
+ * range. */
 static bool shares(const double *x, size_t count, double *share) {
     double top = 0;
-    for (size_t i = 0; i < count; i++) top = x[i] > top ? x[i] : top;
+    for (size_t i = 0; i < count; i++)
+        top = x[i] > top ? x[i] : top;
     if (!(top > 0)) return false;
     int exponent = ilogb(top);
     ve_sum sum = { 0 };
-    for (size_t i = 0; i < count; i++) ve_sum_add(&sum, share[i] = scalbn(x[i], -exponent));
+    for (size_t i = 0; i < count; i++)
+        ve_sum_add(&sum, share[i] = scalbn(x[i], -exponent));
     double total = ve_sum_value(&sum);
-    for (size_t i = 0; i < count; i++) share[i] /= total;
+    for (size_t i = 0; i < count; i++)
+        share[i] /= total;
     return true;
 }
 
@@ -23,7 +27,8 @@ static double mean_score(const ve_evaluation *e, size_t i) {
     const ve_model *model = e->subject->model;
     ve_sum sum = { 0 };
     for (size_t k = 0; k < model->leaves; k++)
-        ve_sum_add(&sum, e->weight[i * model->functions + (size_t)model->leaf[k]] * e->score[i * model->leaves + k]);
+        ve_sum_add(&sum, e->weight[i * model->functions + (size_t)model->leaf[k]] *
+                             e->score[i * model->leaves + k]);
     return ve_sum_value(&sum);
 }
 
@@ -35,7 +40,8 @@ static double log_audience(const ve_evaluation *e, size_t i) {
     return top + log(a->weight);
 }
 
-/* G of every option, and the same divided by a common factor so that the shares exist even where every G underflows. */
+/* G of every option, and the same divided by a common factor so that the shares exist even where every G
+ * underflows. */
 static void function_scores(ve_evaluation *e, double *scaled) {
     const size_t m = e->subject->model->options;
     double top = -HUGE_VAL;
@@ -64,16 +70,20 @@ static ve_code function_coefficients(ve_evaluation *e, double *scaled, double *s
     for (size_t i = 0; i < m; i++)
         if (!isfinite(scaled[i]) || !isfinite(e->option[i].function_score))
             return fail_whole(e, VE_E_NOT_FINITE, "options", "a function score is too large to compute with");
-    if (!shares(scaled, m, share)) return fail_whole(e, VE_E_NO_FUNCTION, "options", "every function score is zero");
-    for (size_t i = 0; i < m; i++) e->option[i].function_coefficient = share[i];
+    if (!shares(scaled, m, share))
+        return fail_whole(e, VE_E_NO_FUNCTION, "options", "every function score is zero");
+    for (size_t i = 0; i < m; i++)
+        e->option[i].function_coefficient = share[i];
     return VE_OK;
 }
 
 static ve_code cost_coefficients(ve_evaluation *e, double *cost, double *share) {
     const size_t m = e->subject->model->options;
-    for (size_t i = 0; i < m; i++) cost[i] = e->option[i].cost;
+    for (size_t i = 0; i < m; i++)
+        cost[i] = e->option[i].cost;
     if (!shares(cost, m, share)) return fail_whole(e, VE_E_NO_COST, "options", "the costs add up to zero");
-    for (size_t i = 0; i < m; i++) e->option[i].cost_coefficient = share[i];
+    for (size_t i = 0; i < m; i++)
+        e->option[i].cost_coefficient = share[i];
     return VE_OK;
 }
 
@@ -82,7 +92,8 @@ static ve_code value_indices(ve_evaluation *e) {
         ve_outcome_option *o = &e->option[i];
         o->value_index = o->cost_coefficient > 0 ? o->function_coefficient / o->cost_coefficient : NAN;
         if (isinf(o->value_index))
-            return fail_whole(e, VE_E_NOT_FINITE, "options", "a cost is too small beside the others for a value index");
+            return fail_whole(e, VE_E_NOT_FINITE, "options",
+                              "a cost is too small beside the others for a value index");
     }
     return VE_OK;
 }

@@ -5,9 +5,10 @@
 #include "eval/internal.h"
 
 static ve_code check_cost(const ve_services *services, const ve_word *word, const ve_cost *cost) {
-    if (isfinite(cost->cost) && cost->cost >= 0 && !isinf(cost->present) && !isinf(cost->annual)) return VE_OK;
-    return services->fail(services, VE_E_PLUGIN_RESULT, "", NULL, "ve.%s gave a cost that is not a number >= 0",
-                          word->plugin->name);
+    if (isfinite(cost->cost) && cost->cost >= 0 && !isinf(cost->present) && !isinf(cost->annual))
+        return VE_OK;
+    return services->fail(services, VE_E_PLUGIN_RESULT, "", NULL,
+                          "ve.%s gave a cost that is not a number >= 0", word->plugin->name);
 }
 
 static ve_code ask_cost(ve_evaluation *e, size_t i, const ve_word *word, ve_cost *cost) {

@@ -17,21 +17,24 @@ typedef struct ve_case {
     const ve_model *model;
     const ve_groups *groups;
     const ve_outline *outline;
-    /* For each option the log of its target's density at every group; NULL where all customers count alike. An entry
-     * that is set to NULL in a copy of the case (its target was changed) is computed anew by the evaluation. */
+    /* For each option the log of its target's density at every group; NULL where all customers count alike.
+     * An entry that is set to NULL in a copy of the case (its target was changed) is computed anew by the
+     * evaluation. */
     const double *const *log_density;
 } ve_case;
 
-/* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is read. */
+/* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is
+ * read. */
 ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
-/* Let the targets check themselves and take what they leave out from the survey; makes the outline. After it is read. */
+/* Let the targets check themselves and take what they leave out from the survey; makes the outline. After it
+ * is read. */
 ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
                         ve_errors *errors);
 /* Mean of a distribution that stands for a number. */
 ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors);
 
-ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena, ve_outcome **out,
-                    ve_errors *errors);
+ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena,
+                    ve_outcome **out, ve_errors *errors);
 
 /* Services for one word; what they tell carries the word's place. wanted and mean may be NULL. */
 typedef struct ve_word_services {

@@ -16,7 +16,8 @@ static ve_code make_room(ve_evaluation *e) {
     e->local_weight = ve_alloc_array(e->arena, m * model->functions, sizeof *e->local_weight);
     e->list = ve_alloc_array(e->arena, model->lists, sizeof *e->list);
     e->option = ve_alloc_array(e->arena, m, sizeof *e->option);
-    bool all = e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->list && e->option;
+    bool all =
+        e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->list && e->option;
     return all ? VE_OK : ve_fail_memory(e->errors);
 }
 
@@ -56,7 +57,8 @@ static ve_code put_together(ve_evaluation *e, int *best) {
 static ve_code compute(ve_evaluation *e, int *best) {
     ve_code code = make_room(e);
     if (code) return code;
-    /* As long as the survey is wide: not for the arena, which would keep it for every evaluation of a study. */
+    /* As long as the survey is wide: not for the arena, which would keep it for every evaluation of a
+     * study. */
     e->customer_weight = calloc(e->subject->groups->rows + 1, sizeof *e->customer_weight);
     if (!e->customer_weight) return ve_fail_memory(e->errors);
     code = ask_customers(e);
@@ -65,8 +67,8 @@ static ve_code compute(ve_evaluation *e, int *best) {
     return code ? code : put_together(e, best);
 }
 
-ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena, ve_outcome **out,
-                    ve_errors *errors) {
+ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena,
+                    ve_outcome **out, ve_errors *errors) {
     ve_evaluation e = { .subject = subject, .assumptions = *assumptions, .arena = arena, .errors = errors };
     int best = -1;
     *out = NULL;
@@ -75,8 +77,14 @@ ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, v
     ve_outcome *outcome = ve_alloc(arena, sizeof *outcome);
     if (!outcome) return ve_fail_memory(errors);
     *outcome = (ve_outcome){
-        .assumptions = *assumptions, .best = best, .option = e.option, .weights_by_option = e.weights_by_option,
-        .weight = e.weight, .local_weight = e.local_weight, .score = e.score, .list = e.list,
+        .assumptions = *assumptions,
+        .best = best,
+        .option = e.option,
+        .weights_by_option = e.weights_by_option,
+        .weight = e.weight,
+        .local_weight = e.local_weight,
+        .score = e.score,
+        .list = e.list,
     };
     *out = outcome;
     return VE_OK;

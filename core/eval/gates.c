@@ -34,5 +34,6 @@ static bool passes(const ve_evaluation *e, size_t option) {
 }
 
 void ve_gates(ve_evaluation *e) {
-    for (size_t i = 0; i < e->subject->model->options; i++) e->option[i].feasible = passes(e, i);
+    for (size_t i = 0; i < e->subject->model->options; i++)
+        e->option[i].feasible = passes(e, i);
 }

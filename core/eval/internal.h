@@ -33,8 +33,8 @@ typedef struct ve_evaluation {
 
 /* targets.c: customer weights. */
 bool ve_target_is_equal(const ve_word *target);
-ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample, ve_arena *arena,
-                          ve_errors *errors);
+ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample,
+                          ve_arena *arena, ve_errors *errors);
 /* Where every target has its middle, once prepared: options x attributes. */
 ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *arena, ve_errors *errors);
 /* One column of groups: log of the target's density, checked. */
@@ -43,17 +43,18 @@ ve_code ve_target_density(const ve_case *subject, const ve_word *target, double 
 /* Fill customer_weight and the option's audience. */
 ve_code ve_target_weigh(ve_evaluation *e, size_t option);
 
-/* scores.c: mean scores and mean columns of the option whose customers are in hand; scores that are judged. */
+/* scores.c: mean scores and mean columns of the option whose customers are in hand; scores that are
+ * judged. */
 void ve_scores_average(ve_evaluation *e, size_t option);
 ve_code ve_scores_judged(ve_evaluation *e);
 
 /* judgements.c: one judgement, its parts and its result. */
 unsigned ve_judgement_needs(const ve_word *word);
-ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena, ve_wanted *wanted,
-                             ve_errors *errors);
+ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena,
+                             ve_wanted *wanted, ve_errors *errors);
 /* Weights that add up to 1. mean: the option's column means, NULL. */
-ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
-                           double *weight, ve_judged *judged, ve_errors *errors);
+ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, const double *mean,
+                           ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors);
 ve_code ve_subjects_of_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_subjects *out,
                             ve_errors *errors);
 ve_code ve_subjects_of_options(const ve_model *model, ve_arena *arena, ve_subjects *out, ve_errors *errors);
@@ -61,8 +62,9 @@ ve_code ve_subjects_of_options(const ve_model *model, ve_arena *arena, ve_subjec
 /* weights.c: the tree of function weights. */
 ve_code ve_weights(ve_evaluation *e);
 /* Weights of one list as it is written, before any is set by path; they add up to 1. */
-ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects, const double *mean,
-                        ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors);
+ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects,
+                        const double *mean, ve_arena *arena, double *weight, ve_judged *judged,
+                        ve_errors *errors);
 /* Put the weights set by path in, siblings rescaled to keep their ratios. */
 ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, ve_errors *errors);
 

@@ -24,12 +24,13 @@ static const ve_word *part_of(const ve_word *word, size_t index) {
 unsigned ve_judgement_needs(const ve_word *word) {
     unsigned needs = ops_of(word)->needs;
     size_t parts = count_parts(word);
-    for (size_t p = 0; p < parts; p++) needs |= ve_judgement_needs(part_of(word, p)) & ~(unsigned)VE_MAY_SKIP;
+    for (size_t p = 0; p < parts; p++)
+        needs |= ve_judgement_needs(part_of(word, p)) & ~(unsigned)VE_MAY_SKIP;
     return needs;
 }
 
-static ve_code prepare_one(const ve_word *word, const ve_subjects *subjects, ve_arena *arena, ve_wanted *wanted,
-                           ve_errors *errors) {
+static ve_code prepare_one(const ve_word *word, const ve_subjects *subjects, ve_arena *arena,
+                           ve_wanted *wanted, ve_errors *errors) {
     if (!ops_of(word)->prepare) return VE_OK;
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
@@ -37,8 +38,8 @@ static ve_code prepare_one(const ve_word *word, const ve_subjects *subjects, ve_
     return ops_of(word)->prepare(word->params, subjects, &services.base);
 }
 
-ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena, ve_wanted *wanted,
-                             ve_errors *errors) {
+ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena,
+                             ve_wanted *wanted, ve_errors *errors) {
     ve_code first = prepare_one(word, subjects, arena, wanted, errors);
     size_t parts = count_parts(word);
     for (size_t p = 0; p < parts; p++) {
@@ -48,26 +49,31 @@ ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, v
     return first;
 }
 
-/* ---- results -------------------------------------------------------------------------------------------------- */
+/* ---- results ------------------------------------------------------------------------------------ */
 
-static ve_code left_out(const ve_services *services, const ve_word *word, const ve_subjects *subjects, size_t k) {
-    return services->fail(services, VE_E_JUDGEMENT, "", "judge all of them, or set its weight to 0 with ve.direct",
-                          "ve.%s leaves out '%s'", word->plugin->name, subjects->id[k]);
-}
-
-static ve_code check_weight(const ve_services *services, const ve_word *word, const ve_subjects *subjects, size_t k,
-                            double weight, bool inside) {
-    if (isfinite(weight) && weight >= 0) return VE_OK;
-    bool skipped = isnan(weight) && (ops_of(word)->needs & VE_MAY_SKIP);
-    if (skipped) return inside ? VE_OK : left_out(services, word, subjects, k);
-    return services->fail(services, VE_E_PLUGIN_RESULT, "", NULL, "ve.%s gave '%s' a weight that is not a number >= 0",
+static ve_code left_out(const ve_services *services, const ve_word *word, const ve_subjects *subjects,
+                        size_t k) {
+    return services->fail(services, VE_E_JUDGEMENT, "",
+                          "judge all of them, or set its weight to 0 with ve.direct", "ve.%s leaves out '%s'",
                           word->plugin->name, subjects->id[k]);
 }
 
-/* Scale what is there to add up to 1. The power of two in front keeps huge weights from overflowing, exactly. */
+static ve_code check_weight(const ve_services *services, const ve_word *word, const ve_subjects *subjects,
+                            size_t k, double weight, bool inside) {
+    if (isfinite(weight) && weight >= 0) return VE_OK;
+    bool skipped = isnan(weight) && (ops_of(word)->needs & VE_MAY_SKIP);
+    if (skipped) return inside ? VE_OK : left_out(services, word, subjects, k);
+    return services->fail(services, VE_E_PLUGIN_RESULT, "", NULL,
+                          "ve.%s gave '%s' a weight that is not a number >= 0", word->plugin->name,
+                          subjects->id[k]);
+}
+
+/* Scale what is there to add up to 1. The power of two in front keeps huge weights from overflowing,
+ * exactly. */
 static bool scale_to_one(double *weight, size_t count) {
     double top = 0;
-    for (size_t k = 0; k < count; k++) top = weight[k] > top ? weight[k] : top;
+    for (size_t k = 0; k < count; k++)
+        top = weight[k] > top ? weight[k] : top;
     if (!(top > 0)) return false;
     int exponent = ilogb(top);
     ve_sum sum = { 0 };
@@ -76,7 +82,8 @@ static bool scale_to_one(double *weight, size_t count) {
         if (!isnan(weight[k])) ve_sum_add(&sum, weight[k]);
     }
     double total = ve_sum_value(&sum);
-    for (size_t k = 0; k < count; k++) weight[k] /= total;
+    for (size_t k = 0; k < count; k++)
+        weight[k] /= total;
     return true;
 }
 
@@ -92,24 +99,26 @@ static ve_code check_weights(const ve_services *services, const ve_word *word, c
                           "all weights of ve.%s are zero", word->plugin->name);
 }
 
-/* ---- weighing ------------------------------------------------------------------------------------------------- */
+/* ---- weighing ----------------------------------------------------------------------------------- */
 
 static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
                      double *weight, ve_judged *judged, bool inside, ve_errors *errors);
 
-static ve_code weigh_parts(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
-                           double *weight, ve_judged *judged, const ve_services *services, ve_errors *errors) {
+static ve_code weigh_parts(const ve_word *word, const ve_subjects *subjects, const double *mean,
+                           ve_arena *arena, double *weight, ve_judged *judged, const ve_services *services,
+                           ve_errors *errors) {
     size_t parts = count_parts(word);
     double *part_weight = ve_alloc_array(arena, parts * subjects->count, sizeof *part_weight);
     if (!part_weight) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t p = 0; p < parts; p++) {
         ve_judged own;
-        ve_code code = weigh(part_of(word, p), subjects, mean, arena, part_weight + p * subjects->count, &own, true,
-                             errors);
+        ve_code code = weigh(part_of(word, p), subjects, mean, arena, part_weight + p * subjects->count, &own,
+                             true, errors);
         if (!first) first = code;
     }
-    return first ? first : ops_of(word)->combine(word->params, subjects, part_weight, weight, judged, services);
+    return first ? first
+                 : ops_of(word)->combine(word->params, subjects, part_weight, weight, judged, services);
 }
 
 static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
@@ -118,22 +127,23 @@ static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const dou
     ve_services_init(&services, arena, errors, word);
     services.mean = mean;
     *judged = (ve_judged){ .consistency_ratio = NAN };
-    for (size_t k = 0; k < subjects->count; k++) weight[k] = NAN;
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] = NAN;
     ve_code code = ops_of(word)->parts
                        ? weigh_parts(word, subjects, mean, arena, weight, judged, &services.base, errors)
                        : ops_of(word)->weigh(word->params, subjects, weight, judged, &services.base);
     return code ? code : check_weights(&services.base, word, subjects, weight, inside);
 }
 
-ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
-                           double *weight, ve_judged *judged, ve_errors *errors) {
+ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, const double *mean,
+                           ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors) {
     return weigh(word, subjects, mean, arena, weight, judged, false, errors);
 }
 
-/* ---- whom it is about ----------------------------------------------------------------------------------------- */
+/* ---- whom it is about --------------------------------------------------------------------------- */
 
-static ve_code subjects_new(size_t count, size_t options, ve_arena *arena, const char ***id, const char ***name,
-                            ve_subjects *out, ve_errors *errors) {
+static ve_code subjects_new(size_t count, size_t options, ve_arena *arena, const char ***id,
+                            const char ***name, ve_subjects *out, ve_errors *errors) {
     *id = ve_alloc_array(arena, count, sizeof **id);
     *name = ve_alloc_array(arena, count, sizeof **name);
     if (!*id || !*name) return ve_fail_memory(errors);

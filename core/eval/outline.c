@@ -23,7 +23,8 @@ static bool is_positioned(const ve_model *model) {
     return false;
 }
 
-static ve_code outline_options(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors) {
+static ve_code outline_options(const ve_model *model, ve_arena *arena, ve_outline *outline,
+                               ve_errors *errors) {
     ve_outline_option *option = ve_alloc_array(arena, model->options, sizeof *option);
     if (!option) return ve_fail_memory(errors);
     for (size_t i = 0; i < model->options; i++)
@@ -32,7 +33,8 @@ static ve_code outline_options(const ve_model *model, ve_arena *arena, ve_outlin
     return VE_OK;
 }
 
-static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors) {
+static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outline *outline,
+                                 ve_errors *errors) {
     ve_outline_function *function = ve_alloc_array(arena, model->functions, sizeof *function);
     ve_outline_list *list = ve_alloc_array(arena, model->lists, sizeof *list);
     if (!function || !list) return ve_fail_memory(errors);
@@ -65,10 +67,17 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
     ve_outline *outline = ve_alloc(arena, sizeof *outline);
     if (!outline) return ve_fail_memory(errors);
     *outline = (ve_outline){
-        .title = model->title, .currency = model->currency, .aggregate = aggregate_word[model->aggregate],
-        .options = model->options, .functions = model->functions, .leaves = model->leaves, .lists = model->lists,
-        .attributes = model->attributes, .leaf = model->leaf,
-        .scale_low = model->scale_low, .scale_high = model->scale_high,
+        .title = model->title,
+        .currency = model->currency,
+        .aggregate = aggregate_word[model->aggregate],
+        .options = model->options,
+        .functions = model->functions,
+        .leaves = model->leaves,
+        .lists = model->lists,
+        .attributes = model->attributes,
+        .leaf = model->leaf,
+        .scale_low = model->scale_low,
+        .scale_high = model->scale_high,
         .customers = model->survey.plugin ? groups->customers : 0,
         .skipped = model->survey.plugin ? groups->skipped : 0,
         .positioned = is_positioned(model),

@@ -1,5 +1,5 @@
-/* Before the first evaluation: every word of the model checks itself, all mistakes are told, and the case is complete.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Before the first evaluation: every word of the model checks itself, all mistakes are told, and the case is
+ * complete. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
 #include "eval/internal.h"
@@ -8,11 +8,11 @@ static ve_code worse(ve_code first, ve_code code) {
     return first ? first : code;
 }
 
-/* ---- words that do not need the survey ------------------------------------------------------------------------------ */
+/* ---- words that do not need the survey ---------------------------------------------------------- */
 
 /* Weighing once, to see whether the judgement holds together; not where the survey must be read first. */
-static ve_code try_list(const ve_model *model, const ve_list *list, const ve_subjects *subjects, ve_arena *arena,
-                        ve_errors *errors) {
+static ve_code try_list(const ve_model *model, const ve_list *list, const ve_subjects *subjects,
+                        ve_arena *arena, ve_errors *errors) {
     double *weight = ve_alloc_array(arena, list->count, sizeof *weight);
     if (!weight) return ve_fail_memory(errors);
     ve_judged judged;
@@ -40,7 +40,8 @@ static ve_code refuse_over_options(const ve_word *word, ve_arena *arena, ve_erro
                               "ve.%s weighs functions; it cannot judge options", word->plugin->name);
 }
 
-static ve_code prepare_scores(const ve_model *model, const ve_word *word, ve_arena *arena, ve_errors *errors) {
+static ve_code prepare_scores(const ve_model *model, const ve_word *word, ve_arena *arena,
+                              ve_errors *errors) {
     if (ve_judgement_needs(word) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS))
         return refuse_over_options(word, arena, errors);
     ve_subjects subjects;
@@ -81,17 +82,19 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
     return worse(first, prepare_rule(&model->rule, arena, errors));
 }
 
-/* ---- words that take something from the survey ------------------------------------------------------------------------ */
+/* ---- words that take something from the survey -------------------------------------------------- */
 
 /* Options that left their target to the model's default may share its word. */
 static bool prepared(const ve_option *option, size_t i) {
     for (size_t j = 0; j < i; j++)
-        if (option[j].target.plugin == option[i].target.plugin && option[j].target.params == option[i].target.params)
+        if (option[j].target.plugin == option[i].target.plugin &&
+            option[j].target.params == option[i].target.params)
             return true;
     return false;
 }
 
-static ve_code prepare_targets(const ve_model *model, const ve_outline *outline, ve_arena *arena, ve_errors *errors) {
+static ve_code prepare_targets(const ve_model *model, const ve_outline *outline, ve_arena *arena,
+                               ve_errors *errors) {
     ve_sample sample = { outline->attributes, outline->attribute, outline->customers };
     ve_code first = VE_OK;
     for (size_t i = 0; i < model->options; i++) {
@@ -137,19 +140,21 @@ ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena
     return code ? code : densities(out, arena, errors);
 }
 
-/* ---- distributions that stand for a number ------------------------------------------------------------------------------ */
+/* ---- distributions that stand for a number ------------------------------------------------------ */
 
 static ve_code take_mean(const ve_word *word, const ve_services *services, double *mean) {
     const ve_distribution_ops *ops = word->plugin->ops;
     if (!ops->quantile || !ops->mean)
-        return services->fail(services, VE_E_UNKNOWN_WORD, "", "write a number, or ve.normal { mean = ..., sd = ... }",
+        return services->fail(services, VE_E_UNKNOWN_WORD, "",
+                              "write a number, or ve.normal { mean = ..., sd = ... }",
                               "ve.%s cannot stand for a number", word->plugin->name);
     ve_sample nobody = { 0 };
     ve_code code = ops->prepare ? ops->prepare(word->params, &nobody, services) : VE_OK;
     if (code) return code;
     *mean = ops->mean(word->params, 0);
     if (isfinite(*mean)) return VE_OK;
-    return services->fail(services, VE_E_RANGE, "", "state its mean", "ve.%s has no mean here", word->plugin->name);
+    return services->fail(services, VE_E_RANGE, "", "state its mean", "ve.%s has no mean here",
+                          word->plugin->name);
 }
 
 ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors) {

@@ -12,7 +12,8 @@ static ve_code merits(ve_evaluation *e, double *merit) {
     size_t options = e->subject->model->options;
     ve_word_services services;
     ve_services_init(&services, e->arena, e->errors, rule);
-    for (size_t i = 0; i < options; i++) merit[i] = NAN;
+    for (size_t i = 0; i < options; i++)
+        merit[i] = NAN;
     ve_code code = ops->merit(rule->params, e->option, options, merit, &services.base);
     for (size_t i = 0; !code && i < options; i++)
         if (isinf(merit[i]))
@@ -55,7 +56,8 @@ ve_code ve_ranks(ve_evaluation *e, int *best) {
     if (!merit) return ve_fail_memory(e->errors);
     ve_code code = merits(e, merit);
     if (code) return code;
-    for (size_t i = 0; i < count; i++) e->option[i].merit = merit[i];
+    for (size_t i = 0; i < count; i++)
+        e->option[i].merit = merit[i];
     int rank = 1;
     for (int leader; (leader = next_best(e->option, count)) >= 0;)
         rank += give_rank(e->option, count, e->option[leader].merit, rank);

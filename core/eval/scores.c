@@ -1,5 +1,5 @@
-/* What customers think of an option: mean scores and mean columns over its own customers; scores that experts judge.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* What customers think of an option: mean scores and mean columns over its own customers; scores that experts
+ * judge. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eval/internal.h"
 #include "num/dot.h"
 
@@ -28,9 +28,10 @@ void ve_scores_average(ve_evaluation *e, size_t option) {
 static ve_code judged_leaf(ve_evaluation *e, const ve_subjects *options, size_t k, double *share) {
     const ve_model *model = e->subject->model;
     ve_judged judged;
-    ve_code code = ve_judgement_weigh(&model->function[model->leaf[k]].scores, options, NULL, e->arena, share, &judged,
-                                      e->errors);
-    for (size_t i = 0; !code && i < model->options; i++) e->score[i * model->leaves + k] = share[i];
+    ve_code code = ve_judgement_weigh(&model->function[model->leaf[k]].scores, options, NULL, e->arena, share,
+                                      &judged, e->errors);
+    for (size_t i = 0; !code && i < model->options; i++)
+        e->score[i * model->leaves + k] = share[i];
     return code;
 }
 

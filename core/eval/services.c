@@ -26,8 +26,8 @@ static ve_place place(const ve_word *word, const char *field) {
     return value ? value->at : word->source->at;
 }
 
-static ve_code fail(const ve_services *services, ve_code code, const char *field, const char *hint, const char *format,
-                    ...) {
+static ve_code fail(const ve_services *services, ve_code code, const char *field, const char *hint,
+                    const char *format, ...) {
     const ve_word_services *own = of(services);
     char path[PATH_ROOM];
     snprintf(path, sizeof path, "%s%s%s", own->word->path ? own->word->path : "",
@@ -40,8 +40,8 @@ static ve_code fail(const ve_services *services, ve_code code, const char *field
     return code;
 }
 
-static ve_code fail_at(const ve_services *services, ve_code code, ve_place at, const char *hint, const char *format,
-                       ...) {
+static ve_code fail_at(const ve_services *services, ve_code code, ve_place at, const char *hint,
+                       const char *format, ...) {
     const ve_word_services *own = of(services);
     va_list args;
     va_start(args, format);
@@ -106,8 +106,15 @@ static double column_mean(const ve_services *services, ve_column_handle handle) 
 
 void ve_services_init(ve_word_services *services, ve_arena *arena, ve_errors *errors, const ve_word *word) {
     *services = (ve_word_services){
-        .base = { .size = sizeof services->base, .memory = memory, .fail = fail, .fail_at = fail_at,
-                  .column = column, .column_mean = column_mean, .context = services },
-        .arena = arena, .errors = errors, .word = word,
+        .base = { .size = sizeof services->base,
+                  .memory = memory,
+                  .fail = fail,
+                  .fail_at = fail_at,
+                  .column = column,
+                  .column_mean = column_mean,
+                  .context = services },
+        .arena = arena,
+        .errors = errors,
+        .word = word,
     };
 }

@@ -9,9 +9,10 @@
 /* Weights set by path may miss 1 by as much as a planner's rounding. */
 #define ROUNDING 1e-9
 
-/* ---- one list ------------------------------------------------------------------------------------------------- */
+/* ---- one list ----------------------------------------------------------------------------------- */
 
-static ve_code written_weights(const ve_model *model, const ve_list *list, double *weight, ve_errors *errors) {
+static ve_code written_weights(const ve_model *model, const ve_list *list, double *weight,
+                               ve_errors *errors) {
     ve_sum sum = { 0 };
     for (size_t k = 0; k < list->count; k++) {
         double written = model->function[list->node[k]].weight;
@@ -25,12 +26,14 @@ static ve_code written_weights(const ve_model *model, const ve_list *list, doubl
     if (isinf(total))
         return ve_fail(errors, VE_E_NOT_FINITE, list->source ? list->source->at : VE_NOWHERE, list->path,
                        "the weights of this list are too large to add up");
-    for (size_t k = 0; k < list->count; k++) weight[k] /= total;
+    for (size_t k = 0; k < list->count; k++)
+        weight[k] /= total;
     return VE_OK;
 }
 
-ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects, const double *mean,
-                        ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors) {
+ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects,
+                        const double *mean, ve_arena *arena, double *weight, ve_judged *judged,
+                        ve_errors *errors) {
     *judged = (ve_judged){ .consistency_ratio = NAN };
     if (list->count == 1) return weight[0] = 1, VE_OK;
     if (!list->judgement.plugin) return written_weights(model, list, weight, errors);
@@ -47,8 +50,10 @@ static fixed_sums sum_fixed(const ve_model *model, const ve_list *list, const do
     fixed_sums sums = { 0 };
     for (size_t k = 0; k < list->count; k++) {
         double fixed = model->function[list->node[k]].fixed;
-        if (isnan(fixed)) sums.rest += weight[k];
-        else sums.fixed++, sums.set += fixed;
+        if (isnan(fixed))
+            sums.rest += weight[k];
+        else
+            sums.fixed++, sums.set += fixed;
     }
     return sums;
 }
@@ -57,7 +62,8 @@ static ve_code check_fixed(const ve_list *list, const fixed_sums *sums, ve_error
     ve_place at = list->source ? list->source->at : VE_NOWHERE;
     if (sums->set > 1 + ROUNDING)
         return ve_fail(errors, VE_E_RANGE, at, list->path,
-                       "the weights set here come to %.6g of the list's total, more than all of it", sums->set);
+                       "the weights set here come to %.6g of the list's total, more than all of it",
+                       sums->set);
     if (sums->fixed == list->count && sums->set < 1 - ROUNDING) {
         ve_fail(errors, VE_E_CONFLICT, at, list->path,
                 "all weights of this list are set, but come to %.6g of its total", sums->set);
@@ -74,14 +80,17 @@ ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, 
     double remains = sums.set < 1 ? 1 - sums.set : 0;
     for (size_t k = 0; !code && k < list->count; k++) {
         double fixed = model->function[list->node[k]].fixed;
-        if (!isnan(fixed)) weight[k] = fixed;
-        else if (sums.rest > 0) weight[k] *= remains / sums.rest;
-        else weight[k] = remains / (double)(list->count - sums.fixed);
+        if (!isnan(fixed))
+            weight[k] = fixed;
+        else if (sums.rest > 0)
+            weight[k] *= remains / sums.rest;
+        else
+            weight[k] = remains / (double)(list->count - sums.fixed);
     }
     return code;
 }
 
-/* ---- the tree, for one option ----------------------------------------------------------------------------------- */
+/* ---- the tree, for one option ------------------------------------------------------------------- */
 
 /* Mean scores of the siblings, options x count, where all of them are leaves. */
 static ve_code sibling_scores(ve_evaluation *e, const ve_list *list, ve_subjects *subjects) {
@@ -115,7 +124,8 @@ static ve_code weigh_list(ve_evaluation *e, size_t l, size_t option, double *wei
     ve_judged judged;
     ve_code code = subjects_for(e, list, &subjects);
     if (!code)
-        code = ve_list_weights(model, list, &subjects, means_of(e, option), e->arena, weight, &judged, e->errors);
+        code = ve_list_weights(model, list, &subjects, means_of(e, option), e->arena, weight, &judged,
+                               e->errors);
     if (!code) code = ve_list_fix(model, list, weight, e->errors);
     if (code) return code;
     for (size_t k = 0; k < list->count; k++)
@@ -145,7 +155,7 @@ static ve_code weigh_option(ve_evaluation *e, size_t option) {
     return VE_OK;
 }
 
-/* ---- all options ------------------------------------------------------------------------------------------------ */
+/* ---- all options -------------------------------------------------------------------------------- */
 
 static bool asks_customers(const ve_model *model) {
     for (size_t l = 0; l < model->lists; l++) {
@@ -156,7 +166,8 @@ static bool asks_customers(const ve_model *model) {
 }
 
 static void repeat_first_row(double *table, size_t rows, size_t columns) {
-    for (size_t i = 1; i < rows; i++) memcpy(table + i * columns, table, columns * sizeof *table);
+    for (size_t i = 1; i < rows; i++)
+        memcpy(table + i * columns, table, columns * sizeof *table);
 }
 
 ve_code ve_weights(ve_evaluation *e) {

@@ -32,9 +32,11 @@ static ve_code cost(const void *params, ve_cost *out, const ve_services *service
     out->cost = services->column_mean(services, own->handle);
     if (out->cost >= 0) return VE_OK;
     return services->fail(services, VE_E_RANGE, "name", "costs are numbers from zero up",
-                          "the mean of column '%s' is %.6g, and a cost cannot be below zero", own->name, out->cost);
+                          "the mean of column '%s' is %.6g, and a cost cannot be below zero", own->name,
+                          out->cost);
 }
 
 static const ve_cost_ops ops = { .size = sizeof ops, .prepare = prepare, .cost = cost };
 
-VE_PLUGIN(cost_column, COST, "column", "1.0", "what the option's customers pay, from the survey", &record, &ops)
+VE_PLUGIN(cost_column, COST, "column", "1.0", "what the option's customers pay, from the survey", &record,
+          &ops)

@@ -33,14 +33,16 @@ static ve_code run(const char *cost, const char *rows) {
              "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
              "  options = { { id = 'A', target = ve.normal { mean = 1, sd = 1 }, cost = %s },\n"
              "              { id = 'B', cost = %s } },\n"
-             "  survey = ve.csv { file = 's.csv', scores = '{option}_{function}' } }", cost, cost);
+             "  survey = ve.csv { file = 's.csv', scores = '{option}_{function}' } }",
+             cost, cost);
     return ve_test_run(t, model);
 }
 
 static void the_mean_over_its_customers(void **state) {
     (void)state;
     assert_int_equal(run("ve.column { name = 'paid_{option}' }",
-                         "income,A_f,B_f,paid_A,paid_B\n1,4,2,10,1\n2,3,3,20,2\n3,3,3,60,6\n"), VE_OK);
+                         "income,A_f,B_f,paid_A,paid_B\n1,4,2,10,1\n2,3,3,20,2\n3,3,3,60,6\n"),
+                     VE_OK);
     double wanted = (10 + exp(-0.5) * 20 + exp(-2) * 60) / (1 + exp(-0.5) + exp(-2));
     assert_true(ve_test_near(ve_test_option(t, "A", "cost"), wanted, 1e-14));
     assert_true(ve_test_near(ve_test_option(t, "B", "cost"), 3, 1e-14));
@@ -48,7 +50,8 @@ static void the_mean_over_its_customers(void **state) {
 
 static void one_column_for_all(void **state) {
     (void)state;
-    assert_int_equal(run("ve.column { name = 'paid' }", "income,A_f,B_f,paid\n1,4,2,10\n2,3,3,20\n3,3,3,60\n"), VE_OK);
+    assert_int_equal(
+        run("ve.column { name = 'paid' }", "income,A_f,B_f,paid\n1,4,2,10\n2,3,3,20\n3,3,3,60\n"), VE_OK);
     assert_true(ve_test_near(ve_test_option(t, "B", "cost"), 30, 1e-14));
 }
 
@@ -64,8 +67,9 @@ static void mistakes(void **state) {
 
 static void it_needs_a_survey(void **state) {
     (void)state;
-    ve_test_run(t, "{ functions = { { id = 'f' } }, options = { { id = 'A', cost = ve.column { name = 'p' },\n"
-                   "scores = { f = 1 } }, { id = 'B', cost = 1, scores = { f = 1 } } } }");
+    ve_test_run(t,
+                "{ functions = { { id = 'f' } }, options = { { id = 'A', cost = ve.column { name = 'p' },\n"
+                "scores = { f = 1 } }, { id = 'B', cost = 1, scores = { f = 1 } } } }");
     assert_true(ve_test_told(t, VE_E_NO_SURVEY, 1, "column 'p'"));
 }
 

@@ -5,7 +5,9 @@
 
 #include "ve/plugin.h"
 
-typedef struct overhaul { double year, cost; } overhaul;
+typedef struct overhaul {
+    double year, cost;
+} overhaul;
 
 enum { ANNUAL, PRESENT };
 
@@ -22,18 +24,21 @@ static const ve_field overhaul_fields[] = {
              .unit = "money", .doc = "what it costs then"),
 };
 static const ve_record overhaul_record = {
-    .name = "overhaul", .doc = "A year and what is spent in it.", .size = sizeof(overhaul),
-    .fields = overhaul_fields, .count = VE_COUNT(overhaul_fields),
+    .name = "overhaul",
+    .doc = "A year and what is spent in it.",
+    .size = sizeof(overhaul),
+    .fields = overhaul_fields,
+    .count = VE_COUNT(overhaul_fields),
 };
 
 static const life_cycle defaults = { .initial = NAN, .rate = NAN, .years = NAN };
 static const ve_field fields[] = {
-    VE_FIELD(life_cycle, initial, VE_T_NUMBER, .name = "initial", .flags = VE_F_REQUIRED, .low = 0, .high = INFINITY,
-             .unit = "money", .doc = "what is spent at the start"),
-    VE_FIELD(life_cycle, annual, VE_T_NUMBER, .name = "annual", .low = 0, .high = INFINITY, .unit = "money per year",
-             .doc = "running costs, at the end of every year"),
-    VE_FIELD(life_cycle, rate, VE_T_NUMBER, .name = "rate", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = -1, .high = 1,
-             .unit = "per year, 0.08 for 8 %", .doc = "the interest rate"),
+    VE_FIELD(life_cycle, initial, VE_T_NUMBER, .name = "initial", .flags = VE_F_REQUIRED, .low = 0,
+             .high = INFINITY, .unit = "money", .doc = "what is spent at the start"),
+    VE_FIELD(life_cycle, annual, VE_T_NUMBER, .name = "annual", .low = 0, .high = INFINITY,
+             .unit = "money per year", .doc = "running costs, at the end of every year"),
+    VE_FIELD(life_cycle, rate, VE_T_NUMBER, .name = "rate", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = -1,
+             .high = 1, .unit = "per year, 0.08 for 8 %", .doc = "the interest rate"),
     VE_FIELD(life_cycle, years, VE_T_NUMBER, .name = "years", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
              .high = 10000, .unit = "years", .doc = "how long it lasts"),
     VE_FIELD(life_cycle, overhauls, VE_T_ROWS, .name = "overhauls", .record = &overhaul_record,
@@ -60,7 +65,8 @@ static ve_code check_overhaul(const life_cycle *own, size_t row, const ve_servic
     if (o[row].year < own->years) return VE_OK;
     char field[40];
     snprintf(field, sizeof field, "overhauls[%zu]", row + 1);
-    return services->fail(services, VE_E_RANGE, field, "leave it out: nothing is overhauled when it is given up",
+    return services->fail(services, VE_E_RANGE, field,
+                          "leave it out: nothing is overhauled when it is given up",
                           "an overhaul in year %.6g of a life of %.6g years", o[row].year, own->years);
 }
 
@@ -102,11 +108,13 @@ static ve_code cost(const void *params, ve_cost *out, const ve_services *service
         return services->fail(services, VE_E_NOT_FINITE, "", "check rate, growth and years",
                               "this life-cycle cost is too large to compute with");
     if (out->cost < 0)
-        return services->fail(services, VE_E_RANGE, "salvage", "check salvage: it is more than the whole life costs",
+        return services->fail(services, VE_E_RANGE, "salvage",
+                              "check salvage: it is more than the whole life costs",
                               "the life-cycle cost is below zero (%.6g)", out->cost);
     return VE_OK;
 }
 
 static const ve_cost_ops ops = { .size = sizeof ops, .prepare = prepare, .cost = cost };
 
-VE_PLUGIN(cost_life_cycle, COST, "life_cycle", "1.0", "everything a product costs over its life", &record, &ops)
+VE_PLUGIN(cost_life_cycle, COST, "life_cycle", "1.0", "everything a product costs over its life", &record,
+          &ops)

@@ -30,7 +30,8 @@ static ve_code run(const char *cost) {
     char model[2000];
     snprintf(model, sizeof model,
              "{ functions = { { id = 'f' } }, options = { { id = 'A', scores = { f = 1 },\ncost = %s },\n"
-             "  { id = 'B', cost = 1, scores = { f = 1 } } } }", cost);
+             "  { id = 'B', cost = 1, scores = { f = 1 } } } }",
+             cost);
     return ve_test_run(t, model);
 }
 
@@ -58,47 +59,63 @@ static void published_office(void **state) {
 /* Published: CN-BRIDGE-LCC-A, with exact factors 4633.43 and 9042.25. */
 static void published_bridge(void **state) {
     (void)state;
-    assert_true(ve_test_near(annual("ve.life_cycle { initial = 40000, annual = 1000, rate = 0.06, years = 20,\n"
-                                    "overhauls = { { 10, 3000 } } }"), 4633.432482804653, 1e-12));
-    assert_true(ve_test_near(annual("ve.life_cycle { initial = 120000, annual = 1500, rate = 0.06, years = 60,\n"
-                                    "overhauls = { { 20, 5000 }, { year = 40, cost = 5000 } }, salvage = 5000 }"),
-                             9042.252151710447, 1e-12));
+    assert_true(
+        ve_test_near(annual("ve.life_cycle { initial = 40000, annual = 1000, rate = 0.06, years = 20,\n"
+                            "overhauls = { { 10, 3000 } } }"),
+                     4633.432482804653, 1e-12));
+    assert_true(
+        ve_test_near(annual("ve.life_cycle { initial = 120000, annual = 1500, rate = 0.06, years = 60,\n"
+                            "overhauls = { { 20, 5000 }, { year = 40, cost = 5000 } }, salvage = 5000 }"),
+                     9042.252151710447, 1e-12));
 }
 
 /* Published: CN-ROOF-2011, present values 288.42 and 173.16. */
 static void published_roof(void **state) {
     (void)state;
-    assert_true(ve_test_near(present("ve.life_cycle { initial = 260, rate = 0.08, years = 60, basis = 'present',\n"
-                                     "overhauls = { { 30, 286 } } }"), 288.4219171092431, 1e-12));
-    assert_true(ve_test_near(present("ve.life_cycle { initial = 125, rate = 0.08, years = 60, basis = 'present',\n"
-                                     "overhauls = { { 15, 108 }, { 30, 108 }, { 45, 108 } } }"),
-                             173.1622670644745, 1e-12));
+    assert_true(
+        ve_test_near(present("ve.life_cycle { initial = 260, rate = 0.08, years = 60, basis = 'present',\n"
+                             "overhauls = { { 30, 286 } } }"),
+                     288.4219171092431, 1e-12));
+    assert_true(
+        ve_test_near(present("ve.life_cycle { initial = 125, rate = 0.08, years = 60, basis = 'present',\n"
+                             "overhauls = { { 15, 108 }, { 30, 108 }, { 45, 108 } } }"),
+                     173.1622670644745, 1e-12));
 }
 
 static void without_interest(void **state) {
     (void)state;
-    assert_true(ve_test_near(annual("ve.life_cycle { initial = 100, annual = 7, rate = 0, years = 20, salvage = 20 }"),
-                             11, 1e-14));
-    assert_true(ve_test_near(annual("ve.life_cycle { initial = 100, annual = 7, rate = 1e-10, years = 20, salvage = 20 }"),
-                             11, 1e-9));
+    assert_true(ve_test_near(
+        annual("ve.life_cycle { initial = 100, annual = 7, rate = 0, years = 20, salvage = 20 }"), 11,
+        1e-14));
+    assert_true(ve_test_near(
+        annual("ve.life_cycle { initial = 100, annual = 7, rate = 1e-10, years = 20, salvage = 20 }"), 11,
+        1e-9));
 }
 
 static void growing_costs(void **state) {
     (void)state;
     double sum = 0;
-    for (int year = 1; year <= 10; year++) sum += 5 * pow(1.03, year - 1) / pow(1.05, year);
-    assert_true(ve_test_near(present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.03, years = 10,\n"
-                                     "basis = 'present' }"), sum, 1e-13));
-    assert_true(ve_test_near(present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.05, years = 10,\n"
-                                     "basis = 'present' }"), 50 / 1.05, 1e-13));
-    assert_true(ve_test_near(present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.05000000001,\n"
-                                     "years = 10, basis = 'present' }"), 50 / 1.05, 1e-9));
+    for (int year = 1; year <= 10; year++)
+        sum += 5 * pow(1.03, year - 1) / pow(1.05, year);
+    assert_true(ve_test_near(
+        present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.03, years = 10,\n"
+                "basis = 'present' }"),
+        sum, 1e-13));
+    assert_true(ve_test_near(
+        present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.05, years = 10,\n"
+                "basis = 'present' }"),
+        50 / 1.05, 1e-13));
+    assert_true(
+        ve_test_near(present("ve.life_cycle { initial = 0, annual = 5, rate = 0.05, growth = 0.05000000001,\n"
+                             "years = 10, basis = 'present' }"),
+                     50 / 1.05, 1e-9));
 }
 
 static void removing_it_costs(void **state) {
     (void)state;
     assert_true(ve_test_near(present("ve.life_cycle { initial = 10, rate = 0, years = 2, salvage = -3,\n"
-                                     "basis = 'present' }"), 13, 1e-14));
+                                     "basis = 'present' }"),
+                             13, 1e-14));
 }
 
 static void mistakes(void **state) {
@@ -122,8 +139,9 @@ static void mistakes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(published_office), cmocka_unit_test(published_bridge), cmocka_unit_test(published_roof),
-        cmocka_unit_test(without_interest), cmocka_unit_test(growing_costs),    cmocka_unit_test(removing_it_costs),
+        cmocka_unit_test(published_office), cmocka_unit_test(published_bridge),
+        cmocka_unit_test(published_roof),   cmocka_unit_test(without_interest),
+        cmocka_unit_test(growing_costs),    cmocka_unit_test(removing_it_costs),
         cmocka_unit_test(mistakes),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -4,10 +4,12 @@
 
 #include "ve/plugin.h"
 
-static ve_code log_density(const void *params, const ve_columns *columns, double *out, const ve_services *services) {
+static ve_code log_density(const void *params, const ve_columns *columns, double *out,
+                           const ve_services *services) {
     (void)params;
     (void)services;
-    for (size_t row = 0; row < columns->rows; row++) out[row] = 0;
+    for (size_t row = 0; row < columns->rows; row++)
+        out[row] = 0;
     return VE_OK;
 }
 

@@ -28,23 +28,26 @@ static int stop(void **state) {
 
 static void everybody_counts_alike(void **state) {
     (void)state;
-    ve_code code = ve_test_run(t, "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
-                                  "  options = { { id = 'A', cost = 1, target = ve.equal {} }, { id = 'B', cost = 1 } },\n"
-                                  "  survey = ve.answers { { income = 1, A = { 4 }, B = { 1 } },\n"
-                                  "                        { income = 9e9, A = { 1 }, B = { 3 } } } }");
+    ve_code code = ve_test_run(
+        t, "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
+           "  options = { { id = 'A', cost = 1, target = ve.equal {} }, { id = 'B', cost = 1 } },\n"
+           "  survey = ve.answers { { income = 1, A = { 4 }, B = { 1 } },\n"
+           "                        { income = 9e9, A = { 1 }, B = { 3 } } } }");
     assert_int_equal(code, VE_OK);
     assert_true(ve_test_near(ve_test_option(t, "A", "function_score"), 2.5, 1e-15));
     assert_true(ve_test_near(ve_test_option(t, "B", "function_score"), 2, 1e-15));
     assert_true(ve_test_near(ve_test_option(t, "A", "effective_customers"), 2, 1e-15));
     assert_true(ve_test_near(ve_test_option(t, "A", "weight_share"), 1, 0));
-    assert_true(ve_test_option(t, "A", "value_index") == ve_test_option(t, "A", "undifferentiated_value_index"));
+    assert_true(ve_test_option(t, "A", "value_index") ==
+                ve_test_option(t, "A", "undifferentiated_value_index"));
 }
 
 static void it_has_no_fields(void **state) {
     (void)state;
-    ve_test_run(t, "{ functions = { { id = 'f' } },\n"
-                   "  options = { { id = 'A', cost = 1, scores = { f = 1 }, target = ve.equal { mean = 3 } },\n"
-                   "              { id = 'B', cost = 1, scores = { f = 1 } } } }");
+    ve_test_run(t,
+                "{ functions = { { id = 'f' } },\n"
+                "  options = { { id = 'A', cost = 1, scores = { f = 1 }, target = ve.equal { mean = 3 } },\n"
+                "              { id = 'B', cost = 1, scores = { f = 1 } } } }");
     assert_true(ve_test_told(t, VE_E_UNKNOWN_FIELD, 2, "mean"));
 }
 

@@ -1,5 +1,5 @@
-/* The distribution `normal`: customers count the more the nearer they are to the target, in one attribute or several.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* The distribution `normal`: customers count the more the nearer they are to the target, in one attribute or
+ * several. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * log density = -|M (x - mean)|^2 / 2 + constant, M the inverse of the covariance's Cholesky factor. */
 #include <gsl/gsl_cdf.h>
@@ -15,34 +15,44 @@ typedef struct normal {
     ve_rows correlation;
     /* made by prepare: */
     size_t dimensions;
-    const int *axis;        /* dimension -> attribute */
-    const double *center;   /* dimensions */
-    const double *inverse;  /* M: dimensions x dimensions, lower triangle */
-    double spread;          /* of the first dimension: for a normal that stands for a number */
+    const int *axis;       /* dimension -> attribute */
+    const double *center;  /* dimensions */
+    const double *inverse; /* M: dimensions x dimensions, lower triangle */
+    double spread;         /* of the first dimension: for a normal that stands for a number */
     double constant;
 } normal;
 
-typedef struct correlation { int first, second; double value; } correlation;
+typedef struct correlation {
+    int first, second;
+    double value;
+} correlation;
 
 static const ve_field correlation_fields[] = {
     VE_FIELD(correlation, first, VE_T_REF, .name = "first", .flags = VE_F_REQUIRED, .of = VE_OF_ATTRIBUTES,
              .doc = "an attribute"),
     VE_FIELD(correlation, second, VE_T_REF, .name = "second", .flags = VE_F_REQUIRED, .of = VE_OF_ATTRIBUTES,
              .doc = "another attribute"),
-    VE_FIELD(correlation, value, VE_T_NUMBER, .name = "value", .flags = VE_F_REQUIRED | VE_F_ABOVE | VE_F_BELOW,
-             .low = -1, .high = 1, .doc = "their correlation"),
+    VE_FIELD(correlation, value, VE_T_NUMBER, .name = "value",
+             .flags = VE_F_REQUIRED | VE_F_ABOVE | VE_F_BELOW, .low = -1, .high = 1,
+             .doc = "their correlation"),
 };
 static const ve_record correlation_record = {
-    .name = "correlation", .doc = "Two attributes and their correlation.", .size = sizeof(correlation),
-    .fields = correlation_fields, .count = VE_COUNT(correlation_fields),
+    .name = "correlation",
+    .doc = "Two attributes and their correlation.",
+    .size = sizeof(correlation),
+    .fields = correlation_fields,
+    .count = VE_COUNT(correlation_fields),
 };
 
 static const ve_field fields[] = {
     VE_FIELD(normal, mean, VE_T_VECTOR, .name = "mean", .flags = VE_F_REQUIRED,
-             .doc = "the customer aimed at: a number, or one per attribute; attributes left out do not matter"),
-    VE_FIELD(normal, sd, VE_T_VECTOR, .name = "sd", .flags = VE_F_ABOVE,
-             .doc = "how far the target reaches: a larger sd is a broader target; left out: the surveyed customers' "
-                    "standard deviation (n-1)"),
+             .doc =
+                 "the customer aimed at: a number, or one per attribute; attributes left out do not matter"),
+    VE_FIELD(
+        normal, sd, VE_T_VECTOR, .name = "sd", .flags = VE_F_ABOVE,
+        .doc =
+            "how far the target reaches: a larger sd is a broader target; left out: the surveyed customers' "
+            "standard deviation (n-1)"),
     VE_FIELD(normal, correlation, VE_T_ROWS, .name = "correlation", .record = &correlation_record,
              .doc = "pairs of attributes that go together"),
 };
@@ -55,7 +65,7 @@ static const ve_record record = {
     .example = "target = ve.normal { mean = 10000, sd = 2000 }",
 };
 
-/* ---- prepare -------------------------------------------------------------------------------------------------- */
+/* ---- prepare ------------------------------------------------------------------------------------ */
 
 /* Room for one value per dimension, and for the matrices while they are made. */
 typedef struct axes {
@@ -80,9 +90,11 @@ static ve_code missing_sd(const ve_sample *sample, size_t attribute, const ve_se
     if (sample->count <= attribute)
         return services->fail(services, VE_E_MISSING_FIELD, "sd", "write ve.normal { mean = ..., sd = ... }",
                               "a normal that stands for a number needs an sd");
-    return services->fail(services, VE_E_SPREAD, "", "state sd in the target",
-                          "sd is left out, and the surveyed customers do not differ in '%s', so there is none to take "
-                          "from them", sample->attribute[attribute].id);
+    return services->fail(
+        services, VE_E_SPREAD, "", "state sd in the target",
+        "sd is left out, and the surveyed customers do not differ in '%s', so there is none to take "
+        "from them",
+        sample->attribute[attribute].id);
 }
 
 static ve_code take_sd(const normal *own, const ve_sample *sample, size_t attribute, double *sd,
@@ -93,13 +105,15 @@ static ve_code take_sd(const normal *own, const ve_sample *sample, size_t attrib
 }
 
 /* An sd without a mean would be silently without effect. */
-static ve_code check_no_sd(const normal *own, const ve_sample *sample, size_t attribute, const ve_services *services) {
+static ve_code check_no_sd(const normal *own, const ve_sample *sample, size_t attribute,
+                           const ve_services *services) {
     if (attribute >= own->sd.count || isnan(own->sd.v[attribute])) return VE_OK;
     return services->fail(services, VE_E_MISSING_FIELD, "mean", "give its mean, or leave its sd out",
                           "'%s' has an sd but no mean", sample->attribute[attribute].id);
 }
 
-static ve_code choose_axes(const normal *own, const ve_sample *sample, axes *draft, const ve_services *services) {
+static ve_code choose_axes(const normal *own, const ve_sample *sample, axes *draft,
+                           const ve_services *services) {
     ve_code first = VE_OK;
     for (size_t a = 0; a < own->mean.count; a++) {
         ve_code code;
@@ -125,13 +139,15 @@ static int dimension_of(const axes *draft, int attribute) {
     return -1;
 }
 
-static ve_code fail_row(const ve_services *services, ve_code code, size_t row, const char *hint, const char *message) {
+static ve_code fail_row(const ve_services *services, ve_code code, size_t row, const char *hint,
+                        const char *message) {
     char path[40];
     snprintf(path, sizeof path, "correlation[%zu]", row + 1);
     return services->fail(services, code, path, hint, "%s", message);
 }
 
-static ve_code put_correlation(axes *draft, size_t row, const correlation *pair, const ve_services *services) {
+static ve_code put_correlation(axes *draft, size_t row, const correlation *pair,
+                               const ve_services *services) {
     int i = dimension_of(draft, pair->first), j = dimension_of(draft, pair->second);
     if (i < 0 || j < 0)
         return fail_row(services, VE_E_REFERENCE, row, "name both attributes in `mean`",
@@ -141,14 +157,16 @@ static ve_code put_correlation(axes *draft, size_t row, const correlation *pair,
                         "an attribute's correlation with itself is always 1");
     double *at = &draft->factor[(size_t)i * draft->d + (size_t)j];
     if (*at != 0)
-        return fail_row(services, VE_E_CONFLICT, row, "keep one of them", "these two attributes stand in an earlier row");
+        return fail_row(services, VE_E_CONFLICT, row, "keep one of them",
+                        "these two attributes stand in an earlier row");
     *at = draft->factor[(size_t)j * draft->d + (size_t)i] = pair->value;
     return VE_OK;
 }
 
 static ve_code put_correlations(const normal *own, axes *draft, const ve_services *services) {
     const correlation *pair = own->correlation.v;
-    for (size_t i = 0; i < draft->d; i++) draft->factor[i * draft->d + i] = 1;
+    for (size_t i = 0; i < draft->d; i++)
+        draft->factor[i * draft->d + i] = 1;
     ve_code first = VE_OK;
     for (size_t row = 0; row < own->correlation.count; row++) {
         ve_code code = put_correlation(draft, row, &pair[row], services);
@@ -160,11 +178,13 @@ static ve_code put_correlations(const normal *own, axes *draft, const ve_service
 /* Cholesky in place, lower triangle; false where the matrix is not positive definite. */
 static bool factorise(double *m, size_t d) {
     for (size_t j = 0; j < d; j++) {
-        for (size_t l = 0; l < j; l++) m[j * d + j] -= m[j * d + l] * m[j * d + l];
+        for (size_t l = 0; l < j; l++)
+            m[j * d + j] -= m[j * d + l] * m[j * d + l];
         if (!(m[j * d + j] > 1e-12)) return false;
         m[j * d + j] = sqrt(m[j * d + j]);
         for (size_t i = j + 1; i < d; i++) {
-            for (size_t l = 0; l < j; l++) m[i * d + j] -= m[i * d + l] * m[j * d + l];
+            for (size_t l = 0; l < j; l++)
+                m[i * d + j] -= m[i * d + l] * m[j * d + l];
             m[i * d + j] /= m[j * d + j];
         }
     }
@@ -177,12 +197,14 @@ static void invert(const axes *draft) {
     for (size_t j = 0; j < d; j++) {
         for (size_t i = j; i < d; i++) {
             double sum = i == j ? 1 : 0;
-            for (size_t l = j; l < i; l++) sum -= draft->factor[i * d + l] * draft->inverse[l * d + j];
+            for (size_t l = j; l < i; l++)
+                sum -= draft->factor[i * d + l] * draft->inverse[l * d + j];
             draft->inverse[i * d + j] = sum / draft->factor[i * d + i];
         }
     }
     for (size_t i = 0; i < d; i++)
-        for (size_t j = 0; j <= i; j++) draft->inverse[i * d + j] /= draft->sd[j];
+        for (size_t j = 0; j <= i; j++)
+            draft->inverse[i * d + j] /= draft->sd[j];
 }
 
 static void finish(normal *own, const axes *draft) {
@@ -211,28 +233,32 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     return VE_OK;
 }
 
-/* ---- what it gives -------------------------------------------------------------------------------------------- */
+/* ---- what it gives ------------------------------------------------------------------------------ */
 
 enum { BLOCK = 256 };
 
 /* out -= z^2 / 2, z the i-th row of M times (x - mean), for some rows of the columns. */
-static void subtract_dimension(const normal *own, size_t i, const ve_columns *columns, size_t from, size_t count,
-                               double *out) {
+static void subtract_dimension(const normal *own, size_t i, const ve_columns *columns, size_t from,
+                               size_t count, double *out) {
     double z[BLOCK] = { 0 };
     for (size_t l = 0; l <= i; l++) {
         const double *x = columns->column[own->axis[l]] + from;
         const double factor = own->inverse[i * own->dimensions + l], center = own->center[l];
-        for (size_t row = 0; row < count; row++) z[row] += factor * (x[row] - center);
+        for (size_t row = 0; row < count; row++)
+            z[row] += factor * (x[row] - center);
     }
-    for (size_t row = 0; row < count; row++) out[row] -= 0.5 * z[row] * z[row];
+    for (size_t row = 0; row < count; row++)
+        out[row] -= 0.5 * z[row] * z[row];
 }
 
-static ve_code log_density(const void *params, const ve_columns *columns, double *out, const ve_services *services) {
+static ve_code log_density(const void *params, const ve_columns *columns, double *out,
+                           const ve_services *services) {
     (void)services;
     const normal *own = params;
     for (size_t from = 0; from < columns->rows; from += BLOCK) {
         size_t count = columns->rows - from < BLOCK ? columns->rows - from : BLOCK;
-        for (size_t row = 0; row < count; row++) out[from + row] = own->constant;
+        for (size_t row = 0; row < count; row++)
+            out[from + row] = own->constant;
         for (size_t i = 0; i < own->dimensions; i++)
             subtract_dimension(own, i, columns, from, count, out + from);
     }
@@ -263,5 +289,5 @@ static const ve_distribution_ops ops = {
     .quantile = quantile,
 };
 
-VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0", "customers count the more the nearer they are to the target",
-          &record, &ops)
+VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0",
+          "customers count the more the nearer they are to the target", &record, &ops)

@@ -33,7 +33,8 @@ static ve_code run_one(const char *target, const char *more) {
              "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, scale = { 0, 4 }, %s\n"
              "  options = { { id = 'A', cost = 1, target = %s },\n"
              "              { id = 'B', cost = 1 } },\n"
-             "  survey = ve.answers { { income = 1200, A = { 4 }, B = { 1 } }, { income = 2000, A = { 2 }, B = { 1 } },\n"
+             "  survey = ve.answers { { income = 1200, A = { 4 }, B = { 1 } }, { income = 2000, A = { 2 }, B "
+             "= { 1 } },\n"
              "    { income = 5000, A = { 1 }, B = { 2 } }, { income = 8000, A = { 3 }, B = { 2 } },\n"
              "    { income = 10000, A = { 0 }, B = { 4 } }, { income = 12000, A = { 4 }, B = { 2 } } } }",
              more, target);
@@ -42,14 +43,16 @@ static ve_code run_one(const char *target, const char *more) {
 
 static ve_code run_two(const char *target) {
     char model[4000];
-    snprintf(model, sizeof model,
-             "{ attributes = { income = 'CNY', age = 'years' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
-             "  aggregate = 'sum',\n"
-             "  options = { { id = 'A', cost = 1, target = %s },\n"
-             "              { id = 'B', cost = 1 } },\n"
-             "  survey = ve.answers { { income = 1, age = 20, A = { 4 }, B = { 1 } },\n"
-             "    { income = 2, age = 50, A = { 2 }, B = { 1 } }, { income = 4, age = 30, A = { 1 }, B = { 2 } } } }",
-             target);
+    snprintf(
+        model, sizeof model,
+        "{ attributes = { income = 'CNY', age = 'years' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
+        "  aggregate = 'sum',\n"
+        "  options = { { id = 'A', cost = 1, target = %s },\n"
+        "              { id = 'B', cost = 1 } },\n"
+        "  survey = ve.answers { { income = 1, age = 20, A = { 4 }, B = { 1 } },\n"
+        "    { income = 2, age = 50, A = { 2 }, B = { 1 } }, { income = 4, age = 30, A = { 1 }, B = { 2 } } "
+        "} }",
+        target);
     return ve_test_run(t, model);
 }
 
@@ -65,7 +68,8 @@ static double by_hand(double mean, double sd) {
     return (double)(sum / weights);
 }
 
-/* The paper's spread, 4364.25 with n-1, which this made-up set of incomes reproduces (published case PAPER-SD-1). */
+/* The paper's spread, 4364.25 with n-1, which this made-up set of incomes reproduces (published case
+ * PAPER-SD-1). */
 static void the_spread_of_the_survey_is_taken(void **state) {
     (void)state;
     const double published = 4364.248694410833;
@@ -84,7 +88,8 @@ static void scores_are_weighed_by_the_bell(void **state) {
             char target[100];
             snprintf(target, sizeof target, "ve.normal { mean = %.17g, sd = %.17g }", mean[i], sd[j]);
             assert_int_equal(run_one(target, ""), VE_OK);
-            assert_true(ve_test_near(ve_test_option(t, "A", "function_score"), by_hand(mean[i], sd[j]), 1e-12));
+            assert_true(
+                ve_test_near(ve_test_option(t, "A", "function_score"), by_hand(mean[i], sd[j]), 1e-12));
         }
 }
 
@@ -118,7 +123,8 @@ static void several_attributes(void **state) {
         wanted += s[j] * exp(-q / 2) / (2 * pi * sx * sy * sqrt(1 - rho * rho));
     }
     assert_int_equal(run_two("ve.normal { mean = { income = 2, age = 40 }, sd = { income = 1.5, age = 12 },\n"
-                             "correlation = { { 'income', 'age', 0.3 } } }"), VE_OK);
+                             "correlation = { { 'income', 'age', 0.3 } } }"),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_option(t, "A", "function_score") / wanted, 1, 1e-12));
 }
 
@@ -136,7 +142,8 @@ static void it_stands_for_a_number(void **state) {
     (void)state;
     assert_int_equal(ve_test_run(t, "{ functions = { { id = 'f' } },\n"
                                     "options = { { id = 'A', cost = ve.normal { mean = 4200, sd = 150 },\n"
-                                    "scores = { f = 1 } }, { id = 'B', cost = 1, scores = { f = 1 } } } }"), VE_OK);
+                                    "scores = { f = 1 } }, { id = 'B', cost = 1, scores = { f = 1 } } } }"),
+                     VE_OK);
     assert_true(ve_test_option(t, "A", "cost") == 4200);
     ve_test_run(t, "{ functions = { { id = 'f' } },\n"
                    "options = { { id = 'A', cost = ve.normal { mean = 4200 },\n"
@@ -176,12 +183,13 @@ static void mistakes(void **state) {
 
 static void correlations_must_be_possible(void **state) {
     (void)state;
-    ve_test_run(t, "{ attributes = { a = '', b = '', c = '' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
-                   "  options = { { id = 'A', cost = 1, target = ve.normal { mean = { a = 1, b = 1, c = 1 },\n"
-                   "    correlation = { { 'a', 'b', 0.9 }, { 'b', 'c', 0.9 }, { 'a', 'c', -0.9 } } } },\n"
-                   "    { id = 'B', cost = 1 } },\n"
-                   "  survey = ve.answers { { a = 1, b = 2, c = 3, A = { 4 }, B = { 1 } },\n"
-                   "    { a = 2, b = 1, c = 5, A = { 4 }, B = { 1 } } } }");
+    ve_test_run(t,
+                "{ attributes = { a = '', b = '', c = '' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
+                "  options = { { id = 'A', cost = 1, target = ve.normal { mean = { a = 1, b = 1, c = 1 },\n"
+                "    correlation = { { 'a', 'b', 0.9 }, { 'b', 'c', 0.9 }, { 'a', 'c', -0.9 } } } },\n"
+                "    { id = 'B', cost = 1 } },\n"
+                "  survey = ve.answers { { a = 1, b = 2, c = 3, A = { 4 }, B = { 1 } },\n"
+                "    { a = 2, b = 1, c = 5, A = { 4 }, B = { 1 } } } }");
     assert_true(ve_test_told(t, VE_E_CONFLICT, 3, "contradict each other"));
 }
 
@@ -190,15 +198,18 @@ static void no_spread_to_take(void **state) {
     ve_test_run(t, "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"
                    "  options = { { id = 'A', cost = 1, target = ve.normal { mean = 5 } },\n"
                    "              { id = 'B', cost = 1 } },\n"
-                   "  survey = ve.answers { { income = 7, A = { 4 }, B = { 1 } }, { income = 7, A = { 4 }, B = { 1 } } } }");
+                   "  survey = ve.answers { { income = 7, A = { 4 }, B = { 1 } }, { income = 7, A = { 4 }, B "
+                   "= { 1 } } } }");
     assert_true(ve_test_told(t, VE_E_SPREAD, 2, "do not differ in 'income'"));
 }
 
 static void a_target_needs_customers(void **state) {
     (void)state;
-    ve_test_run(t, "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } },\n"
-                   "  options = { { id = 'A', cost = 1, scores = { f = 1 }, target = ve.normal { mean = 5, sd = 1 } },\n"
-                   "              { id = 'B', cost = 1, scores = { f = 1 } } } }");
+    ve_test_run(
+        t,
+        "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } },\n"
+        "  options = { { id = 'A', cost = 1, scores = { f = 1 }, target = ve.normal { mean = 5, sd = 1 } },\n"
+        "              { id = 'B', cost = 1, scores = { f = 1 } } } }");
     assert_true(ve_test_told(t, VE_E_NO_SURVEY, 2, "no survey"));
     ve_test_run(t, "{ functions = { { id = 'f' } }, scale = { 0, 4 },\n"
                    "  options = { { id = 'A', cost = 1, target = ve.normal { mean = 5, sd = 1 } },\n"

@@ -4,11 +4,14 @@
 
 #include "ve/plugin.h"
 
-typedef struct direct { ve_numbers points; } direct;
+typedef struct direct {
+    ve_numbers points;
+} direct;
 
 static const ve_field fields[] = {
-    VE_FIELD(direct, points, VE_T_MAP, .name = "points", .flags = VE_F_REQUIRED | VE_F_REST, .of = VE_OF_SIBLINGS,
-             .low = 0, .high = INFINITY, .doc = "points for each: any scale, the shares are what counts"),
+    VE_FIELD(direct, points, VE_T_MAP, .name = "points", .flags = VE_F_REQUIRED | VE_F_REST,
+             .of = VE_OF_SIBLINGS, .low = 0, .high = INFINITY,
+             .doc = "points for each: any scale, the shares are what counts"),
 };
 static const ve_record record = {
     .name = "direct",
@@ -24,7 +27,8 @@ static ve_code weigh(const void *params, const ve_subjects *subjects, double *we
     (void)judged;
     (void)services;
     const direct *own = params;
-    for (size_t k = 0; k < subjects->count; k++) weight[k] = own->points.v[k];
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] = own->points.v[k];
     return VE_OK;
 }
 

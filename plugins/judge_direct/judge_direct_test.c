@@ -34,10 +34,11 @@ static ve_code weigh(const char *judgement, int count) {
         snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
         snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
     }
-    snprintf(model, sizeof model,
-             "{ functions = {\nweights = %s,\n%s },\n"
-             "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-             judgement, functions, scores, scores);
+    snprintf(
+        model, sizeof model,
+        "{ functions = {\nweights = %s,\n%s },\n"
+        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
+        judgement, functions, scores, scores);
     return ve_test_run(t, model);
 }
 
@@ -77,11 +78,14 @@ static void mistakes(void **state) {
 /* Options judged under a function, in place of ratings. */
 static void options_can_be_judged(void **state) {
     (void)state;
-    assert_int_equal(ve_test_run(t, "{ functions = { { id = 'f', weight = 1, scores = ve.direct { A = 3, B = 1 } },\n"
-                                    "  { id = 'g', weight = 3 } },\n"
-                                    "  options = { { id = 'A', cost = 1, scores = { g = 1 } },\n"
-                                    "              { id = 'B', cost = 1, scores = { g = 2 } } } }"), VE_OK);
-    assert_true(ve_test_near(ve_test_number(t, "scores", "score", "option", "A", "function", "f", NULL), 0.75, 1e-15));
+    assert_int_equal(
+        ve_test_run(t, "{ functions = { { id = 'f', weight = 1, scores = ve.direct { A = 3, B = 1 } },\n"
+                       "  { id = 'g', weight = 3 } },\n"
+                       "  options = { { id = 'A', cost = 1, scores = { g = 1 } },\n"
+                       "              { id = 'B', cost = 1, scores = { g = 2 } } } }"),
+        VE_OK);
+    assert_true(ve_test_near(ve_test_number(t, "scores", "score", "option", "A", "function", "f", NULL), 0.75,
+                             1e-15));
     assert_true(ve_test_near(ve_test_option(t, "A", "function_score"), 0.25 * 0.75 + 0.75 * 1, 1e-15));
     assert_true(ve_test_near(ve_test_option(t, "B", "function_score"), 0.25 * 0.25 + 0.75 * 2, 1e-15));
 }

@@ -23,12 +23,15 @@ static const ve_field party_fields[] = {
     VE_FIELD(party, name, VE_T_TEXT, .name = "name", .flags = VE_F_REQUIRED, .doc = "who judges"),
     VE_FIELD(party, share, VE_T_NUMBER, .name = "share", .flags = VE_F_REQUIRED, .low = 0, .high = INFINITY,
              .doc = "how much this party counts: the shares are scaled to add up to 1"),
-    VE_FIELD(party, judgement, VE_T_WORD, .name = "judgement", .flags = VE_F_REQUIRED, .kind = VE_KIND_JUDGEMENT,
-             .doc = "how this party judges; it may leave functions out"),
+    VE_FIELD(party, judgement, VE_T_WORD, .name = "judgement", .flags = VE_F_REQUIRED,
+             .kind = VE_KIND_JUDGEMENT, .doc = "how this party judges; it may leave functions out"),
 };
 static const ve_record party_record = {
-    .name = "party", .doc = "One party, its share and its judgement.", .size = sizeof(party),
-    .fields = party_fields, .count = VE_COUNT(party_fields),
+    .name = "party",
+    .doc = "One party, its share and its judgement.",
+    .size = sizeof(party),
+    .fields = party_fields,
+    .count = VE_COUNT(party_fields),
 };
 
 static const ve_field fields[] = {
@@ -82,8 +85,8 @@ static size_t parts(const void *params, const ve_word **part, size_t index) {
     return own->party.count;
 }
 
-/* The mean of one function's weights over the parties that judged it; NaN where none did. The greatest share goes in
- * front, so that no share, however small or large, spoils the mean. */
+/* The mean of one function's weights over the parties that judged it; NaN where none did. The greatest share
+ * goes in front, so that no share, however small or large, spoils the mean. */
 static double mean_of(const parties *own, const double *part_weight, size_t count, size_t k) {
     const party *row = own->party.v;
     double shares = 0, sum = 0;
@@ -97,17 +100,23 @@ static double mean_of(const parties *own, const double *part_weight, size_t coun
     return own->combine == GEOMETRIC ? exp(sum / shares) : sum / shares;
 }
 
-static ve_code combine(const void *params, const ve_subjects *subjects, const double *part_weight, double *weight,
-                       ve_judged *judged, const ve_services *services) {
+static ve_code combine(const void *params, const ve_subjects *subjects, const double *part_weight,
+                       double *weight, ve_judged *judged, const ve_services *services) {
     (void)services;
     const parties *own = params;
-    for (size_t k = 0; k < subjects->count; k++) weight[k] = mean_of(own, part_weight, subjects->count, k);
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] = mean_of(own, part_weight, subjects->count, k);
     judged->note = own->combine == GEOMETRIC ? "geometric mean" : "arithmetic mean";
     return VE_OK;
 }
 
 static const ve_judgement_ops ops = {
-    .size = sizeof ops, .needs = VE_MAY_SKIP, .prepare = prepare, .parts = parts, .combine = combine,
+    .size = sizeof ops,
+    .needs = VE_MAY_SKIP,
+    .prepare = prepare,
+    .parts = parts,
+    .combine = combine,
 };
 
-VE_PLUGIN(judge_parties, JUDGEMENT, "parties", "1.0", "several parties judge, each with a share", &record, &ops)
+VE_PLUGIN(judge_parties, JUDGEMENT, "parties", "1.0", "several parties judge, each with a share", &record,
+          &ops)

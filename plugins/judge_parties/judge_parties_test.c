@@ -34,10 +34,11 @@ static ve_code weigh(const char *judgement, int count) {
         snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
         snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
     }
-    snprintf(model, sizeof model,
-             "{ functions = {\nweights = %s,\n%s },\n"
-             "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-             judgement, functions, scores, scores);
+    snprintf(
+        model, sizeof model,
+        "{ functions = {\nweights = %s,\n%s },\n"
+        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
+        judgement, functions, scores, scores);
     return ve_test_run(t, model);
 }
 
@@ -45,10 +46,13 @@ static ve_code weigh(const char *judgement, int count) {
 static void published(void **state) {
     (void)state;
     const double wanted[] = { 0.37164, 0.16289, 0.033875, 0.19088, 0.04487, 0.03266 };
-    assert_int_equal(weigh("ve.parties { { 'users', 0.6, ve.direct { F1=40.25, F2=17.375, F3=2.875, F4=21.25, F5=4.375,\n"
-                           "F6=2.25, F7=11.625 } }, { 'design', 0.3, ve.direct { F1=31.63, F2=14.38, F3=4.25, F4=14.25,\n"
-                           "F5=5.25, F6=5.87, F7=24.37 } }, { 'builders', 0.1, ve.direct { F1=35.25, F2=15.5, F3=3.875,\n"
-                           "F4=20.63, F5=2.87, F6=1.55, F7=20.325 } } }", 7), VE_OK);
+    assert_int_equal(
+        weigh("ve.parties { { 'users', 0.6, ve.direct { F1=40.25, F2=17.375, F3=2.875, F4=21.25, F5=4.375,\n"
+              "F6=2.25, F7=11.625 } }, { 'design', 0.3, ve.direct { F1=31.63, F2=14.38, F3=4.25, F4=14.25,\n"
+              "F5=5.25, F6=5.87, F7=24.37 } }, { 'builders', 0.1, ve.direct { F1=35.25, F2=15.5, F3=3.875,\n"
+              "F4=20.63, F5=2.87, F6=1.55, F7=20.325 } } }",
+              7),
+        VE_OK);
     for (int k = 0; k < 6; k++) {
         char id[8];
         snprintf(id, sizeof id, "F%d", k + 1);
@@ -58,18 +62,24 @@ static void published(void **state) {
 
 static void shares_are_scaled(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 6, ve.direct { F1 = 1, F2 = 1 } }, { 'b', 4, ve.direct { F1 = 1, F2 = 0 } } }",
-                           2), VE_OK);
+    assert_int_equal(weigh("ve.parties { { 'a', 6, ve.direct { F1 = 1, F2 = 1 } }, { 'b', 4, ve.direct { F1 "
+                           "= 1, F2 = 0 } } }",
+                           2),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.7, 1e-15));
 }
 
 static void geometric(void **state) {
     (void)state;
     assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 0.8, F2 = 0.2 } },\n"
-                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }", 2), VE_OK);
+                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
+                           2),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.5, 1e-15));
     assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 0 } },\n"
-                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }", 2), VE_OK);
+                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
+                           2),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 1, 1e-15));
 }
 
@@ -77,7 +87,9 @@ static void geometric(void **state) {
 static void a_party_may_skip_functions(void **state) {
     (void)state;
     assert_int_equal(weigh("ve.parties { { 'a', 0.6, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
-                           "{ 'b', 0.4, ve.zero_four { relations = { 'F1 > F2' } } } }", 3), VE_OK);
+                           "{ 'b', 0.4, ve.zero_four { relations = { 'F1 > F2' } } } }",
+                           3),
+                     VE_OK);
     double sum = 0.6 * 0.5 + 0.4 * 0.75 + 0.6 * 0.3 + 0.4 * 0.25 + 0.2;
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.6 / sum, 1e-15));
     assert_true(ve_test_near(ve_test_weight(t, "F3"), 0.2 / sum, 1e-15));
@@ -85,9 +97,12 @@ static void a_party_may_skip_functions(void **state) {
 
 static void parties_within_parties(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 0.5, ve.parties { { 'c', 1, ve.zero_one { order = { 'F1', 'F2' } } },\n"
-                           "{ 'd', 1, ve.zero_one { order = { 'F2', 'F1' } } } } }, { 'b', 0.5, ve.direct { F1 = 1, F2 = 0 } } }",
-                           2), VE_OK);
+    assert_int_equal(
+        weigh("ve.parties { { 'a', 0.5, ve.parties { { 'c', 1, ve.zero_one { order = { 'F1', 'F2' } } },\n"
+              "{ 'd', 1, ve.zero_one { order = { 'F2', 'F1' } } } } }, { 'b', 0.5, ve.direct { F1 = 1, F2 = "
+              "0 } } }",
+              2),
+        VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
 }
 
@@ -97,7 +112,9 @@ static void mistakes(void **state) {
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "ve.parties leaves out 'F2'"));
     weigh("ve.parties { { 'a', 0, ve.direct { F1 = 1, F2 = 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "shares of all parties are zero"));
-    weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1 } },\n{ 'a', 1, ve.direct { F1 = 1, F2 = 1 } } }", 2);
+    weigh(
+        "ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1 } },\n{ 'a', 1, ve.direct { F1 = 1, F2 = 1 } } }",
+        2);
     assert_true(ve_test_told(t, VE_E_ID_TWICE, 3, "'a' stands there twice"));
     weigh("ve.parties { { 'a', -1, ve.direct { F1 = 1, F2 = 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "at least 0"));

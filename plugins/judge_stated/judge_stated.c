@@ -16,7 +16,8 @@ static const ve_field fields[] = {
 };
 static const ve_record record = {
     .name = "stated",
-    .doc = "Each customer's own importance, averaged over the option's customers: weights then differ by option.",
+    .doc = "Each customer's own importance, averaged over the option's customers: weights then differ by "
+           "option.",
     .size = sizeof(stated),
     .fields = fields,
     .count = VE_COUNT(fields),
@@ -52,8 +53,11 @@ static ve_code weigh(const void *params, const ve_subjects *subjects, double *we
 }
 
 static const ve_judgement_ops ops = {
-    .size = sizeof ops, .needs = VE_NEEDS_CUSTOMERS, .prepare = prepare, .weigh = weigh,
+    .size = sizeof ops,
+    .needs = VE_NEEDS_CUSTOMERS,
+    .prepare = prepare,
+    .weigh = weigh,
 };
 
-VE_PLUGIN(judge_stated, JUDGEMENT, "stated", "1.0", "the importance that an option's own customers state", &record,
-          &ops)
+VE_PLUGIN(judge_stated, JUDGEMENT, "stated", "1.0", "the importance that an option's own customers state",
+          &record, &ops)

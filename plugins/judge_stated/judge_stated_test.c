@@ -33,12 +33,12 @@ static ve_code run(const char *weights, const char *survey) {
              "  functions = { weights = %s, { id = 'f' }, { id = 'g' } },\n"
              "  options = { { id = 'A', cost = 1, target = ve.normal { mean = 1, sd = 1 } },\n"
              "              { id = 'B', cost = 1, target = ve.normal { mean = 3, sd = 1 } } },\n"
-             "  %s }", weights, survey);
+             "  %s }",
+             weights, survey);
     return ve_test_run(t, model);
 }
 
-static const char survey[] =
-    "survey = ve.csv { file = 's.csv', scores = '{option}_{function}' }";
+static const char survey[] = "survey = ve.csv { file = 's.csv', scores = '{option}_{function}' }";
 static const char rows[] =
     "income,A_f,A_g,B_f,B_g,imp_f,imp_g\n1,4,2,1,1,9,1\n2,3,3,2,2,5,5\n3,0,1,3,4,2,8\n";
 
@@ -56,7 +56,8 @@ static void weights_differ_by_option(void **state) {
     assert_true(ve_test_near(weight("A", "g"), g / (f + g), 1e-14));
     f = far * 9 + mid * 5 + near * 2, g = far * 1 + mid * 5 + near * 8;
     assert_true(ve_test_near(weight("B", "f"), f / (f + g), 1e-14));
-    double sf = (far * 1 + mid * 2 + near * 3) / (near + mid + far), sg = (far * 1 + mid * 2 + near * 4) / (near + mid + far);
+    double sf = (far * 1 + mid * 2 + near * 3) / (near + mid + far),
+           sg = (far * 1 + mid * 2 + near * 4) / (near + mid + far);
     assert_true(ve_test_near(ve_test_option(t, "B", "function_score"), (f * sf + g * sg) / (f + g), 1e-14));
 }
 
@@ -66,14 +67,17 @@ static void undifferentiated(void **state) {
     ve_test_text(t, "s.csv", rows);
     assert_int_equal(run("ve.stated { column = 'imp_{function}' }", survey), VE_OK);
     double a = 16. / 30 * 7 / 3 + 14. / 30 * 2, b = 16. / 30 * 2 + 14. / 30 * 7 / 3;
-    assert_true(ve_test_near(ve_test_option(t, "A", "undifferentiated_function_coefficient"), a / (a + b), 1e-14));
+    assert_true(
+        ve_test_near(ve_test_option(t, "A", "undifferentiated_function_coefficient"), a / (a + b), 1e-14));
 }
 
 static void a_party_may_be_the_customers(void **state) {
     (void)state;
     ve_test_text(t, "s.csv", rows);
     assert_int_equal(run("ve.parties { { 'them', 1, ve.stated { column = 'imp_{function}' } },\n"
-                         "{ 'us', 1, ve.direct { f = 1, g = 0 } } }", survey), VE_OK);
+                         "{ 'us', 1, ve.direct { f = 1, g = 0 } } }",
+                         survey),
+                     VE_OK);
     double f = 9 + exp(-0.5) * 5 + exp(-2) * 2, g = 1 + exp(-0.5) * 5 + exp(-2) * 8;
     assert_true(ve_test_near(weight("A", "f"), 0.5 * f / (f + g) + 0.5, 1e-14));
 }
@@ -97,9 +101,11 @@ static void mistakes(void **state) {
 
 static void it_needs_a_survey(void **state) {
     (void)state;
-    ve_test_run(t, "{ functions = { weights = ve.stated { column = 'imp_{function}' }, { id = 'f' }, { id = 'g' } },\n"
-                   "  options = { { id = 'A', cost = 1, scores = { f = 1, g = 1 } },\n"
-                   "              { id = 'B', cost = 1, scores = { f = 1, g = 1 } } } }");
+    ve_test_run(
+        t,
+        "{ functions = { weights = ve.stated { column = 'imp_{function}' }, { id = 'f' }, { id = 'g' } },\n"
+        "  options = { { id = 'A', cost = 1, scores = { f = 1, g = 1 } },\n"
+        "              { id = 'B', cost = 1, scores = { f = 1, g = 1 } } } }");
     assert_true(ve_test_told(t, VE_E_NO_SURVEY, 1, "the model has none"));
 }
 

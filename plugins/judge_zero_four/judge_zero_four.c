@@ -1,5 +1,5 @@
-/* The judgement `zero_four`: of every two functions the more important one gets 4 or 3 of four points, equals get 2.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* The judgement `zero_four`: of every two functions the more important one gets 4 or 3 of four points, equals
+ * get 2. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Relations fill the table by levels: `=` is the same level, `>` one above, `>>` two or more above. */
 #include <math.h>
@@ -15,17 +15,25 @@ typedef struct zero_four {
     const double *points; /* per function, NaN for those that are left out */
 } zero_four;
 
-typedef struct pair { int first, second; double points; } pair;
+typedef struct pair {
+    int first, second;
+    double points;
+} pair;
 
 static const ve_field pair_fields[] = {
-    VE_FIELD(pair, first, VE_T_REF, .name = "first", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS, .doc = "one"),
-    VE_FIELD(pair, second, VE_T_REF, .name = "second", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS, .doc = "another"),
+    VE_FIELD(pair, first, VE_T_REF, .name = "first", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
+             .doc = "one"),
+    VE_FIELD(pair, second, VE_T_REF, .name = "second", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
+             .doc = "another"),
     VE_FIELD(pair, points, VE_T_NUMBER, .name = "points", .flags = VE_F_REQUIRED, .low = 0, .high = 4,
              .doc = "what the first gets of the four points; the second gets the rest"),
 };
 static const ve_record pair_record = {
-    .name = "pair", .doc = "How four points are shared between two.", .size = sizeof(pair),
-    .fields = pair_fields, .count = VE_COUNT(pair_fields),
+    .name = "pair",
+    .doc = "How four points are shared between two.",
+    .size = sizeof(pair),
+    .fields = pair_fields,
+    .count = VE_COUNT(pair_fields),
 };
 
 static const ve_field fields[] = {
@@ -43,7 +51,7 @@ static const ve_record record = {
     .example = "weights = ve.zero_four { relations = { \"use >> look\", \"use > safety\" } }",
 };
 
-/* ---- pairs, one by one ------------------------------------------------------------------------------------------ */
+/* ---- pairs, one by one -------------------------------------------------------------------------- */
 
 typedef struct table {
     size_t count;
@@ -58,11 +66,13 @@ static ve_code table_new(table *t, size_t count, const ve_services *services) {
     t->seen = services->memory(services, count * sizeof *t->seen);
     t->total = services->memory(services, count * sizeof *t->total);
     if (!t->points || !t->seen || !t->total) return VE_E_MEMORY;
-    for (size_t i = 0; i < count * count; i++) t->points[i] = NAN;
+    for (size_t i = 0; i < count * count; i++)
+        t->points[i] = NAN;
     return VE_OK;
 }
 
-static ve_code put_pair(table *t, size_t row, const pair *p, const ve_subjects *subjects, const ve_services *services) {
+static ve_code put_pair(table *t, size_t row, const pair *p, const ve_subjects *subjects,
+                        const ve_services *services) {
     char field[32];
     snprintf(field, sizeof field, "pairs[%zu]", row + 1);
     size_t i = (size_t)p->first, j = (size_t)p->second;
@@ -71,7 +81,8 @@ static ve_code put_pair(table *t, size_t row, const pair *p, const ve_subjects *
                               "'%s' cannot be compared with itself", subjects->id[i]);
     if (!isnan(t->points[i * t->count + j]))
         return services->fail(services, VE_E_JUDGEMENT, field, "keep one of the two rows",
-                              "'%s' and '%s' were compared in an earlier row", subjects->id[i], subjects->id[j]);
+                              "'%s' and '%s' were compared in an earlier row", subjects->id[i],
+                              subjects->id[j]);
     t->points[i * t->count + j] = p->points;
     t->points[j * t->count + i] = 4 - p->points;
     t->seen[i] = t->seen[j] = true;
@@ -114,7 +125,7 @@ static ve_code read_pairs(zero_four *own, const ve_subjects *subjects, const ve_
     return first;
 }
 
-/* ---- relations: reading them ------------------------------------------------------------------------------------ */
+/* ---- relations: reading them -------------------------------------------------------------------- */
 
 /* upper is `gap` levels above lower: 0, 1, or 2 and more. */
 typedef struct relation {
@@ -124,15 +135,31 @@ typedef struct relation {
     size_t text; /* which of the texts says so */
 } relation;
 
-typedef struct sign { const char *text; int gap; bool turned; } sign;
+typedef struct sign {
+    const char *text;
+    int gap;
+    bool turned;
+} sign;
 
 /* As typed, with full-width and typographic forms; the longer ones first. */
 static const sign signs[] = {
-    { ">>", 2, false }, { "\xef\xbc\x9e\xef\xbc\x9e", 2, false }, { "\xe2\x89\xab", 2, false },
-    { "\xe3\x80\x8b", 2, false }, { "\xc2\xbb", 2, false }, { ">", 1, false }, { "\xef\xbc\x9e", 1, false },
-    { "==", 0, false }, { "=", 0, false }, { "\xef\xbc\x9d", 0, false },
-    { "<<", 2, true }, { "\xef\xbc\x9c\xef\xbc\x9c", 2, true }, { "\xe2\x89\xaa", 2, true },
-    { "\xe3\x80\x8a", 2, true }, { "\xc2\xab", 2, true }, { "<", 1, true }, { "\xef\xbc\x9c", 1, true },
+    { ">>", 2, false },
+    { "\xef\xbc\x9e\xef\xbc\x9e", 2, false },
+    { "\xe2\x89\xab", 2, false },
+    { "\xe3\x80\x8b", 2, false },
+    { "\xc2\xbb", 2, false },
+    { ">", 1, false },
+    { "\xef\xbc\x9e", 1, false },
+    { "==", 0, false },
+    { "=", 0, false },
+    { "\xef\xbc\x9d", 0, false },
+    { "<<", 2, true },
+    { "\xef\xbc\x9c\xef\xbc\x9c", 2, true },
+    { "\xe2\x89\xaa", 2, true },
+    { "\xe3\x80\x8a", 2, true },
+    { "\xc2\xab", 2, true },
+    { "<", 1, true },
+    { "\xef\xbc\x9c", 1, true },
 };
 
 typedef struct reading {
@@ -162,11 +189,15 @@ static size_t blank(const char *p, const char *end) {
 }
 
 static void trim(const char **from, const char **to) {
-    for (size_t n; (n = blank(*from, *to));) *from += n;
+    for (size_t n; (n = blank(*from, *to));)
+        *from += n;
     while (*to > *from) {
-        if ((*to)[-1] == ' ' || (*to)[-1] == '\t') *to -= 1;
-        else if (*to - *from >= 3 && memcmp(*to - 3, "\xe3\x80\x80", 3) == 0) *to -= 3;
-        else break;
+        if ((*to)[-1] == ' ' || (*to)[-1] == '\t')
+            *to -= 1;
+        else if (*to - *from >= 3 && memcmp(*to - 3, "\xe3\x80\x80", 3) == 0)
+            *to -= 3;
+        else
+            break;
     }
 }
 
@@ -187,15 +218,17 @@ static int named(const reading *r, const char *from, const char *to) {
     trim(&from, &to);
     size_t length = (size_t)(to - from);
     for (size_t k = 0; k < r->subjects->count; k++)
-        if (strlen(r->subjects->id[k]) == length && memcmp(r->subjects->id[k], from, length) == 0) return (int)k;
+        if (strlen(r->subjects->id[k]) == length && memcmp(r->subjects->id[k], from, length) == 0)
+            return (int)k;
     list_ids(r->subjects, hint, sizeof hint);
     text_field(r, field, sizeof field);
     if (length == 0)
-        r->services->fail(r->services, VE_E_JUDGEMENT, field, "write \"F1 > F2\", \"F1 >> F2\" or \"F1 = F2\"",
-                          "an id is missing on one side");
+        r->services->fail(r->services, VE_E_JUDGEMENT, field,
+                          "write \"F1 > F2\", \"F1 >> F2\" or \"F1 = F2\"", "an id is missing on one side");
     else
-        r->services->fail(r->services, VE_E_REFERENCE, field, hint, "'%.*s' names nothing that is judged here",
-                          (int)(length < 200 ? length : 200), from);
+        r->services->fail(r->services, VE_E_REFERENCE, field, hint,
+                          "'%.*s' names nothing that is judged here", (int)(length < 200 ? length : 200),
+                          from);
     return -1;
 }
 
@@ -205,8 +238,8 @@ static ve_code add_relation(reading *r, int left, int right, const sign *s) {
         return r->services->fail(r->services, VE_E_JUDGEMENT, text_field(r, field, sizeof field),
                                  "name two different ones", "'%s' cannot be compared with itself",
                                  r->subjects->id[left]);
-    r->list[r->count++] = (relation){ (size_t)(s->turned ? right : left), (size_t)(s->turned ? left : right), s->gap,
-                                      s->turned, r->text };
+    r->list[r->count++] = (relation){ (size_t)(s->turned ? right : left), (size_t)(s->turned ? left : right),
+                                      s->gap, s->turned, r->text };
     return VE_OK;
 }
 
@@ -217,7 +250,8 @@ static ve_code read_text(reading *r, const char *text) {
     const char *end = next_sign(text, &s);
     if (!s)
         return r->services->fail(r->services, VE_E_JUDGEMENT, text_field(r, field, sizeof field),
-                                 "write \"F1 > F2\", \"F1 >> F2\" or \"F1 = F2\"", "there is no >, >> or = in it");
+                                 "write \"F1 > F2\", \"F1 >> F2\" or \"F1 = F2\"",
+                                 "there is no >, >> or = in it");
     int left = named(r, text, end);
     while (s) {
         const char *from = end + strlen(s->text);
@@ -252,14 +286,14 @@ static ve_code read_texts(reading *r, const ve_value *texts) {
         const ve_value *item = &texts->table.items[r->text];
         ve_code code = item->kind == VE_TEXT
                            ? read_text(r, item->text.bytes)
-                           : r->services->fail(r->services, VE_E_TYPE, text_field(r, field, sizeof field), NULL,
-                                               "a relation must be a text such as \"F1 > F2\"");
+                           : r->services->fail(r->services, VE_E_TYPE, text_field(r, field, sizeof field),
+                                               NULL, "a relation must be a text such as \"F1 > F2\"");
         if (!first) first = code;
     }
     return first;
 }
 
-/* ---- relations: levels -------------------------------------------------------------------------------------------- */
+/* ---- relations: levels -------------------------------------------------------------------------- */
 
 /* Functions that relations join are of one group; levels count within it. */
 typedef struct levels {
@@ -284,7 +318,8 @@ static void levels_start(levels *l) {
     }
 }
 
-/* Join the groups of the two so that they stand `gap` apart; false if they are joined already and stand otherwise. */
+/* Join the groups of the two so that they stand `gap` apart; false if they are joined already and stand
+ * otherwise. */
 static bool join(levels *l, const relation *r) {
     size_t from = l->group[r->lower], to = l->group[r->upper];
     int is = l->level[r->upper] - l->level[r->lower];
@@ -297,7 +332,8 @@ static bool join(levels *l, const relation *r) {
     return true;
 }
 
-/* The first relation that does not fit; NULL if all do. `far` says whether it is about = and >, or about >>. */
+/* The first relation that does not fit; NULL if all do. `far` says whether it is about = and >, or about
+ * >>. */
 static const relation *join_all(levels *l, const relation *list, size_t count, bool far) {
     const relation *misfit = NULL;
     for (size_t i = 0; i < count; i++)
@@ -337,7 +373,8 @@ static ve_code contradiction(const levels *l, const relation *r, const ve_subjec
     int is = l->level[r->upper] - l->level[r->lower];
     bool joined = l->group[r->upper] == l->group[r->lower];
     snprintf(field, sizeof field, "relations[%zu]", r->text + 1);
-    const char *hint = "= is the same level, > one level, >> two or more; where they make no order, give `pairs`";
+    const char *hint =
+        "= is the same level, > one level, >> two or more; where they make no order, give `pairs`";
     if (joined && is)
         return services->fail(services, VE_E_JUDGEMENT, field, hint,
                               "%s %s %s contradicts the other relations, which put %s %d level%s %s %s", left,
@@ -348,10 +385,12 @@ static ve_code contradiction(const levels *l, const relation *r, const ve_subjec
                               "%s %s %s contradicts the other relations, which put both on one level", left,
                               sign_words(r), right);
     return services->fail(services, VE_E_JUDGEMENT, field, hint,
-                          "%s %s %s closes a circle: each would be above the other", left, sign_words(r), right);
+                          "%s %s %s closes a circle: each would be above the other", left, sign_words(r),
+                          right);
 }
 
-/* `>>` is taken as two levels; only where that does not fit, because other relations put more between, as at least two. */
+/* `>>` is taken as two levels; only where that does not fit, because other relations put more between, as at
+ * least two. */
 static const relation *find_levels(levels *l, const reading *r) {
     levels_start(l);
     const relation *misfit = join_all(l, r->list, r->count, false);
@@ -360,7 +399,8 @@ static const relation *find_levels(levels *l, const reading *r) {
     join_all(l, r->list, r->count, false);
     misfit = lift_groups(l, r->list, r->count);
     if (misfit) return misfit;
-    for (size_t i = 0; i < l->count; i++) l->level[i] += l->lift[l->group[i]];
+    for (size_t i = 0; i < l->count; i++)
+        l->level[i] += l->lift[l->group[i]];
     return NULL;
 }
 
@@ -391,17 +431,20 @@ static ve_code fill_table(zero_four *own, const reading *r, const levels *l) {
     table t;
     ve_code code = table_new(&t, l->count, r->services);
     if (code) return code;
-    for (size_t i = 0; i < r->count; i++) t.seen[r->list[i].upper] = t.seen[r->list[i].lower] = true;
+    for (size_t i = 0; i < r->count; i++)
+        t.seen[r->list[i].upper] = t.seen[r->list[i].lower] = true;
     code = check_joined(r, t.seen);
     for (size_t i = 0; i < l->count; i++)
-        for (size_t j = 0; j < l->count; j++) t.points[i * l->count + j] = points_for(l->level[i] - l->level[j]);
+        for (size_t j = 0; j < l->count; j++)
+            t.points[i * l->count + j] = points_for(l->level[i] - l->level[j]);
     own->points = totals(&t);
     return code;
 }
 
 static ve_code read_relations(zero_four *own, const ve_subjects *subjects, const ve_services *services) {
     if (own->relations->kind != VE_TABLE || own->relations->table.named || own->relations->table.word)
-        return services->fail(services, VE_E_TYPE, "relations", "write relations = { \"F3 >> F4\", \"F2 = F5\" }",
+        return services->fail(services, VE_E_TYPE, "relations",
+                              "write relations = { \"F3 >> F4\", \"F2 = F5\" }",
                               "relations must be a list of texts");
     reading r = { .subjects = subjects, .services = services };
     r.list = services->memory(services, count_signs(own->relations) * sizeof *r.list);
@@ -414,7 +457,7 @@ static ve_code read_relations(zero_four *own, const ve_subjects *subjects, const
     return misfit ? contradiction(&l, misfit, subjects, services) : fill_table(own, &r, &l);
 }
 
-/* ---- the judgement ------------------------------------------------------------------------------------------------ */
+/* ---- the judgement ------------------------------------------------------------------------------ */
 
 static ve_code prepare(void *params, const ve_subjects *subjects, const ve_services *services) {
     zero_four *own = params;
@@ -422,7 +465,8 @@ static ve_code prepare(void *params, const ve_subjects *subjects, const ve_servi
         return services->fail(services, VE_E_CONFLICT, "pairs", "keep one of them",
                               "both relations and pairs are given");
     if (!own->relations && !own->pairs.count)
-        return services->fail(services, VE_E_MISSING_FIELD, "", "write relations = { \"F3 >> F4\", \"F2 = F5\" }",
+        return services->fail(services, VE_E_MISSING_FIELD, "",
+                              "write relations = { \"F3 >> F4\", \"F2 = F5\" }",
                               "neither relations nor pairs are given");
     return own->relations ? read_relations(own, subjects, services) : read_pairs(own, subjects, services);
 }
@@ -432,12 +476,17 @@ static ve_code weigh(const void *params, const ve_subjects *subjects, double *we
     (void)judged;
     (void)services;
     const zero_four *own = params;
-    for (size_t k = 0; k < subjects->count; k++) weight[k] = own->points[k];
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] = own->points[k];
     return VE_OK;
 }
 
 static const ve_judgement_ops ops = {
-    .size = sizeof ops, .needs = VE_MAY_SKIP, .prepare = prepare, .weigh = weigh,
+    .size = sizeof ops,
+    .needs = VE_MAY_SKIP,
+    .prepare = prepare,
+    .weigh = weigh,
 };
 
-VE_PLUGIN(judge_zero_four, JUDGEMENT, "zero_four", "1.0", "0-4 scoring: four points for every two", &record, &ops)
+VE_PLUGIN(judge_zero_four, JUDGEMENT, "zero_four", "1.0", "0-4 scoring: four points for every two", &record,
+          &ops)

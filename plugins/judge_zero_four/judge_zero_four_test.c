@@ -34,10 +34,11 @@ static ve_code weigh(const char *judgement, int count) {
         snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
         snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
     }
-    snprintf(model, sizeof model,
-             "{ functions = {\nweights = %s,\n%s },\n"
-             "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-             judgement, functions, scores, scores);
+    snprintf(
+        model, sizeof model,
+        "{ functions = {\nweights = %s,\n%s },\n"
+        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
+        judgement, functions, scores, scores);
     return ve_test_run(t, model);
 }
 
@@ -53,9 +54,11 @@ static void weights_are(const double *wanted, int count, double sum) {
 static void published_relations(void **state) {
     (void)state;
     const double expo[] = { 10, 5, 15, 5, 5 }, bridge[] = { 13, 13, 8, 3, 3 };
-    assert_int_equal(weigh("ve.zero_four { relations = { 'F3 >> F4', 'F3 > F1', 'F2 = F5', 'F4 = F5' } }", 5), VE_OK);
+    assert_int_equal(weigh("ve.zero_four { relations = { 'F3 >> F4', 'F3 > F1', 'F2 = F5', 'F4 = F5' } }", 5),
+                     VE_OK);
     weights_are(expo, 5, 40);
-    assert_int_equal(weigh("ve.zero_four { relations = { 'F1 = F2', 'F4 = F5', 'F1 >> F4', 'F1 > F3' } }", 5), VE_OK);
+    assert_int_equal(weigh("ve.zero_four { relations = { 'F1 = F2', 'F4 = F5', 'F1 >> F4', 'F1 > F3' } }", 5),
+                     VE_OK);
     weights_are(bridge, 5, 40);
 }
 
@@ -96,18 +99,22 @@ static void far_above_is_two_levels_or_more(void **state) {
 static void published_pairs(void **state) {
     (void)state;
     const double wanted[] = { 10, 3, 11, 7, 9 };
-    assert_int_equal(weigh("ve.zero_four { pairs = { {'F1','F2',4}, {'F1','F3',2}, {'F1','F4',3}, {'F1','F5',1},\n"
-                           "{'F2','F3',1}, {'F2','F4',0}, {'F2','F5',2}, {'F3','F4',3}, {'F3','F5',3}, {'F5','F4',3} } }",
-                           5), VE_OK);
+    assert_int_equal(
+        weigh("ve.zero_four { pairs = { {'F1','F2',4}, {'F1','F3',2}, {'F1','F4',3}, {'F1','F5',1},\n"
+              "{'F2','F3',1}, {'F2','F4',0}, {'F2','F5',2}, {'F3','F4',3}, {'F3','F5',3}, {'F5','F4',3} } }",
+              5),
+        VE_OK);
     weights_are(wanted, 5, 40);
 }
 
 static void mistakes_in_relations(void **state) {
     (void)state;
     weigh("ve.zero_four { relations = { 'F1 > F2',\n'F2 > F3', 'F1 > F3' } }", 3);
-    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3, "F1 > F3 contradicts the other relations, which put F1 2 levels above F3"));
+    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3,
+                             "F1 > F3 contradicts the other relations, which put F1 2 levels above F3"));
     weigh("ve.zero_four { relations = { 'F1 = F2', 'F2 = F3', 'F3 < F1' } }", 3);
-    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "F3 < F1 contradicts the other relations, which put both on one level"));
+    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2,
+                             "F3 < F1 contradicts the other relations, which put both on one level"));
     weigh("ve.zero_four { relations = { 'F1 >> F2', 'F2 >> F3', 'F3 >> F1' } }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "closes a circle"));
     weigh("ve.zero_four { relations = { 'F1 > F2', 'F1 >> F2' } }", 2);

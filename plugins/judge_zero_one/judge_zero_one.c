@@ -11,7 +11,9 @@ typedef struct zero_one {
     bool corrected;
 } zero_one;
 
-typedef struct win { int winner, loser; } win;
+typedef struct win {
+    int winner, loser;
+} win;
 
 static const ve_field win_fields[] = {
     VE_FIELD(win, winner, VE_T_REF, .name = "winner", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
@@ -20,8 +22,11 @@ static const ve_field win_fields[] = {
              .doc = "the less important one"),
 };
 static const ve_record win_record = {
-    .name = "win", .doc = "Which of two is the more important.", .size = sizeof(win),
-    .fields = win_fields, .count = VE_COUNT(win_fields),
+    .name = "win",
+    .doc = "Which of two is the more important.",
+    .size = sizeof(win),
+    .fields = win_fields,
+    .count = VE_COUNT(win_fields),
 };
 
 static const zero_one defaults = { .corrected = true };
@@ -60,7 +65,8 @@ static ve_code put_win(decided *table, size_t row, const win *w, const ve_subjec
                               "'%s' cannot win against itself", subjects->id[i]);
     if (table->pair[i * table->count + j])
         return services->fail(services, VE_E_JUDGEMENT, field, "keep one of the two rows",
-                              "'%s' and '%s' were decided in an earlier row", subjects->id[i], subjects->id[j]);
+                              "'%s' and '%s' were decided in an earlier row", subjects->id[i],
+                              subjects->id[j]);
     table->pair[i * table->count + j] = table->pair[j * table->count + i] = 1;
     table->seen[i] = table->seen[j] = 1;
     return VE_OK;
@@ -71,9 +77,10 @@ static ve_code missing_pairs(const decided *table, const ve_subjects *subjects, 
     for (size_t i = 0; i < table->count; i++) {
         for (size_t j = i + 1; j < table->count; j++) {
             if (!table->seen[i] || !table->seen[j] || table->pair[i * table->count + j]) continue;
-            first = services->fail(services, VE_E_JUDGEMENT, "wins", "add the row, the more important one first",
-                                   "nothing says which of '%s' and '%s' is the more important", subjects->id[i],
-                                   subjects->id[j]);
+            first =
+                services->fail(services, VE_E_JUDGEMENT, "wins", "add the row, the more important one first",
+                               "nothing says which of '%s' and '%s' is the more important", subjects->id[i],
+                               subjects->id[j]);
         }
     }
     return first;
@@ -96,7 +103,8 @@ static ve_code check_wins(const zero_one *own, const ve_subjects *subjects, cons
 static ve_code prepare(void *params, const ve_subjects *subjects, const ve_services *services) {
     const zero_one *own = params;
     if (own->order.count && own->wins.count)
-        return services->fail(services, VE_E_CONFLICT, "wins", "keep one of them", "both order and wins are given");
+        return services->fail(services, VE_E_CONFLICT, "wins", "keep one of them",
+                              "both order and wins are given");
     if (!own->order.count && !own->wins.count)
         return services->fail(services, VE_E_MISSING_FIELD, "", "write order = { \"most\", ..., \"least\" }",
                               "neither order nor wins is given");
@@ -109,19 +117,26 @@ static ve_code weigh(const void *params, const ve_subjects *subjects, double *we
     (void)judged;
     const zero_one *own = params;
     const win *w = own->wins.v;
-    for (size_t k = 0; k < subjects->count; k++) weight[k] = NAN;
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] = NAN;
     for (size_t place = 0; place < own->order.count; place++)
         weight[own->order.v[place]] = (double)(own->order.count - 1 - place);
-    for (size_t row = 0; row < own->wins.count; row++) weight[w[row].winner] = weight[w[row].loser] = 0;
-    for (size_t row = 0; row < own->wins.count; row++) weight[w[row].winner] += 1;
+    for (size_t row = 0; row < own->wins.count; row++)
+        weight[w[row].winner] = weight[w[row].loser] = 0;
+    for (size_t row = 0; row < own->wins.count; row++)
+        weight[w[row].winner] += 1;
     bool alone = own->order.count == 1; /* a party that names one function gives it everything */
-    for (size_t k = 0; k < subjects->count; k++) weight[k] += own->corrected || alone ? 1 : 0;
+    for (size_t k = 0; k < subjects->count; k++)
+        weight[k] += own->corrected || alone ? 1 : 0;
     return VE_OK;
 }
 
 static const ve_judgement_ops ops = {
-    .size = sizeof ops, .needs = VE_MAY_SKIP, .prepare = prepare, .weigh = weigh,
+    .size = sizeof ops,
+    .needs = VE_MAY_SKIP,
+    .prepare = prepare,
+    .weigh = weigh,
 };
 
-VE_PLUGIN(judge_zero_one, JUDGEMENT, "zero_one", "1.0", "0-1 forced decision: of every two, one is the more important",
-          &record, &ops)
+VE_PLUGIN(judge_zero_one, JUDGEMENT, "zero_one", "1.0",
+          "0-1 forced decision: of every two, one is the more important", &record, &ops)

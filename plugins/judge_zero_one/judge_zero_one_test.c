@@ -34,10 +34,11 @@ static ve_code weigh(const char *judgement, int count) {
         snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
         snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
     }
-    snprintf(model, sizeof model,
-             "{ functions = {\nweights = %s,\n%s },\n"
-             "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-             judgement, functions, scores, scores);
+    snprintf(
+        model, sizeof model,
+        "{ functions = {\nweights = %s,\n%s },\n"
+        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
+        judgement, functions, scores, scores);
     return ve_test_run(t, model);
 }
 
@@ -65,10 +66,12 @@ static void without_correction(void **state) {
 
 static void pairs_need_not_make_an_order(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' }, { 'F3', 'F1' } } }", 3), VE_OK);
+    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' }, { 'F3', 'F1' } } }", 3),
+                     VE_OK);
     for (int k = 1; k <= 3; k++)
         assert_true(ve_test_near(ve_test_weight(t, k == 1 ? "F1" : k == 2 ? "F2" : "F3"), 1. / 3, 1e-15));
-    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F1', 'F3' }, { 'F2', 'F3' } } }", 3), VE_OK);
+    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F1', 'F3' }, { 'F2', 'F3' } } }", 3),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 3. / 6, 1e-15));
 }
 

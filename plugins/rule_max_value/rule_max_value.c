@@ -6,7 +6,8 @@ static ve_code merit(const void *params, const ve_outcome_option *option, size_t
                      const ve_services *services) {
     (void)params;
     (void)services;
-    for (size_t i = 0; i < options; i++) out[i] = option[i].value_index;
+    for (size_t i = 0; i < options; i++)
+        out[i] = option[i].value_index;
     return VE_OK;
 }
 

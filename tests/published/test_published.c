@@ -1,8 +1,8 @@
-/* Every published case whose methods are here, run through the whole program: the exact values to 1e-9, and the printed
- * ones to their digits where plain arithmetic reproduces them.
+/* Every published case whose methods are here, run through the whole program: the exact values to 1e-9, and
+ * the printed ones to their digits where plain arithmetic reproduces them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * published.json says where each case was read. What it calls weights, plans, lcc or pv becomes a model here. */
+ * published.json says where each case was read. Its weights, plans, lcc or pv become a model here. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -20,7 +20,7 @@
 static ve_test *t;
 static size_t checked, printed;
 
-/* ---- one case, taken apart -------------------------------------------------------------------------------------- */
+/* ---- one case, taken apart ---------------------------------------------------------------------- */
 
 enum { MOST = 16 };
 
@@ -79,9 +79,12 @@ static void take_functions(published *c) {
 
 static void take_options(published *c) {
     json_t *costs = json_object_get(c->inputs, "pv");
-    if (c->plans) c->options = take_names(json_object_get(c->plans, "names"), c->option);
-    else if (costs) c->options = take_keys(costs, c->option);
-    while (c->options < 2) c->option[c->options++] = "one of two";
+    if (c->plans)
+        c->options = take_names(json_object_get(c->plans, "names"), c->option);
+    else if (costs)
+        c->options = take_keys(costs, c->option);
+    while (c->options < 2)
+        c->option[c->options++] = "one of two";
 }
 
 static int find(const char *const *name, size_t count, const char *wanted) {
@@ -98,16 +101,16 @@ static int option_number(const published *c, const char *name) {
     return find(c->option, c->options, name);
 }
 
-/* ---- weights ------------------------------------------------------------------------------------------------------ */
+/* ---- weights ------------------------------------------------------------------------------------ */
 
 static void put_relations(ve_buffer *out, published *c) {
     size_t i;
     json_t *relation;
     ve_put_text(out, "ve.zero_four { relations = { ");
-    json_array_foreach(json_object_get(c->weights, "relations"), i, relation)
-        ve_put_format(out, "'F%d %s F%d', ", function_number(c, json_string_value(json_array_get(relation, 0))),
-                      json_string_value(json_array_get(relation, 1)),
-                      function_number(c, json_string_value(json_array_get(relation, 2))));
+    json_array_foreach(json_object_get(c->weights, "relations"), i, relation) ve_put_format(
+        out, "'F%d %s F%d', ", function_number(c, json_string_value(json_array_get(relation, 0))),
+        json_string_value(json_array_get(relation, 1)),
+        function_number(c, json_string_value(json_array_get(relation, 2))));
     ve_put_text(out, "} }");
     c->points = 2 * (double)(c->functions * (c->functions - 1));
 }
@@ -117,7 +120,8 @@ static void put_matrix(ve_buffer *out, published *c) {
     ve_put_text(out, "ve.zero_four { pairs = { ");
     for (size_t i = 0; i < c->functions; i++)
         for (size_t j = i + 1; j < c->functions; j++)
-            ve_put_format(out, "{ 'F%zu', 'F%zu', %.17g }, ", i + 1, j + 1, number_at(json_array_get(matrix, i), j));
+            ve_put_format(out, "{ 'F%zu', 'F%zu', %.17g }, ", i + 1, j + 1,
+                          number_at(json_array_get(matrix, i), j));
     ve_put_text(out, "} }");
     c->points = 2 * (double)(c->functions * (c->functions - 1));
 }
@@ -161,32 +165,44 @@ static void put_parties(ve_buffer *out, published *c) {
 /* false where the method is of a later day. */
 static bool put_weights(ve_buffer *out, published *c) {
     const char *method = text_of(c->weights, "method");
-    if (!c->weights) ve_put_text(out, "ve.direct { F1 = 1 }");
-    else if (strcmp(method, "04relations") == 0) put_relations(out, c);
-    else if (strcmp(method, "04matrix") == 0) put_matrix(out, c);
-    else if (strcmp(method, "01order") == 0) put_order(out, c);
-    else if (strcmp(method, "direct") == 0) put_direct(out, json_object_get(c->weights, "values"), 0);
-    else if (strcmp(method, "scores") == 0) put_direct(out, json_object_get(c->weights, "values"), 0);
-    else if (strcmp(method, "multiparty") == 0) put_parties(out, c);
-    else return false;
+    if (!c->weights)
+        ve_put_text(out, "ve.direct { F1 = 1 }");
+    else if (strcmp(method, "04relations") == 0)
+        put_relations(out, c);
+    else if (strcmp(method, "04matrix") == 0)
+        put_matrix(out, c);
+    else if (strcmp(method, "01order") == 0)
+        put_order(out, c);
+    else if (strcmp(method, "direct") == 0)
+        put_direct(out, json_object_get(c->weights, "values"), 0);
+    else if (strcmp(method, "scores") == 0)
+        put_direct(out, json_object_get(c->weights, "values"), 0);
+    else if (strcmp(method, "multiparty") == 0)
+        put_parties(out, c);
+    else
+        return false;
     return true;
 }
 
-/* ---- costs and scores --------------------------------------------------------------------------------------------- */
+/* ---- costs and scores --------------------------------------------------------------------------- */
 
 static void put_overhauls(ve_buffer *out, json_t *list) {
     size_t i;
     json_t *row;
     ve_put_text(out, "overhauls = { ");
-    json_array_foreach(list, i, row) ve_put_format(out, "{ %.17g, %.17g }, ", number_at(row, 0), number_at(row, 1));
+    json_array_foreach(list, i, row)
+        ve_put_format(out, "{ %.17g, %.17g }, ", number_at(row, 0), number_at(row, 1));
     ve_put_text(out, "}, ");
 }
 
 static void put_life(ve_buffer *out, json_t *life) {
-    ve_put_format(out, "ve.life_cycle { initial = %.17g, annual = %.17g, salvage = %.17g, rate = %.17g, years = %.17g, ",
-                  json_number_value(json_object_get(life, "capital")), json_number_value(json_object_get(life, "annual")),
-                  json_number_value(json_object_get(life, "salvage")), json_number_value(json_object_get(life, "rate")),
-                  json_number_value(json_object_get(life, "life")));
+    ve_put_format(
+        out,
+        "ve.life_cycle { initial = %.17g, annual = %.17g, salvage = %.17g, rate = %.17g, years = %.17g, ",
+        json_number_value(json_object_get(life, "capital")),
+        json_number_value(json_object_get(life, "annual")),
+        json_number_value(json_object_get(life, "salvage")), json_number_value(json_object_get(life, "rate")),
+        json_number_value(json_object_get(life, "life")));
     put_overhauls(out, json_object_get(life, "overhaul"));
     ve_put_text(out, "basis = 'annual' }");
 }
@@ -194,7 +210,8 @@ static void put_life(ve_buffer *out, json_t *life) {
 /* The roofs last 60 years, says the title of their case. */
 static void put_present(ve_buffer *out, json_t *flows) {
     ve_put_format(out, "ve.life_cycle { initial = %.17g, rate = %.17g, years = 60, ",
-                  json_number_value(json_object_get(flows, "base")), json_number_value(json_object_get(flows, "rate")));
+                  json_number_value(json_object_get(flows, "base")),
+                  json_number_value(json_object_get(flows, "rate")));
     put_overhauls(out, json_object_get(flows, "flows"));
     ve_put_text(out, "basis = 'present' }");
 }
@@ -203,10 +220,14 @@ static void put_cost(ve_buffer *out, const published *c, size_t i, bool life) {
     json_t *pv = json_object_get(json_object_get(c->inputs, "pv"), c->option[i]);
     json_t *own = json_object_get(json_object_get(c->inputs, "lcc"), c->option[i]);
     json_t *lives = json_object_get(c->plans, "lcc"), *costs = json_object_get(c->plans, "costs");
-    if (pv) put_present(out, pv);
-    else if (lives) put_life(out, json_array_get(lives, i));
-    else if (life && own) put_life(out, own);
-    else ve_put_format(out, "%.17g", costs ? number_at(costs, i) : 1);
+    if (pv)
+        put_present(out, pv);
+    else if (lives)
+        put_life(out, json_array_get(lives, i));
+    else if (life && own)
+        put_life(out, own);
+    else
+        ve_put_format(out, "%.17g", costs ? number_at(costs, i) : 1);
 }
 
 static void put_scores(ve_buffer *out, const published *c, size_t i) {
@@ -247,7 +268,7 @@ static bool run_case(published *c, bool life) {
     return known;
 }
 
-/* ---- what came out -------------------------------------------------------------------------------------------------- */
+/* ---- what came out ------------------------------------------------------------------------------ */
 
 static double option_figure(const published *c, const char *name, const char *column) {
     char id[16];
@@ -267,7 +288,8 @@ static double weight_figure(const published *c, const char *name) {
 
 static double sum_of_scores(const published *c) {
     double sum = 0;
-    for (size_t i = 0; i < c->options; i++) sum += option_figure(c, c->option[i], "function_score");
+    for (size_t i = 0; i < c->options; i++)
+        sum += option_figure(c, c->option[i], "function_score");
     return sum;
 }
 
@@ -383,7 +405,8 @@ static void published_cases(void **state) {
     size_t i;
     json_t *file = load_cases(), *entry;
     json_array_foreach(json_object_get(file, "cases"), i, entry) check_case(entry);
-    printf("published values: %zu agree to 1e-9, %zu of them to the printed digits as well\n", checked, printed);
+    printf("published values: %zu agree to 1e-9, %zu of them to the printed digits as well\n", checked,
+           printed);
     assert_true(checked >= 140); /* a key that is no longer understood must not pass unseen */
     json_decref(file);
 }
@@ -391,18 +414,35 @@ static void published_cases(void **state) {
 /* CN-HOUSE-HIER: the four upper functions have 26, 14, 10 and 10 points; the lower ones share them out. */
 static void a_tree_of_functions(void **state) {
     (void)state;
-    assert_int_equal(ve_test_run(t, "{ functions = { weights = ve.direct { U1 = 26, U2 = 14, U3 = 10, U4 = 10 },\n"
-        "{ id = 'U1', parts = { { id = 'a', weight = 0.3 }, { id = 'b', weight = 0.25 }, { id = 'c', weight = 0.25 },\n"
-        "                       { id = 'd', weight = 0.2 } } },\n"
-        "{ id = 'U2', parts = { { id = 'e', weight = 0.6 }, { id = 'f', weight = 0.4 } } },\n"
-        "{ id = 'U3', parts = { { id = 'g', weight = 0.2 }, { id = 'h', weight = 0.3 }, { id = 'i', weight = 0.5 } } },\n"
-        "{ id = 'U4', parts = { { id = 'j', weight = 0.3 }, { id = 'k', weight = 0.3 }, { id = 'l', weight = 0.4 } } } },\n"
-        "options = { { id = 'A', cost = 1, scores = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } },\n"
-        "            { id = 'B', cost = 1, scores = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } } } }"), VE_OK);
-    static const struct { const char *id; double weight; } wanted[] = {
-        { "a", 0.13 }, { "b", 0.10833333333333334 }, { "d", 0.08666666666666667 }, { "e", 0.14 },
-        { "f", 0.09333333333333334 }, { "g", 0.03333333333333333 }, { "h", 0.05 }, { "i", 0.08333333333333333 },
-        { "j", 0.05 }, { "l", 0.06666666666666667 }, { "U1", 0.43333333333333335 },
+    assert_int_equal(
+        ve_test_run(
+            t, "{ functions = { weights = ve.direct { U1 = 26, U2 = 14, U3 = 10, U4 = 10 },\n"
+               "{ id = 'U1', parts = { { id = 'a', weight = 0.3 }, { id = 'b', weight = 0.25 }, { id = 'c', "
+               "weight = 0.25 },\n"
+               "                       { id = 'd', weight = 0.2 } } },\n"
+               "{ id = 'U2', parts = { { id = 'e', weight = 0.6 }, { id = 'f', weight = 0.4 } } },\n"
+               "{ id = 'U3', parts = { { id = 'g', weight = 0.2 }, { id = 'h', weight = 0.3 }, { id = 'i', "
+               "weight = 0.5 } } },\n"
+               "{ id = 'U4', parts = { { id = 'j', weight = 0.3 }, { id = 'k', weight = 0.3 }, { id = 'l', "
+               "weight = 0.4 } } } },\n"
+               "options = { { id = 'A', cost = 1, scores = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } },\n"
+               "            { id = 'B', cost = 1, scores = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } } } }"),
+        VE_OK);
+    static const struct {
+        const char *id;
+        double weight;
+    } wanted[] = {
+        { "a", 0.13 },
+        { "b", 0.10833333333333334 },
+        { "d", 0.08666666666666667 },
+        { "e", 0.14 },
+        { "f", 0.09333333333333334 },
+        { "g", 0.03333333333333333 },
+        { "h", 0.05 },
+        { "i", 0.08333333333333333 },
+        { "j", 0.05 },
+        { "l", 0.06666666666666667 },
+        { "U1", 0.43333333333333335 },
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         assert_true(ve_test_near(ve_test_weight(t, wanted[i].id), wanted[i].weight, 1e-15));

@@ -18,7 +18,7 @@ static void give_up(const char *what, const ve_errors *errors) {
     exit(1);
 }
 
-/* ---- plugins ---------------------------------------------------------------------------------------------------- */
+/* ---- plugins ------------------------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -55,7 +55,8 @@ static void load_one(ve_test *t, const char *module) {
     ve_code code = VE_OK;
     for (const ve_plugin *const *p = ve_plugins_builtin; *p && !code; p++) {
         bool same = (*p)->kind == own->kind && strcmp((*p)->name, own->name) == 0;
-        code = ve_registry_add(t->registry, t->plugins, same ? own : *p, same ? module : "built in", &t->errors);
+        code =
+            ve_registry_add(t->registry, t->plugins, same ? own : *p, same ? module : "built in", &t->errors);
     }
     if (code) give_up(module, &t->errors);
 }
@@ -65,11 +66,13 @@ static void load_plugins(ve_test *t, const char *module) {
     bool builtin = !folder && !module;
     if (ve_registry_new(t->plugins, builtin ? ve_plugins_builtin : nothing, &t->registry, &t->errors))
         give_up("the built-in plugins do not pass the check", &t->errors);
-    if (folder) load_folder(t, folder);
-    else if (module) load_one(t, module);
+    if (folder)
+        load_folder(t, folder);
+    else if (module)
+        load_one(t, module);
 }
 
-/* ---- files ------------------------------------------------------------------------------------------------------ */
+/* ---- files -------------------------------------------------------------------------------------- */
 
 static void make_folder(ve_test *t) {
     const char *temporary = getenv("TMPDIR");
@@ -119,7 +122,7 @@ void ve_test_text(ve_test *t, const char *name, const char *text) {
     ve_test_file(t, name, text, strlen(text));
 }
 
-/* ---- running ---------------------------------------------------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------------------------------ */
 
 static void write_model(ve_test *t, const char *model) {
     if (*model != '{') {
@@ -140,8 +143,13 @@ static ve_code run(ve_test *t, const char *model, const ve_plugin *study) {
     ve_arena_reset(t->arena);
     t->errors.count = t->errors.dropped = 0;
     snprintf(path, sizeof path, "%s/model.lua", t->folder);
-    ve_request request = { .model = ve_copy_text(t->arena, path, strlen(path)), .scenario = t->scenario, .set = t->set,
-                           .sets = t->sets, .study = study, .limits = &ve_limits_default, .threads = t->threads };
+    ve_request request = { .model = ve_copy_text(t->arena, path, strlen(path)),
+                           .scenario = t->scenario,
+                           .set = t->set,
+                           .sets = t->sets,
+                           .study = study,
+                           .limits = &ve_limits_default,
+                           .threads = t->threads };
     return t->code = ve_run(&request, t->registry, t->arena, &t->answer, &t->errors);
 }
 
@@ -153,7 +161,7 @@ ve_code ve_test_check(ve_test *t, const char *model) {
     return run(t, model, NULL);
 }
 
-/* ---- looking ---------------------------------------------------------------------------------------------------- */
+/* ---- looking ------------------------------------------------------------------------------------ */
 
 static const ve_table *find_table(const ve_test *t, const char *key) {
     if (t->code) give_up("the run failed", &t->errors);
@@ -238,13 +246,14 @@ bool ve_test_warned(const ve_test *t, ve_code code) {
 bool ve_test_told(const ve_test *t, ve_code code, int line, const char *words) {
     for (size_t i = 0; i < t->errors.count; i++) {
         const ve_error *error = &t->errors.list[i];
-        if (error->code == code && (!line || error->at.line == line) && strstr(error->message, words)) return true;
+        if (error->code == code && (!line || error->at.line == line) && strstr(error->message, words))
+            return true;
     }
     fprintf(stderr, "wanted %s at line %d: ... %s ...\n", ve_code_get(code)->id, line, words);
     for (size_t i = 0; i < t->errors.count; i++) {
         const ve_error *error = &t->errors.list[i];
-        fprintf(stderr, "   got %s at line %d: %s: %s\n", ve_code_get(error->code)->id, error->at.line, error->path,
-                error->message);
+        fprintf(stderr, "   got %s at line %d: %s: %s\n", ve_code_get(error->code)->id, error->at.line,
+                error->path, error->message);
     }
     if (!t->errors.count) fprintf(stderr, "   got no error\n");
     return false;

@@ -1,9 +1,9 @@
 /* Run a model text from beginning to end inside a test, and look at what it yields.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A plugin's test is built twice: against the built-in plugin, and with VE_TEST_MODULE against its loadable file; then
- * that one plugin comes from the file. The environment variable VE_TEST_MODULES names a folder: then every plugin comes
- * from there and none is built in. */
+ * A plugin's test is built twice: against the built-in plugin, and with VE_TEST_MODULE against its loadable
+ * file; then that one plugin comes from the file. The environment variable VE_TEST_MODULES names a folder:
+ * then every plugin comes from there and none is built in. */
 #ifndef VE_TESTS_VE_TEST_H
 #define VE_TESTS_VE_TEST_H
 
@@ -13,13 +13,13 @@
 typedef struct ve_test {
     ve_arena *plugins, *arena;
     ve_registry *registry;
-    char folder[256];  /* of model.lua and its data files; removed at the end */
-    ve_answer answer;  /* of the last run */
+    char folder[256]; /* of model.lua and its data files; removed at the end */
+    ve_answer answer; /* of the last run */
     ve_errors errors;
     ve_code code;
     unsigned threads;
-    const char *scenario;        /* for the next runs, NULL */
-    const ve_setting *set;       /* likewise */
+    const char *scenario;  /* for the next runs, NULL */
+    const ve_setting *set; /* likewise */
     size_t sets;
 } ve_test;
 
@@ -34,7 +34,8 @@ void ve_test_close(ve_test *t);
 
 void ve_test_file(ve_test *t, const char *name, const char *bytes, size_t length);
 void ve_test_text(ve_test *t, const char *name, const char *text);
-/* Write model.lua, run the study `run` (or check it). The model may be given as the table alone: "{ ... }". */
+/* Write model.lua, run the study `run` (or check it). The model may be given as the table alone: "{ ...
+ * }". */
 ve_code ve_test_run(ve_test *t, const char *model);
 ve_code ve_test_check(ve_test *t, const char *model);
 
@@ -46,8 +47,8 @@ double ve_test_weight(const ve_test *t, const char *function);
 bool ve_test_truth(const ve_test *t, const char *option, const char *column);
 const char *ve_test_fact(const ve_test *t, const char *key); /* text of a fact, NULL */
 bool ve_test_warned(const ve_test *t, ve_code code);
-/* Is there an error of that code whose message holds the words, at that line of the model (0: any)? Prints what there
- * is where not. */
+/* Is there an error of that code whose message holds the words, at that line of the model (0: any)? Prints
+ * what there is where not. */
 bool ve_test_told(const ve_test *t, ve_code code, int line, const char *words);
 
 /* Are two numbers equal to `digits` relative (and absolute, near zero)? Prints both where not. */
