@@ -91,6 +91,6 @@ return ve.model {
       end },
 
     { name = "A dearer by 15 %", set = { ["options.A.cost"] = 2875 } },
-    { name = "user decides", set = { ["functions.weights.user.share"] = 0.7 } },
+    { name = "user decides", set = { ["functions.weights.user.share"] = 0.75 } },
   },
 }

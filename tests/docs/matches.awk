@@ -5,16 +5,18 @@
 FNR == NR { shown[++shown_count] = $0; next }
 { real[++real_count] = $0 }
 
-function from(i, j) {
-    for (; i <= shown_count; i++, j++) {
+function matches(i, j) {
+    while (i <= shown_count) {
         if (shown[i] == "...") {
             for (; j <= real_count + 1; j++)
-                if (from(i + 1, j)) return 1
+                if (matches(i + 1, j)) return 1
             return 0
         }
         if (j > real_count || shown[i] != real[j]) return 0
+        i++
+        j++
     }
     return j > real_count
 }
 
-END { exit !from(1, 1) }
+END { exit !matches(1, 1) }

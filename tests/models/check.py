@@ -109,8 +109,11 @@ def travel(income=None, car=None):
 
 def experts(weight, score, cost):
     total = math.fsum(weight)
-    return figures({o: [math.fsum(w * s for w, s in zip(weight, row)) / total] for o, row in score.items()}, cost,
+    rows = figures({o: [math.fsum(w * s for w, s in zip(weight, row)) / total] for o, row in score.items()}, cost,
                    {o: [1.0] for o in score})
+    for row in rows.values():
+        del row["weight_share"]  # no survey, no reach
+    return rows
 
 
 BUILDING = {"A": [10, 10, 8, 9, 9], "B": [10, 10, 9, 8, 7], "C": [8, 9, 7, 7, 8]}
@@ -131,7 +134,7 @@ CASES = [
     ("housing", "B moves upmarket", housing(mean={"B": 8000})),
     ("housing", "narrow targets", housing(sd=2000)),
     ("housing", "A dearer by 15 %", housing(cost={"A": 2875})),
-    ("housing", "user decides", housing(user=0.7)),
+    ("housing", "user decides", housing(user=0.75)),
     ("travel", None, travel()),
     *[("travel", name + " income" + tail, travel(income, car)) for tail, car in (("", None), (", no car", 120))
       for name, income in (("low", 10), ("middle", 35), ("high", 60))],
