@@ -8,6 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The address sanitizer is told what has been handed out, so that it sees a step beyond it. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define VE_ASAN
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define VE_ASAN
+#endif
+#ifdef VE_ASAN
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, bytes) ((void)(p), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(p, bytes) ((void)(p), (void)(bytes))
+#endif
+
 typedef struct block block;
 struct block {
     block *next;
@@ -38,8 +53,10 @@ void ve_arena_free(ve_arena *arena) {
 }
 
 void ve_arena_reset(ve_arena *arena) {
-    for (block *b = arena->first; b; b = b->next)
+    for (block *b = arena->first; b; b = b->next) {
+        ASAN_POISON_MEMORY_REGION(b->bytes, b->room);
         b->used = 0;
+    }
     arena->current = arena->first;
 }
 
@@ -66,6 +83,7 @@ static block *add_block(ve_arena *arena, size_t bytes) {
     else
         arena->first = b;
     arena->held += room;
+    ASAN_POISON_MEMORY_REGION(b->bytes, room);
     return b;
 }
 
@@ -85,7 +103,8 @@ void *ve_alloc(ve_arena *arena, size_t bytes) {
     arena->current = b;
     void *p = b->bytes + b->used;
     b->used += rounded;
-    return memset(p, 0, rounded);
+    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
+    return memset(p, 0, bytes);
 }
 
 void *ve_alloc_array(ve_arena *arena, size_t count, size_t size) {

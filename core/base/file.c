@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdbool.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/errors.h"
+#include "base/folder.h"
 #include "base/text.h"
 
 static ve_place file_place(const char *path) {
@@ -55,10 +57,36 @@ static ve_code fail_kind(ve_place at, const char *field, mode_t mode, ve_errors 
     return VE_E_NOT_A_FILE;
 }
 
+/* The folder a path lies in; -1 with errno. */
+static int open_folder(const char *path) {
+    char name[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    if (length >= sizeof name) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(name, path, length);
+    name[length] = '\0';
+    return open(length ? name : slash ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+static ve_code fail_named(const char *path, ve_place at, int cause, ve_errors *errors) {
+    fail_open(at, NULL, cause, errors);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    int folder = cause == ENOENT ? open_folder(path) : -1;
+    if (folder < 0) return VE_E_READ;
+    char found[VE_NAME_ROOM];
+    if (ve_folder_nearest(folder, name, found))
+        ve_hint(errors, "did you mean '%.*s%s'?", (int)(name - path), path, found);
+    close(folder);
+    return VE_E_READ;
+}
+
 static ve_code open_named(const char *path, ve_place at, int *descriptor, ve_errors *errors) {
     struct stat info;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return fail_open(at, NULL, errno, errors);
+    if (fd < 0) return fail_named(path, at, errno, errors);
     if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
         close(fd);
         return fail_kind(at, NULL, info.st_mode, errors);
@@ -87,14 +115,7 @@ ve_code ve_file_read(ve_arena *arena, const char *path, size_t most, char **byte
 }
 
 ve_code ve_folder_open(const char *path_of_file, int *folder, ve_errors *errors) {
-    char name[4096];
-    const char *slash = strrchr(path_of_file, '/');
-    size_t length = slash ? (size_t)(slash - path_of_file) : 0;
-    *folder = -1;
-    if (length >= sizeof name) return fail_open(file_place(path_of_file), NULL, ENAMETOOLONG, errors);
-    memcpy(name, path_of_file, length);
-    name[length] = '\0';
-    *folder = open(length ? name : slash ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    *folder = open_folder(path_of_file);
     return *folder < 0 ? fail_open(file_place(path_of_file), NULL, errno, errors) : VE_OK;
 }
 
@@ -178,16 +199,34 @@ static int open_beneath(int folder, const char *name) {
     return (int)fd;
 }
 
+static void hint_nearest(int folder, const char *name, ve_errors *errors) {
+    char inner[NAME_BYTES], found[VE_NAME_ROOM];
+    const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+    int at = folder;
+    if (slash) {
+        memcpy(inner, name, (size_t)(slash - name));
+        inner[slash - name] = '\0';
+        at = open_beneath(folder, inner);
+    }
+    if (at >= 0 && ve_folder_nearest(at, last, found))
+        ve_hint(errors, "did you mean '%.*s%s'?", (int)(last - name), name, found);
+    if (at >= 0 && at != folder) close(at);
+}
+
+static ve_code fail_missing(int folder, const char *name, ve_place at, const char *field, int cause,
+                            ve_errors *errors) {
+    ve_fail(errors, VE_E_READ, at, field, "the file '%s' cannot be read: %s", name, strerror(cause));
+    ve_hint(errors, "it is looked for in the model's folder; check its name and rights");
+    if (cause == ENOENT) hint_nearest(folder, name, errors);
+    return VE_E_READ;
+}
+
 static ve_code fail_beneath(int folder, const char *name, ve_place at, const char *field, ve_errors *errors) {
     int cause = errno;
     struct stat info;
     if (cause == ENXIO && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
         return fail_kind(at, field, info.st_mode, errors);
-    if (cause != ELOOP && cause != EXDEV) {
-        ve_fail(errors, VE_E_READ, at, field, "the file '%s' cannot be read: %s", name, strerror(cause));
-        ve_hint(errors, "it is looked for in the model's folder; check its name and rights");
-        return VE_E_READ;
-    }
+    if (cause != ELOOP && cause != EXDEV) return fail_missing(folder, name, at, field, cause, errors);
     ve_fail(errors, VE_E_FILE_NAME, at, field, "the file '%s' is a link, or lies behind one", name);
     ve_hint(errors, "put the file itself into the model's folder");
     return VE_E_FILE_NAME;

@@ -226,28 +226,31 @@ static ve_code find_entry(void *handle, const char *origin, const ve_plugin **ou
 
 /* ---- finding it ------------------------------------------------------------------------------ */
 
-static const char *in_folder(ve_arena *arena, const char *folder, const char *between, const char *name) {
-    const char *path = ve_format(arena, "%s%s/%s.so", folder, between, name);
-    return path && access(path, F_OK) == 0 ? path : NULL;
+static bool in_folder(const char *folder, const char *between, const char *name, char path[PATH_MAX]) {
+    int length = snprintf(path, PATH_MAX, "%s%s/%s.so", folder, between, name);
+    return length > 0 && length < PATH_MAX && access(path, F_OK) == 0;
 }
 
 /* A bare name is looked for where plugins are installed, never in the current folder or the model's. */
-static const char *find_installed(ve_arena *arena, const char *name) {
-    const char *path = in_folder(arena, VE_PLUGIN_FOLDER, "", name);
-    if (path || geteuid() == 0) return path;
+static bool find_installed(const char *name, char path[PATH_MAX]) {
+    if (in_folder(VE_PLUGIN_FOLDER, "", name, path)) return true;
+    if (geteuid() == 0) return false;
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    if (data && data[0] == '/') return in_folder(arena, data, "/vescore/plugins", name);
-    return home && home[0] == '/' ? in_folder(arena, home, "/.local/share/vescore/plugins", name) : NULL;
+    if (data && data[0] == '/') return in_folder(data, "/vescore/plugins", name, path);
+    return home && home[0] == '/' && in_folder(home, "/.local/share/vescore/plugins", name, path);
 }
 
 static ve_code resolve(ve_arena *arena, const char *name, const char **path, ve_errors *errors) {
-    *path = strchr(name, '/') ? ve_format(arena, "%s", name) : find_installed(arena, name);
-    if (*path) return VE_OK;
-    if (strchr(name, '/')) return ve_fail_memory(errors);
-    ve_fail(errors, VE_E_PLUGIN_NAME, VE_NOWHERE, NULL, "no plugin '%s' is installed in %s", name,
-            VE_PLUGIN_FOLDER);
-    ve_hint(errors, "for a file of your own give its path with a slash: --plugin ./%s", name);
-    return VE_E_PLUGIN_NAME;
+    char installed[PATH_MAX];
+    bool bare = !strchr(name, '/');
+    if (bare && !find_installed(name, installed)) {
+        ve_fail(errors, VE_E_PLUGIN_NAME, VE_NOWHERE, NULL, "no plugin '%s' is installed in %s", name,
+                VE_PLUGIN_FOLDER);
+        ve_hint(errors, "for a file of your own give its path with a slash: --plugin ./%s", name);
+        return VE_E_PLUGIN_NAME;
+    }
+    *path = ve_format(arena, "%s", bare ? installed : name);
+    return *path ? VE_OK : ve_fail_memory(errors);
 }
 
 /* With the rights of another user no code is loaded at all. */

@@ -241,6 +241,38 @@ static void what_is_no_file_is_refused(void) {
     REFUSES(".", VE_E_NOT_A_FILE, "this is a folder, not a file");
 }
 
+static void assert_hints(const char *name, const char *hint) {
+    int fd;
+    size_t bytes, length;
+    char *text;
+    ve_code code = ve_file_open_beneath(folder, name, strlen(name), VE_NOWHERE, NULL, &fd, &bytes, &errors);
+    assert_string_equal(errors.list[0].hint, ve_format(arena, hint, ""));
+    assert_told(code, VE_E_READ, "No such file");
+    code = ve_file_read(arena, in_folder(name), 100, &text, &length, &errors);
+    assert_string_equal(errors.list[0].hint, ve_format(arena, hint, in_folder("")));
+    assert_told(code, VE_E_READ, "No such file");
+}
+
+static void the_name_that_was_meant_is_told(void **state) {
+    (void)state;
+    make("survey1.csv", "");
+    make(".hidden.csv", "");
+    assert_hints("surwey.csv", "did you mean '%ssurvey.csv'?");
+    assert_hints("Survey.CSV", "did you mean '%ssurvey.csv'?");
+    assert_hints("data/depe.csv", "did you mean '%sdata/deep.csv'?");
+    make("survez.csv", "");
+    for (int i = 0; i < 5; i++)
+        assert_hints("surveq.csv", "did you mean '%ssurvey.csv'?");
+    int fd;
+    size_t bytes;
+    ve_code code = ve_file_open_beneath(folder, "hidden.csv", 10, VE_NOWHERE, NULL, &fd, &bytes, &errors);
+    assert_string_equal(errors.list[0].hint,
+                        "it is looked for in the model's folder; check its name and rights");
+    assert_told(code, VE_E_READ, "the file 'hidden.csv' cannot be read");
+    code = ve_file_open_beneath(folder, "dat/deep.csv", 12, VE_NOWHERE, NULL, &fd, &bytes, &errors);
+    assert_told(code, VE_E_READ, "the file 'dat/deep.csv' cannot be read: No such file");
+}
+
 static void the_kernel_keeps_to_the_folder(void **state) {
     (void)state;
     files_beneath_the_folder_open();
@@ -566,6 +598,7 @@ static void standard_output_is_written_too(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(names_are_checked_before_anything_is_opened),
+        CASE(the_name_that_was_meant_is_told),
         CASE(the_kernel_keeps_to_the_folder),
         CASE(old_kernels_are_walked_through),
         CASE(devices_are_no_files),
