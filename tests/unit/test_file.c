@@ -471,7 +471,7 @@ static void files_are_written_whole(void **state) {
     assert_told(write_named("dark", "x"), VE_OK, "");
     assert_int_equal(mode_of("dark"), 0);
     umask(old);
-    fchmodat(folder, "out.html", 0604, 0);
+    assert_int_equal(fchmodat(folder, "out.html", 0604, 0), 0);
     assert_told(write_named("out.html", "again"), VE_OK, "");
     assert_int_equal(mode_of("out.html"), 0604);
 }
@@ -490,7 +490,7 @@ static void a_link_keeps_its_target(void **state) {
 static void the_model_is_never_overwritten(void **state) {
     (void)state;
     static const char *const names[] = { "survey.csv", "link.csv", "data/../survey.csv", "hard" };
-    linkat(folder, "survey.csv", folder, "hard", 0);
+    assert_int_equal(linkat(folder, "survey.csv", folder, "hard", 0), 0);
     for (size_t i = 0; i < 4; i++)
         assert_told(write_named(names[i], "gone"), VE_E_OVERWRITE, "would overwrite");
     assert_holds("survey.csv", "income\n1200\n");
@@ -545,7 +545,7 @@ static void places_that_cannot_be_written_are_told(void **state) {
 static void files_without_the_right_to_write_stay(void **state) {
     (void)state;
     make("fixed", "old");
-    fchmodat(folder, "fixed", 0444, 0);
+    assert_int_equal(fchmodat(folder, "fixed", 0444, 0), 0);
     const char *fixed = in_folder("fixed"), *fresh = in_folder("fresh");
     pid_t child = fork();
     if (child == 0) {
