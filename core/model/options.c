@@ -1,8 +1,10 @@
 /* The options: their costs, targets and own scores.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/internal.h"
 
 /* ---- cost ------------------------------------------------------------------------------------ */
@@ -87,14 +89,20 @@ static void add_option(ve_builder *b, size_t i, const ve_value *source, const ch
     ve_check_scores(b, i, ve_value_field(source, "scores"), &fields.scores);
 }
 
+static void named_option(ve_builder *b, const ve_entry *entry, const char *hint) {
+    char path[VE_TEXT_MAX];
+    snprintf(path, sizeof path, "options.%s", entry->name);
+    ve_build_fail(b, VE_E_UNKNOWN_FIELD, &entry->value, path, hint, "options is a list and has no field '%s'",
+                  entry->name);
+}
+
 static bool is_list(ve_builder *b, const ve_value *options) {
     const char *hint = "write options = { { id = \"A\", cost = ... }, { id = \"B\", cost = ... } }";
     if (options->kind != VE_TABLE || options->table.word)
         ve_build_fail(b, VE_E_TYPE, options, "options", hint, "options must be a list of options, not %s",
                       ve_value_kind_name(options));
     else if (options->table.named)
-        ve_build_fail(b, VE_E_UNKNOWN_FIELD, &options->table.fields[0].value, "options", hint,
-                      "options is a list and has no field '%s'", options->table.fields[0].name);
+        named_option(b, &options->table.fields[0], hint);
     else if (options->table.count < 2)
         ve_build_fail(b, VE_E_LIST, options, "options", hint, "there must be at least two options, not %zu",
                       options->table.count);

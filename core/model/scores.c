@@ -61,6 +61,8 @@ static void check_one(ve_builder *b, const ve_value *scores, size_t option, size
         tell(b, VE_E_CONFLICT, scores, option, k, "leave the rating out, or the judgement",
              "the options are judged under this function, so it takes no rating");
     } else if (!judged(b, k) && isnan(score)) {
+        if (entry_of(scores, leaf_at(b, k)->id, k) != scores)
+            return; /* written, but no number: that was told */
         snprintf(message, sizeof message, "there is no score for the function '%s'", leaf_at(b, k)->id);
         tell(b, VE_E_MISSING_FIELD, scores, option, k, "every function without parts needs one", message);
     } else if (outside) {

@@ -45,7 +45,7 @@ static ve_code check_range(const ve_binder *binder, const ve_field *field, doubl
     if (isfinite(x))
         ve_number_write(x, is);
     else
-        snprintf(is, sizeof is, "%s", isnan(x) ? "not a number (NaN)" : x > 0 ? "infinity" : "-infinity");
+        snprintf(is, sizeof is, "%s", isnan(x) ? "NaN" : x > 0 ? "infinity" : "-infinity");
     if (!ve_value_is_word(value))
         return ve_bind_fail(binder, VE_E_RANGE, value, trail, "%s must be %s, not %s", name, range, is);
     return ve_bind_fail(binder, VE_E_RANGE, value, trail, "%s must be %s; the mean of %s is %s", name, range,
@@ -164,10 +164,11 @@ ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const v
     }
     double *v;
     size_t count = binder->of[field->of].count;
+    if (value->table.count && value->table.count != count)
+        return wrong_count(binder, field->of, value, trail);
     ve_code code = new_numbers(binder, count, &v, member);
     if (code) return code;
     if (value->table.count == 0) return read_named(binder, field, field->of, value, trail, v);
-    if (value->table.count != count) return wrong_count(binder, field->of, value, trail);
     return read_list(binder, field, value, trail, v);
 }
 

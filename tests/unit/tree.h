@@ -1,8 +1,9 @@
-/* Trees of values for tests, written as a model writes them, without Lua: { id = 'A', cost = ve.normal { mean = 3 } }.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* Trees of values for tests, written as a model writes them, without Lua: { id = 'A', cost = ve.normal { mean
+ * = 3 } }. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers, 'texts' or "texts", true, false, nil, fn (a Lua function), tables and words; -- comments. Every field knows
- * its line and column. Also fake plugins with a parameter of every type, and a binder that knows them. */
+ * Numbers, 'texts' or "texts", true, false, nil, fn (a Lua function), tables and words; -- comments. Every
+ * field knows its line and column. Also fake plugins with a parameter of every type, and a binder that knows
+ * them. */
 #ifndef VE_TESTS_TREE_H
 #define VE_TESTS_TREE_H
 
@@ -21,7 +22,8 @@
 #include "base/number.h"
 #include "schema/bind.h"
 
-/* ---- reading trees --------------------------------------------------------------------------------------------- */
+/* ---- reading trees
+ * --------------------------------------------------------------------------------------------- */
 
 typedef struct tree_reader {
     ve_arena *arena;
@@ -97,8 +99,10 @@ static inline void tree_table(tree_reader *r, ve_table_value *table) {
         tree_skip(r);
         ve_value value = tree_value(r);
         value.at = at;
-        if (name) fields[table->named++] = (ve_entry){ name, value };
-        else items[table->count++] = value;
+        if (name)
+            fields[table->named++] = (ve_entry){ name, value };
+        else
+            items[table->count++] = value;
         assert_true(table->named < MOST && table->count < MOST);
     }
     r->p++;
@@ -144,7 +148,8 @@ static inline ve_value *tree(ve_arena *arena, const char *text) {
     return value;
 }
 
-/* ---- fake plugins ---------------------------------------------------------------------------------------------- */
+/* ---- fake plugins
+ * ---------------------------------------------------------------------------------------------- */
 
 typedef struct fake_normal {
     ve_numbers mean, sd;
@@ -153,8 +158,9 @@ static const ve_field fake_normal_fields[] = {
     VE_FIELD(fake_normal, mean, VE_T_VECTOR, .name = "mean", .flags = VE_F_REQUIRED, .doc = "where it lies"),
     VE_FIELD(fake_normal, sd, VE_T_VECTOR, .name = "sd", .flags = VE_F_ABOVE, .doc = "how wide it is"),
 };
-static const ve_record fake_normal_record = { .name = "normal", .doc = "a bell", .size = sizeof(fake_normal),
-                                              .fields = fake_normal_fields, .count = 2 };
+static const ve_record fake_normal_record = {
+    .name = "normal", .doc = "a bell", .size = sizeof(fake_normal), .fields = fake_normal_fields, .count = 2
+};
 
 static const ve_record fake_nothing_record = { .name = "nothing", .doc = "nothing to set", .size = 0 };
 
@@ -163,12 +169,13 @@ typedef struct fake_direct {
     double total;
 } fake_direct;
 static const ve_field fake_direct_fields[] = {
-    VE_FIELD(fake_direct, points, VE_T_MAP, .name = "points", .flags = VE_F_REST, .of = VE_OF_SIBLINGS, .low = 0,
-             .high = INFINITY, .doc = "points of each"),
+    VE_FIELD(fake_direct, points, VE_T_MAP, .name = "points", .flags = VE_F_REST, .of = VE_OF_SIBLINGS,
+             .low = 0, .high = INFINITY, .doc = "points of each"),
     VE_FIELD(fake_direct, total, VE_T_NUMBER, .name = "total", .doc = "what they add up to"),
 };
-static const ve_record fake_direct_record = { .name = "direct", .doc = "points", .size = sizeof(fake_direct),
-                                              .fields = fake_direct_fields, .count = 2 };
+static const ve_record fake_direct_record = {
+    .name = "direct", .doc = "points", .size = sizeof(fake_direct), .fields = fake_direct_fields, .count = 2
+};
 
 typedef struct fake_party {
     const char *name;
@@ -177,12 +184,13 @@ typedef struct fake_party {
 } fake_party;
 static const ve_field fake_party_fields[] = {
     VE_FIELD(fake_party, name, VE_T_TEXT, .name = "name", .flags = VE_F_REQUIRED, .doc = "who"),
-    VE_FIELD(fake_party, share, VE_T_NUMBER, .name = "share", .flags = VE_F_REQUIRED, .low = 0, .high = INFINITY,
-             .doc = "how much"),
+    VE_FIELD(fake_party, share, VE_T_NUMBER, .name = "share", .flags = VE_F_REQUIRED, .low = 0,
+             .high = INFINITY, .doc = "how much"),
     VE_FIELD(fake_party, judgement, VE_T_WORD, .name = "judgement", .kind = VE_KIND_JUDGEMENT, .doc = "what"),
 };
-static const ve_record fake_party_record = { .name = "party", .doc = "one party", .size = sizeof(fake_party),
-                                             .fields = fake_party_fields, .count = 3 };
+static const ve_record fake_party_record = {
+    .name = "party", .doc = "one party", .size = sizeof(fake_party), .fields = fake_party_fields, .count = 3
+};
 typedef struct fake_parties {
     ve_rows party;
     int combine;
@@ -190,10 +198,14 @@ typedef struct fake_parties {
 static const ve_field fake_parties_fields[] = {
     VE_FIELD(fake_parties, party, VE_T_ROWS, .name = "parties", .flags = VE_F_LIST | VE_F_REQUIRED,
              .record = &fake_party_record, .doc = "the parties"),
-    VE_FIELD(fake_parties, combine, VE_T_CHOICE, .name = "combine", .choices = "arithmetic|geometric", .doc = "how"),
+    VE_FIELD(fake_parties, combine, VE_T_CHOICE, .name = "combine", .choices = "arithmetic|geometric",
+             .doc = "how"),
 };
-static const ve_record fake_parties_record = { .name = "parties", .doc = "parties", .size = sizeof(fake_parties),
-                                               .fields = fake_parties_fields, .count = 2 };
+static const ve_record fake_parties_record = { .name = "parties",
+                                               .doc = "parties",
+                                               .size = sizeof(fake_parties),
+                                               .fields = fake_parties_fields,
+                                               .count = 2 };
 
 typedef struct fake_cost {
     double initial, rate;
@@ -207,23 +219,30 @@ typedef struct fake_overhaul {
 static const ve_field fake_overhaul_fields[] = {
     VE_FIELD(fake_overhaul, year, VE_T_INTEGER, .name = "year", .flags = VE_F_REQUIRED, .low = 1, .high = 200,
              .doc = "when"),
-    VE_FIELD(fake_overhaul, cost, VE_T_NUMBER, .name = "cost", .flags = VE_F_REQUIRED, .low = 0, .high = INFINITY,
-             .doc = "how much"),
+    VE_FIELD(fake_overhaul, cost, VE_T_NUMBER, .name = "cost", .flags = VE_F_REQUIRED, .low = 0,
+             .high = INFINITY, .doc = "how much"),
 };
-static const ve_record fake_overhaul_record = { .name = "overhaul", .doc = "one overhaul",
-                                                .size = sizeof(fake_overhaul), .fields = fake_overhaul_fields,
+static const ve_record fake_overhaul_record = { .name = "overhaul",
+                                                .doc = "one overhaul",
+                                                .size = sizeof(fake_overhaul),
+                                                .fields = fake_overhaul_fields,
                                                 .count = 2 };
 static const ve_field fake_cost_fields[] = {
-    VE_FIELD(fake_cost, initial, VE_T_NUMBER, .name = "initial", .low = 0, .high = INFINITY, .doc = "at the start"),
-    VE_FIELD(fake_cost, rate, VE_T_NUMBER, .name = "rate", .low = -1, .high = 1, .flags = VE_F_ABOVE | VE_F_BELOW,
-             .doc = "interest"),
-    VE_FIELD(fake_cost, overhauls, VE_T_ROWS, .name = "overhauls", .record = &fake_overhaul_record, .doc = "repairs"),
+    VE_FIELD(fake_cost, initial, VE_T_NUMBER, .name = "initial", .low = 0, .high = INFINITY,
+             .doc = "at the start"),
+    VE_FIELD(fake_cost, rate, VE_T_NUMBER, .name = "rate", .low = -1, .high = 1,
+             .flags = VE_F_ABOVE | VE_F_BELOW, .doc = "interest"),
+    VE_FIELD(fake_cost, overhauls, VE_T_ROWS, .name = "overhauls", .record = &fake_overhaul_record,
+             .doc = "repairs"),
     VE_FIELD(fake_cost, years, VE_T_INTEGER, .name = "years", .low = 1, .high = 200, .doc = "life"),
 };
 static const fake_cost fake_cost_defaults = { .initial = 0, .rate = 0.05, .years = 20 };
-static const ve_record fake_cost_record = { .name = "life_cycle", .doc = "costs over the years",
-                                            .size = sizeof(fake_cost), .defaults = &fake_cost_defaults,
-                                            .fields = fake_cost_fields, .count = 4 };
+static const ve_record fake_cost_record = { .name = "life_cycle",
+                                            .doc = "costs over the years",
+                                            .size = sizeof(fake_cost),
+                                            .defaults = &fake_cost_defaults,
+                                            .fields = fake_cost_fields,
+                                            .count = 4 };
 
 typedef struct fake_score {
     const char *column;
@@ -234,8 +253,9 @@ static const ve_field fake_score_fields[] = {
     VE_FIELD(fake_score, worst, VE_T_NUMBER, .name = "worst", .flags = VE_F_EXACT, .doc = "what is worst"),
     VE_FIELD(fake_score, best, VE_T_NUMBER, .name = "best", .flags = VE_F_EXACT, .doc = "what is best"),
 };
-static const ve_record fake_score_record = { .name = "score", .doc = "a score", .size = sizeof(fake_score),
-                                             .fields = fake_score_fields, .count = 3 };
+static const ve_record fake_score_record = {
+    .name = "score", .doc = "a score", .size = sizeof(fake_score), .fields = fake_score_fields, .count = 3
+};
 typedef struct fake_csv {
     const char *file;
     ve_texts attributes;
@@ -244,24 +264,33 @@ typedef struct fake_csv {
 } fake_csv;
 static const ve_field fake_csv_fields[] = {
     VE_FIELD(fake_csv, file, VE_T_TEXT, .name = "file", .flags = VE_F_REQUIRED, .doc = "the file"),
-    VE_FIELD(fake_csv, attributes, VE_T_TEXTS, .name = "attributes", .of = VE_OF_ATTRIBUTES, .doc = "columns"),
+    VE_FIELD(fake_csv, attributes, VE_T_TEXTS, .name = "attributes", .of = VE_OF_ATTRIBUTES,
+             .doc = "columns"),
     VE_FIELD(fake_csv, scores, VE_T_KEYED, .name = "scores", .of = VE_OF_FUNCTIONS, .flags = VE_F_TEMPLATE,
              .record = &fake_score_record, .doc = "columns of scores"),
     VE_FIELD(fake_csv, header, VE_T_BOOLEAN, .name = "header", .doc = "has a header"),
 };
-static const ve_record fake_csv_record = { .name = "csv", .doc = "a file", .size = sizeof(fake_csv),
-                                           .fields = fake_csv_fields, .count = 4 };
+static const ve_record fake_csv_record = {
+    .name = "csv", .doc = "a file", .size = sizeof(fake_csv), .fields = fake_csv_fields, .count = 4
+};
 
-#define FAKE(kind_, name_, record_)                                                                                  \
-    { .magic = VE_PLUGIN_MAGIC, .kind = VE_KIND_##kind_, .name = name_, .summary = "fake", .params = &(record_) }
+#define FAKE(kind_, name_, record_)                                                                          \
+    {                                                                                                        \
+        .magic = VE_PLUGIN_MAGIC, .kind = VE_KIND_##kind_, .name = name_, .summary = "fake",                 \
+        .params = &(record_)                                                                                 \
+    }
 static const ve_plugin fake_plugins[] = {
-    FAKE(DISTRIBUTION, "equal", fake_nothing_record), FAKE(DISTRIBUTION, "normal", fake_normal_record),
-    FAKE(JUDGEMENT, "direct", fake_direct_record),    FAKE(JUDGEMENT, "parties", fake_parties_record),
-    FAKE(COST, "life_cycle", fake_cost_record),       FAKE(RULE, "max_value", fake_nothing_record),
+    FAKE(DISTRIBUTION, "equal", fake_nothing_record),
+    FAKE(DISTRIBUTION, "normal", fake_normal_record),
+    FAKE(JUDGEMENT, "direct", fake_direct_record),
+    FAKE(JUDGEMENT, "parties", fake_parties_record),
+    FAKE(COST, "life_cycle", fake_cost_record),
+    FAKE(RULE, "max_value", fake_nothing_record),
     FAKE(SURVEY, "csv", fake_csv_record),
 };
 
-/* ---- a binder that knows them ---------------------------------------------------------------------------------- */
+/* ---- a binder that knows them
+ * ---------------------------------------------------------------------------------- */
 
 static inline const ve_plugin *fake_find(const ve_binder *binder, const char *name) {
     const char *without = binder->context;
@@ -281,13 +310,15 @@ static inline size_t fake_words(const ve_binder *binder, ve_kind kind, const cha
 
 static inline ve_code fake_mean(const ve_binder *binder, const ve_word *word, double *mean) {
     if (strcmp(word->plugin->name, "normal") != 0)
-        return ve_fail(binder->errors, VE_E_TYPE, VE_NOWHERE, word->path, "ve.%s has no mean", word->plugin->name);
+        return ve_fail(binder->errors, VE_E_TYPE, VE_NOWHERE, word->path, "ve.%s has no mean",
+                       word->plugin->name);
     const fake_normal *params = word->params;
     *mean = params->mean.v[0];
     return VE_OK;
 }
 
-static inline ve_code fake_function(const ve_binder *binder, const ve_value *value, const char *path, ve_word *out) {
+static inline ve_code fake_function(const ve_binder *binder, const ve_value *value, const char *path,
+                                    ve_word *out) {
     static const ve_plugin plugin = FAKE(DISTRIBUTION, "function", fake_nothing_record);
     (void)binder;
     *out = (ve_word){ .plugin = &plugin, .source = value, .path = path };
@@ -304,8 +335,12 @@ typedef struct bench {
 static inline bench *bench_open(size_t limit) {
     bench *b = calloc(1, sizeof *b);
     b->arena = ve_arena_new(limit);
-    b->binder = (ve_binder){ .arena = b->arena, .errors = &b->errors, .find = fake_find, .words = fake_words,
-                             .mean = fake_mean, .function = fake_function };
+    b->binder = (ve_binder){ .arena = b->arena,
+                             .errors = &b->errors,
+                             .find = fake_find,
+                             .words = fake_words,
+                             .mean = fake_mean,
+                             .function = fake_function };
     return b;
 }
 
@@ -317,8 +352,8 @@ static inline void bench_close(bench *b) {
 static inline void bench_print(const bench *b) {
     for (size_t i = 0; i < b->errors.count; i++) {
         const ve_error *e = &b->errors.list[i];
-        print_message("%d:%d: [%s] %s: %s (hint: %s)\n", e->at.line, e->at.column, ve_code_get(e->code)->id, e->path,
-                      e->message, e->hint);
+        print_message("%d:%d: [%s] %s: %s (hint: %s)\n", e->at.line, e->at.column, ve_code_get(e->code)->id,
+                      e->path, e->message, e->hint);
     }
 }
 
