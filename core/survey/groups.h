@@ -1,5 +1,6 @@
-/* Customers collapsed by distinct attribute values. Customers with equal attributes have equal weights, so their counts
- * and sums are all that any evaluation needs; the sums are exact, hence free of the order of rows and of threads.
+/* Customers collapsed by distinct attribute values. Customers with equal attributes have equal weights, so
+ * their counts and sums are all that any evaluation needs; the sums are exact, hence free of the order of
+ * rows and of threads.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_SURVEY_GROUPS_H
 #define VE_SURVEY_GROUPS_H
@@ -7,21 +8,24 @@
 #include "base/arena.h"
 #include "ve/plugin.h"
 
-/* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the other. */
+/* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the
+ * other. */
 typedef struct ve_groups {
-    size_t rows, attributes, cells, columns; /* cells = options x leaves; columns = wanted columns x options */
-    const double *attribute;      /* attributes x rows */
-    const double *count;          /* rows: customers */
-    const double *weight;         /* rows: sum of design weights */
-    const double *weight_squared; /* rows: sum of their squares */
-    const double *score;          /* cells x rows: sum of weight * score */
-    const double *column;         /* columns x rows: sum of weight * value; column c of option i is c * options + i */
-    double customers, skipped;    /* answered, left out */
+    size_t rows, attributes, cells, columns; /* cells = options x leaves; columns = wanted columns x
+                                                options */
+    const double *attribute;                 /* attributes x rows */
+    const double *count;                     /* rows: customers */
+    const double *weight;                    /* rows: sum of design weights */
+    const double *weight_squared;            /* rows: sum of their squares */
+    const double *score;                     /* cells x rows: sum of weight * score */
+    const double *column;      /* columns x rows: sum of weight * value; column c of option i is c *
+                                  options + i */
+    double customers, skipped; /* answered, left out */
 } ve_groups;
 
 /* Read the survey of a model. `folder` is the model's. */
-ve_code ve_survey_read(const ve_word *survey, const ve_survey_want *want, int folder, const ve_services *services,
-                       ve_arena *arena, ve_groups **out, ve_errors *errors);
+ve_code ve_survey_read(const ve_word *survey, const ve_survey_want *want, int folder,
+                       const ve_services *services, ve_arena *arena, ve_groups **out, ve_errors *errors);
 /* One customer of weight 1 whose scores are given: options x leaves. */
 ve_code ve_groups_single(const double *score, size_t options, size_t leaves, ve_arena *arena, ve_groups **out,
                          ve_errors *errors);

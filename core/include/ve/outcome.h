@@ -1,7 +1,8 @@
 /* What is known about a case, and what an evaluation of it yields. Plain structs, read-only for plugins.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shapes: options m, function nodes n (every node of the tree), leaves k (nodes without parts), attributes d. */
+ * Shapes: options m, function nodes n (every node of the tree), leaves k (nodes without parts), attributes
+ * d. */
 #ifndef VE_OUTCOME_H
 #define VE_OUTCOME_H
 
@@ -20,7 +21,8 @@ typedef struct ve_outline_function {
 
 typedef struct ve_outline_list {
     const char *id;     /* id of the node whose parts these are; "functions" for the top list */
-    const char *method; /* name of the judgement that weighs it; "weight" for the short form, "equal" where nothing is said */
+    const char *method; /* name of the judgement that weighs it; "weight" for the short form, "equal" where
+                           nothing is said */
 } ve_outline_list;
 
 typedef struct ve_outline_attribute {
@@ -41,13 +43,14 @@ typedef struct ve_outline {
     double customers;             /* answered; 0 where scores are the options' own */
     double skipped;               /* left out for missing answers */
     bool positioned;              /* some option has a target of its own that is not `equal` */
-    const double *centre;         /* options x attributes: mean of the target, NaN where it has none; NULL: not known */
+    const double *centre;         /* options x attributes: mean of the target, NaN where it has none; NULL:
+                                     not known */
 } ve_outline;
 
 /* How customers are added up. X(NAME, word, what it is) */
-#define VE_AGGREGATES(X)                                                                                               \
-    X(MEAN, "mean", "weighted mean: sum(a g) / sum(a)")                                                                \
-    X(SUM, "sum", "sum(a g), a the target's density")                                                                  \
+#define VE_AGGREGATES(X)                                                                                     \
+    X(MEAN, "mean", "weighted mean: sum(a g) / sum(a)")                                                      \
+    X(SUM, "sum", "sum(a g), a the target's density")                                                        \
     X(PEAK, "peak", "sum(a g), a scaled to 1 at its peak")
 typedef enum ve_aggregate {
 #define VE_AGGREGATE_ENUM(name, word, doc) VE_AGGREGATE_##name,
@@ -66,14 +69,16 @@ typedef struct ve_outcome_option {
     double cost;                 /* the figure used */
     double cost_present, cost_annual; /* of a life-cycle cost, else NaN */
     double cost_coefficient;     /* C = S / sum S */
-    double function_score;       /* G = sum over leaves of w * s, added up over customers as `aggregate` says */
+    double function_score;       /* G = sum over leaves of w * s, added up over customers as `aggregate`
+                                    says */
     double function_coefficient; /* F = G / sum G */
     double value_index;          /* V = F / C; NaN where the cost is 0 */
     double merit;                /* what the rule ranks by: higher is better, NaN: cannot be best */
     int rank;                    /* 1 is best, equal merit shares a rank; 0: not ranked */
     bool feasible;               /* passes every gate */
     double effective_customers;  /* Kish: (sum a)^2 / sum a^2; 1 where scores are the option's own */
-    double weight_share;         /* reach: mean customer weight with the target's peak as 1; NaN where it has none */
+    double weight_share;         /* reach: mean customer weight with the target's peak as 1; NaN where it has
+                                    none */
     double nearest;              /* greatest customer weight with the target's peak as 1 */
 } ve_outcome_option;
 

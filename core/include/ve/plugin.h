@@ -1,8 +1,9 @@
 /* The door for plugins: what a plugin is, what it may call, and what each kind must be able to do.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A plugin is one const ve_plugin. It has no state and no start-up code; everything it needs is handed to it, so it has
- * no undefined symbol of the program's. Built-in plugins and ones loaded from a file pass the same check. */
+ * A plugin is one const ve_plugin. It has no state and no start-up code; everything it needs is handed to it,
+ * so it has no undefined symbol of the program's. Built-in plugins and ones loaded from a file pass the same
+ * check. */
 #ifndef VE_PLUGIN_H
 #define VE_PLUGIN_H
 
@@ -28,22 +29,22 @@ typedef struct ve_plugin {
     const void *ops;         /* the kind's struct below, whose first member is its size */
 } ve_plugin;
 
-/* VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0", "summary", &record, &ops) stands once in a plugin's source; the
- * build defines VE_PLUGIN_MODULE when it makes a loadable file. */
-#define VE_PLUGIN_BODY(kind_, name_, version_, summary_, params_, ops_)                                                \
-    { VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR, sizeof(ve_plugin), VE_KIND_##kind_, name_, version_, summary_,      \
-      params_, ops_ }
+/* VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0", "summary", &record, &ops) stands once in a plugin's
+ * source; the build defines VE_PLUGIN_MODULE when it makes a loadable file. */
+#define VE_PLUGIN_BODY(kind_, name_, version_, summary_, params_, ops_)                                      \
+    { VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR, sizeof(ve_plugin), VE_KIND_##kind_,                       \
+      name_, version_, summary_, params_, ops_ }
 #ifdef VE_PLUGIN_MODULE
-#define VE_PLUGIN(symbol, ...)                                                                                         \
-    extern const ve_plugin ve_plugin_entry;                                                                            \
+#define VE_PLUGIN(symbol, ...)                                                                               \
+    extern const ve_plugin ve_plugin_entry;                                                                  \
     const ve_plugin ve_plugin_entry = VE_PLUGIN_BODY(__VA_ARGS__);
 #else
-#define VE_PLUGIN(symbol, ...)                                                                                         \
-    extern const ve_plugin ve_plugin_##symbol;                                                                         \
+#define VE_PLUGIN(symbol, ...)                                                                               \
+    extern const ve_plugin ve_plugin_##symbol;                                                               \
     const ve_plugin ve_plugin_##symbol = VE_PLUGIN_BODY(__VA_ARGS__);
 #endif
 
-/* ---- services: what a plugin may call ------------------------------------------------------------------------ */
+/* ---- services: what a plugin may call -------------------------------------------------------- */
 
 typedef struct ve_services ve_services;
 
@@ -54,22 +55,24 @@ struct ve_services {
     uint32_t size;
     /* Zeroed memory that lives as long as the run. NULL: out of memory, already told; return VE_E_MEMORY. */
     void *(*memory)(const ve_services *, size_t bytes);
-    /* Tell a failure of this word and return `code`. `field` is the path inside the word ("pairs[2]"; "" for the word
-     * itself): the message then carries its file, line and column. hint may be NULL. */
-    ve_code (*fail)(const ve_services *, ve_code code, const char *field, const char *hint, const char *format, ...)
-        VE_PRINTF(5, 6);
+    /* Tell a failure of this word and return `code`. `field` is the path inside the word ("pairs[2]"; "" for
+     * the word itself): the message then carries its file, line and column. hint may be NULL. */
+    ve_code (*fail)(const ve_services *, ve_code code, const char *field, const char *hint,
+                    const char *format, ...) VE_PRINTF(5, 6);
     /* Tell a failure in a data file instead: the place is a row of a file. */
-    ve_code (*fail_at)(const ve_services *, ve_code code, ve_place at, const char *hint, const char *format, ...)
-        VE_PRINTF(5, 6);
-    /* In `prepare` of judgements and costs: ask that a survey column be kept. `pattern` may hold {function}, which
-     * becomes `function`, and {option}, for one column per option. Negative: refused, already told (no survey). */
-    ve_column_handle (*column)(const ve_services *, const char *field, const char *pattern, const char *function);
+    ve_code (*fail_at)(const ve_services *, ve_code code, ve_place at, const char *hint,
+                       const char *format, ...) VE_PRINTF(5, 6);
+    /* In `prepare` of judgements and costs: ask that a survey column be kept. `pattern` may hold {function},
+     * which becomes `function`, and {option}, for one column per option. Negative: refused, already told (no
+     * survey). */
+    ve_column_handle (*column)(const ve_services *, const char *field, const char *pattern,
+                               const char *function);
     /* In `weigh` and `cost`: the mean of that column for the option's customers; NaN cannot happen. */
     double (*column_mean)(const ve_services *, ve_column_handle);
     const void *context;
 };
 
-/* ---- distribution: targets and uncertain numbers ------------------------------------------------------------- */
+/* ---- distribution: targets and uncertain numbers --------------------------------------------- */
 
 /* The surveyed customers, one entry per attribute; count 0 where the word stands for an uncertain number. */
 typedef struct ve_sample {
@@ -86,19 +89,22 @@ typedef struct ve_columns {
 
 typedef struct ve_distribution_ops {
     uint32_t size;
-    /* true: log_density gets every attribute, in the model's order. false: the one column of the attribute named in the
-     * field `by`, or of the only attribute (the record then has a member `int by`, VE_T_REF of VE_OF_ATTRIBUTES). */
+    /* true: log_density gets every attribute, in the model's order. false: the one column of the attribute
+     * named in the field `by`, or of the only attribute (the record then has a member `int by`, VE_T_REF of
+     * VE_OF_ATTRIBUTES). */
     bool joint;
     /* Check the fields against each other and fill in what is taken from the survey. NULL: nothing to do. */
     ve_code (*prepare)(void *params, const ve_sample *, const ve_services *);
-    /* log of the density at every row, -inf where it is zero; no NaN. Unnormalised only where no density exists. */
+    /* log of the density at every row, -inf where it is zero; no NaN. Unnormalised only where no density
+     * exists. */
     ve_code (*log_density)(const void *params, const ve_columns *, double *out, const ve_services *);
-    double (*log_peak)(const void *params); /* greatest value log_density can take; NaN: not known, the sample's is used */
+    double (*log_peak)(const void *params); /* greatest value log_density can take; NaN: not known, the
+                                               sample's is used */
     double (*mean)(const void *params, size_t attribute); /* NaN where it has none */
     double (*quantile)(const void *params, double p);     /* NULL for words that cannot stand for a number */
 } ve_distribution_ops;
 
-/* ---- judgement: function weights ------------------------------------------------------------------------------ */
+/* ---- judgement: function weights ------------------------------------------------------------- */
 
 /* The siblings being weighed: indices of REF, REFS, MAP members are theirs. */
 typedef struct ve_subjects {
@@ -106,7 +112,8 @@ typedef struct ve_subjects {
     const char *const *id;
     const char *const *name;
     size_t options;
-    const double *score; /* options x count: mean scores; NULL unless VE_NEEDS_SCORES and all siblings are leaves */
+    const double *score; /* options x count: mean scores; NULL unless VE_NEEDS_SCORES and all siblings are
+                            leaves */
 } ve_subjects;
 
 typedef struct ve_judged {
@@ -117,7 +124,8 @@ typedef struct ve_judged {
 enum {
     VE_NEEDS_SCORES = 1,   /* wants ve_subjects.score */
     VE_NEEDS_CUSTOMERS = 2, /* uses column_mean: is asked once per option */
-    VE_MAY_SKIP = 4 /* gives NaN to siblings it says nothing about: fine for one of several parties, else an error */
+    VE_MAY_SKIP = 4 /* gives NaN to siblings it says nothing about: fine for one of several parties, else an
+                       error */
 };
 
 typedef struct ve_judgement_ops {
@@ -125,17 +133,19 @@ typedef struct ve_judgement_ops {
     unsigned needs;
     /* Check the judgement, ask for survey columns. NULL: nothing to do. */
     ve_code (*prepare)(void *params, const ve_subjects *, const ve_services *);
-    /* One weight per sibling: finite, not negative, not all zero; they need not add up to 1, the engine scales them.
-     * With VE_MAY_SKIP NaN for those left out. */
-    ve_code (*weigh)(const void *params, const ve_subjects *, double *weight, ve_judged *, const ve_services *);
-    /* The judgements inside this one (`parties`), or NULL: the engine prepares each, weighs it and hands the scaled
-     * weights to `combine`, parts x count, in place of calling `weigh`. A part may have left siblings out: NaN. */
+    /* One weight per sibling: finite, not negative, not all zero; they need not add up to 1, the engine
+     * scales them. With VE_MAY_SKIP NaN for those left out. */
+    ve_code (*weigh)(const void *params, const ve_subjects *, double *weight, ve_judged *,
+                     const ve_services *);
+    /* The judgements inside this one (`parties`), or NULL: the engine prepares each, weighs it and hands the
+     * scaled weights to `combine`, parts x count, in place of calling `weigh`. A part may have left siblings
+     * out: NaN. */
     size_t (*parts)(const void *params, const ve_word **part, size_t index);
-    ve_code (*combine)(const void *params, const ve_subjects *, const double *part_weight, double *weight, ve_judged *,
-                       const ve_services *);
+    ve_code (*combine)(const void *params, const ve_subjects *, const double *part_weight, double *weight,
+                       ve_judged *, const ve_services *);
 } ve_judgement_ops;
 
-/* ---- cost ------------------------------------------------------------------------------------------------------ */
+/* ---- cost ------------------------------------------------------------------------------------ */
 
 typedef struct ve_cost {
     double cost;            /* the figure used: finite, not negative */
@@ -148,22 +158,24 @@ typedef struct ve_cost_ops {
     ve_code (*cost)(const void *params, ve_cost *out, const ve_services *);
 } ve_cost_ops;
 
-/* ---- rule ------------------------------------------------------------------------------------------------------ */
+/* ---- rule ------------------------------------------------------------------------------------ */
 
 typedef struct ve_rule_ops {
     uint32_t size;
     ve_code (*prepare)(void *params, const ve_services *); /* NULL: nothing to do */
-    /* merit of every option: higher is better, NaN for one that cannot be best. The engine takes infeasible options out. */
+    /* merit of every option: higher is better, NaN for one that cannot be best. The engine takes infeasible
+     * options out. */
     ve_code (*merit)(const void *params, const ve_outcome_option *option, size_t options, double *merit,
                      const ve_services *);
 } ve_rule_ops;
 
-/* ---- survey: readers ------------------------------------------------------------------------------------------- */
+/* ---- survey: readers ------------------------------------------------------------------------- */
 
 /* A column that some word asked for: one per option where `pattern` holds {option} or the layout is long. */
 typedef struct ve_survey_column { const char *pattern; } ve_survey_column;
 
-/* What the model wants to know from its customers. Cell (i, k) of option i and leaf k has number i * leaves + k. */
+/* What the model wants to know from its customers. Cell (i, k) of option i and leaf k has number i * leaves +
+ * k. */
 typedef struct ve_survey_want {
     size_t attributes, options, leaves, columns;
     const ve_outline_attribute *attribute;
@@ -179,19 +191,20 @@ typedef struct ve_customers {
     size_t rows;
     const double *attribute;     /* rows x attributes */
     const double *weight;        /* rows: design weights >= 0; NULL: all 1 */
-    const uint16_t *small_score; /* rows x small_stride: options * leaves whole scores, then zeros; else NULL */
+    const uint16_t *small_score; /* rows x small_stride: options * leaves whole scores, then zeros; else
+                                    NULL */
     size_t small_stride;         /* a multiple of 4 */
     const double *score;         /* rows x (options * leaves); where small_score is NULL */
-    const double *column;        /* rows x columns x options: the wanted columns, the same for all options where the
-                                    layout has one figure per customer */
+    const double *column;        /* rows x columns x options: the wanted columns, the same for all options
+                                    where the layout has one figure per customer */
 } ve_customers;
 
 /* Where a reader puts what it read. The order of rows, blocks and shards does not matter: sums are exact. */
 typedef struct ve_sink ve_sink;
 struct ve_sink {
     uint32_t size;
-    /* Number of shards, before the first rows; each is filled by one thread at a time. Called again it forgets all that
-     * was added. */
+    /* Number of shards, before the first rows; each is filled by one thread at a time. Called again it
+     * forgets all that was added. */
     ve_code (*open)(ve_sink *, unsigned shards);
     /* Its failures are told by the program once `read` has returned them. */
     ve_code (*add)(ve_sink *, unsigned shard, const ve_customers *);
@@ -202,11 +215,12 @@ struct ve_sink {
 /* `number` and `nearest` may be called from any thread, all else only from the one that called `read`. */
 typedef struct ve_survey_services {
     const ve_services *base;
-    /* Open a data file beneath the model's folder for reading, by the file policy; `field` is the word's field that
-     * names it. On success *descriptor is the caller's to close, *bytes its size. */
+    /* Open a data file beneath the model's folder for reading, by the file policy; `field` is the word's
+     * field that names it. On success *descriptor is the caller's to close, *bytes its size. */
     ve_code (*open)(const struct ve_survey_services *, const char *field, const char *name, int *descriptor,
                     size_t *bytes);
-    /* The program's one way from text to number: [+-]?digits[.digits][e[+-]digits], all of the text, in no locale. */
+    /* The program's one way from text to number: [+-]?digits[.digits][e[+-]digits], all of the text, in no
+     * locale. */
     bool (*number)(const char *bytes, size_t length, double *out);
     /* The candidate nearest to name, NULL if none is near enough to be meant. */
     const char *(*nearest)(const char *name, const char *const *candidate, size_t count);
@@ -217,7 +231,7 @@ typedef struct ve_survey_ops {
     ve_code (*read)(const void *params, const ve_survey_want *, ve_sink *, const ve_survey_services *);
 } ve_survey_ops;
 
-/* ---- study ----------------------------------------------------------------------------------------------------- */
+/* ---- study ----------------------------------------------------------------------------------- */
 
 typedef struct ve_study_services ve_study_services;
 struct ve_study_services {
@@ -225,15 +239,19 @@ struct ve_study_services {
     const ve_outline *outline;
     /* Evaluate the case. The outcome lives as long as the run. */
     ve_code (*evaluate)(const ve_study_services *, const ve_assumptions *, const ve_outcome **);
-    /* Build the report. Texts are copied; those of a row's cells at the next call. Failures (memory) are told once at the
-     * end, so these return nothing to check, except `row`, which never returns NULL, and `table`. */
+    /* Build the report. Texts are copied; those of a row's cells at the next call. Failures (memory) are told
+     * once at the end, so these return nothing to check, except `row`, which never returns NULL, and
+     * `table`. */
     void (*say)(const ve_study_services *, const char *format, ...) VE_PRINTF(2, 3);
     void (*fact)(const ve_study_services *, const char *key, ve_cell value);
-    int (*table)(const ve_study_services *, const char *key, const char *title, unsigned flags, const ve_column *column,
-                 size_t columns); /* columns is read at once and copied; at most 1024; negative: no room, stop */
-    ve_cell *(*row)(const ve_study_services *, int table); /* a new row, all null; valid until the next call */
+    int (*table)(const ve_study_services *, const char *key, const char *title, unsigned flags,
+                 const ve_column *column, size_t columns); /* columns is read at once and copied; at most
+                                                              1024; negative: no room, stop */
+    ve_cell *(*row)(const ve_study_services *, int table); /* a new row, all null; valid until the next
+                                                              call */
     void (*mark)(const ve_study_services *, int table, int row);
-    void (*warn)(const ve_study_services *, ve_code code, const char *hint, const char *format, ...) VE_PRINTF(4, 5);
+    void (*warn)(const ve_study_services *, ve_code code, const char *hint, const char *format, ...)
+        VE_PRINTF(4, 5);
 };
 
 typedef struct ve_study_ops {
@@ -241,7 +259,7 @@ typedef struct ve_study_ops {
     ve_code (*study)(const void *params, const ve_study_services *);
 } ve_study_ops;
 
-/* ---- report ---------------------------------------------------------------------------------------------------- */
+/* ---- report ---------------------------------------------------------------------------------- */
 
 /* Where a report is written: bytes are kept until the whole report is there. */
 typedef struct ve_out ve_out;

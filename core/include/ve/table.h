@@ -25,13 +25,15 @@ enum {
     VE_COLUMN_BAR = 2,    /* people also see the number as a bar from 0 */
     VE_COLUMN_PERCENT = 4, /* people see a share as per cent */
     VE_COLUMN_ONE = 8,    /* its bar has a mark at 1 */
-    VE_COLUMN_INDENT = 16 /* not shown itself: how far people see the next shown column's text indented, 0 1 2 ... */
+    VE_COLUMN_INDENT = 16 /* not shown itself: how far people see the next shown column's text indented, 0 1 2
+                             ... */
 };
 
 typedef struct ve_column {
     const char *key;   /* for programs; never changes */
     const char *title; /* for people */
-    int digits;        /* places after the point that people see; -1: as many as it needs, at most 6 significant */
+    int digits;        /* places after the point that people see; -1: as many as it needs, at most 6
+                          significant */
     unsigned flags;
 } ve_column;
 
