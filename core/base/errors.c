@@ -149,3 +149,9 @@ void ve_errors_sort(ve_errors *errors) {
 int ve_errors_status(const ve_errors *errors) {
     return errors->count ? ve_code_get(errors->list[0].code)->status : 0;
 }
+
+void ve_errors_blame(ve_errors *errors, size_t from, ve_code was, ve_code now)
+{
+    for (size_t i = from; i < errors->count; i++)
+        if (was == VE_OK || errors->list[i].code == was) errors->list[i].code = now;
+}

@@ -32,6 +32,8 @@ typedef struct ve_cli {
     const ve_command *command;
     const ve_plugin *study;  /* what a study's command runs */
     const ve_plugin *format; /* the report plugin, never NULL once options are read */
+    void *format_params;     /* NULL: its defaults */
+    ve_value format_source;  /* as given, for messages */
     const char *output;      /* -o, NULL: standard output */
     const char *scenario;
     ve_setting *set;

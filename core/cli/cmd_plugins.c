@@ -37,40 +37,70 @@ static const char *written(ve_arena *arena, const ve_plugin *plugin) {
     return ve_format(arena, "ve.%s { }", plugin->name);
 }
 
+/* Two tables of the same fields: one for programs, one for people, who read a field's type below what it
+ * says. */
 typedef struct listing {
     ve_cli *cli;
     ve_report_builder *builder;
-    int table;
+    int table, paper;
     bool failed;
 } listing;
+
+static const char *for_people(ve_arena *arena, const ve_field *field, const char *type, const char *usual) {
+    if (field->flags & VE_F_REQUIRED) return ve_format(arena, "%s (%s; required)", field->doc, type);
+    if (*usual) return ve_format(arena, "%s (%s; %s where left out)", field->doc, type, usual);
+    return ve_format(arena, "%s (%s)", field->doc, type);
+}
+
+static void list_field(listing *to, const ve_record *record, const ve_field *field, const char *name) {
+    char words[VE_MESSAGE_BYTES], room[VE_MESSAGE_BYTES];
+    const char *type = ve_type_words(field, words, sizeof words);
+    const char *usual = ve_default_words(record, field, room, sizeof room);
+    const char *doc = for_people(to->cli->arena, field, type, usual);
+    ve_cell *cell = ve_report_row(to->builder, to->table);
+    cell[0] = VE_CELL_OF_TEXT(name);
+    cell[1] = VE_CELL_OF_TEXT(type);
+    cell[2] = VE_CELL_OF_BOOLEAN((field->flags & VE_F_REQUIRED) != 0);
+    cell[3] = VE_CELL_OF_TEXT(*usual && !(field->flags & VE_F_REQUIRED) ? usual : NULL);
+    cell[4] = VE_CELL_OF_TEXT(field->doc);
+    cell = ve_report_row(to->builder, to->paper);
+    cell[0] = VE_CELL_OF_TEXT(name);
+    cell[1] = VE_CELL_OF_TEXT(doc);
+    to->failed |= !doc;
+}
 
 static void list_fields(listing *to, const ve_record *record, const char *above, int depth) {
     for (size_t i = 0; i < record->count && depth < DEEPEST; i++) {
         const ve_field *field = &record->fields[i];
         if (!field->doc) continue;
-        char type[VE_MESSAGE_BYTES], usual[VE_MESSAGE_BYTES];
         const char *name = ve_format(to->cli->arena, "%s%s", above, ve_field_words(field));
         const char *below = ve_format(to->cli->arena, "%s%s.", above, ve_field_words(field));
         if (!name || !below) {
             to->failed = true;
             return;
         }
-        ve_cell *cell = ve_report_row(to->builder, to->table);
-        cell[0] = VE_CELL_OF_TEXT(name);
-        cell[1] = VE_CELL_OF_TEXT(ve_type_words(field, type, sizeof type));
-        cell[2] = VE_CELL_OF_TEXT(ve_default_words(record, field, usual, sizeof usual));
-        cell[3] = VE_CELL_OF_TEXT(field->doc);
+        list_field(to, record, field, name);
         if (field->record) list_fields(to, field->record, below, depth + 1);
     }
 }
 
+static ve_code list_params(ve_cli *cli, ve_report_builder *builder, const ve_plugin *plugin) {
+    static const ve_column column[] = { { "field", "field", 0, 0 },
+                                        { "type", "type", 0, 0 },
+                                        { "required", "required", 0, 0 },
+                                        { "default", "default", 0, 0 },
+                                        { "doc", "meaning", 0, 0 } };
+    static const ve_column paper[] = { { "field", "field", 0, 0 }, { "doc", "meaning", 0, 0 } };
+    listing to = { .cli = cli, .builder = builder };
+    const char *key = ve_format(cli->arena, "%s_%s", ve_kind_name(plugin->kind), plugin->name);
+    if (!key) return ve_fail_memory(cli->errors);
+    to.table = ve_report_table(builder, key, plugin->name, VE_TABLE_HIDDEN, column, VE_COUNT(column));
+    to.paper = ve_report_table(builder, "paper", "Fields", VE_TABLE_PAPER, paper, VE_COUNT(paper));
+    list_fields(&to, plugin->params, "", 0);
+    return to.failed ? ve_fail_memory(cli->errors) : VE_OK;
+}
+
 static ve_code show_one(ve_cli *cli, ve_report_builder *builder, const ve_registered *entry) {
-    static const ve_column column[] = {
-        { "field", "field", 0, 0 },
-        { "type", "what it takes", 0, 0 },
-        { "default", "left out", 0, 0 },
-        { "doc", "what it says", 0, 0 },
-    };
     const ve_plugin *plugin = entry->plugin;
     const char *use = plugin->params->example ? plugin->params->example : written(cli->arena, plugin);
     if (!use) return ve_fail_memory(cli->errors);
@@ -80,11 +110,7 @@ static ve_code show_one(ve_cli *cli, ve_report_builder *builder, const ve_regist
     if (!about || !example) return ve_fail_memory(cli->errors);
     ve_report_say(builder, about);
     ve_report_say(builder, example);
-    if (!plugin->params->count) return VE_OK;
-    listing to = { cli, builder,
-                   ve_report_table(builder, plugin->name, plugin->name, 0, column, VE_COUNT(column)), false };
-    list_fields(&to, plugin->params, "", 0);
-    return to.failed ? ve_fail_memory(cli->errors) : VE_OK;
+    return plugin->params->count ? list_params(cli, builder, plugin) : VE_OK;
 }
 
 static ve_code unknown(ve_cli *cli, const char *name) {

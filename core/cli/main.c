@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,12 @@ static void quiet_end(void) {
     signal(SIGXFSZ, SIG_IGN);
     struct sigaction was;
     if (sigaction(SIGINT, NULL, &was) == 0 && was.sa_handler != SIG_IGN) signal(SIGINT, on_interrupt);
+}
+
+/* As many threads as there are processors for us. */
+static unsigned processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
 static ve_code print_version(ve_cli *cli) {
@@ -83,7 +90,9 @@ int main(int count, char **argument) {
     keep_standard_descriptors();
     quiet_end();
     static ve_errors errors;
-    ve_cli cli = { .arena = ve_arena_new(0), .errors = &errors, .params = { .kind = VE_TABLE } };
+    ve_cli cli = {
+        .arena = ve_arena_new(0), .errors = &errors, .params = { .kind = VE_TABLE }, .threads = processors()
+    };
     ve_code code = cli.arena ? dispatch(&cli, count, (const char **)argument) : ve_fail_memory(&errors);
     int status = code ? ve_output_errors(&cli) : VE_STATUS_DONE;
     ve_arena_free(cli.arena);

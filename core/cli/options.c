@@ -7,13 +7,15 @@
 
 #include "base/number.h"
 #include "cli/cli.h"
+#include "schema/bind.h"
 #include "schema/print.h"
 
 enum { HELP_VALUE = 512, STUDY_VALUE = 1024, MOST_THREADS = 256, ROOM = 64 };
 
 /* One line for each common option. `value` is the bit that a command names it by. */
 static const struct poptOption common[] = {
-    { "format", 0, POPT_ARG_STRING, NULL, VE_O_FORMAT, "how the result is written", "text|json|csv|md" },
+    { "format", 0, POPT_ARG_STRING, NULL, VE_O_FORMAT,
+      "how the result is written; csv,table=all sets a field", "text|json|csv|md" },
     { "output", 'o', POPT_ARG_STRING, NULL, VE_O_OUTPUT, "write the result to a file", "FILE" },
     { "set", 0, POPT_ARG_STRING, NULL, VE_O_SET, "set a number of the model; may be repeated", "PATH=VALUE" },
     { "scenario", 0, POPT_ARG_STRING, NULL, VE_O_SCENARIO, "take this scenario of the model", "NAME" },
@@ -75,17 +77,6 @@ static ve_code VE_PRINTF(2, 3) wrong(const ve_cli *cli, const char *format, ...)
     return code;
 }
 
-static ve_code set_format(ve_cli *cli, const char *name) {
-    const ve_plugin *found = ve_registry_get(cli->registry, VE_KIND_REPORT, name);
-    if (found) return cli->format = found, VE_OK;
-    const char **known = ve_alloc_array(cli->arena, cli->registry->count, sizeof *known);
-    if (!known) return ve_fail_memory(cli->errors);
-    ve_code code = wrong(cli, "there is no format '%s'", name);
-    ve_hint_nearest(cli, name, known, ve_names_of_kind(cli, VE_KIND_REPORT, known),
-                    "the formats are text, json, csv and md");
-    return code;
-}
-
 static ve_code set_color(ve_cli *cli, const char *word) {
     static const char *const words[] = {
         [VE_COLOR_AUTO] = "auto", [VE_COLOR_ALWAYS] = "always", [VE_COLOR_NEVER] = "never"
@@ -132,36 +123,107 @@ static ve_code add_setting(ve_cli *cli, const char *text) {
     return VE_OK;
 }
 
-static ve_code study_value(ve_cli *cli, const ve_field *field, const char *text, ve_value *out) {
-    const char *place = ve_format(cli->arena, "--%s %s", field->name, text ? text : "");
-    if (!place) return ve_fail_memory(cli->errors);
-    *out = (ve_value){ .kind = VE_BOOLEAN, .at = { place, 0, 0 }, .boolean = true };
-    if (!text) return VE_OK;
+/* A text of the command line as the value of a field; none: true. `place` names the option in messages. */
+static ve_value value_of(const ve_field *field, const char *text, const char *place) {
+    ve_value out = { .kind = VE_BOOLEAN, .at = { place, 0, 0 }, .boolean = true };
     double number;
-    bool numeric = field->type == VE_T_NUMBER || field->type == VE_T_INTEGER;
-    if (numeric && ve_number_read(text, strlen(text), &number)) {
-        out->kind = VE_NUMBER;
-        out->number = number;
+    if (!text) return out;
+    ve_type type = field ? field->type : VE_T_TEXT;
+    bool numeric = type == VE_T_NUMBER || type == VE_T_INTEGER;
+    if (type == VE_T_BOOLEAN && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)) {
+        out.boolean = text[0] == 't';
+    } else if (numeric && ve_number_read(text, strlen(text), &number)) {
+        out.kind = VE_NUMBER;
+        out.number = number;
     } else {
-        out->kind = VE_TEXT;
-        out->text.bytes = text;
-        out->text.length = strlen(text);
+        out.kind = VE_TEXT;
+        out.text.bytes = text;
+        out.text.length = strlen(text);
     }
+    return out;
+}
+
+/* Put a field into a table that stands for a record. The same field given again: the last one counts. */
+static ve_code put_field(ve_cli *cli, ve_table_value *params, const char *name, ve_value value) {
+    size_t i = 0;
+    while (i < params->named && strcmp(params->fields[i].name, name) != 0)
+        i++;
+    if (i == params->named) {
+        ve_entry *grown = ve_alloc_array(cli->arena, i + 1, sizeof *grown);
+        if (!grown) return ve_fail_memory(cli->errors);
+        if (i) memcpy(grown, params->fields, i * sizeof *grown);
+        params->fields = grown;
+        params->named++;
+    }
+    params->fields[i] = (ve_entry){ name, value };
     return VE_OK;
 }
 
-/* The same option given again: the last one counts. */
 static ve_code add_study_option(ve_cli *cli, const ve_field *field, const char *text) {
-    ve_table_value *params = &cli->params.table;
-    if (!params->fields)
-        params->fields = ve_alloc_array(cli->arena, cli->study->params->count, sizeof *params->fields);
-    if (!params->fields) return ve_fail_memory(cli->errors);
-    size_t i = 0;
-    while (i < params->named && strcmp(params->fields[i].name, field->name) != 0)
-        i++;
-    if (i == params->named) params->named++;
-    params->fields[i].name = field->name;
-    return study_value(cli, field, text, &params->fields[i].value);
+    const char *place = ve_format(cli->arena, "--%s%s%s", field->name, text ? " " : "", text ? text : "");
+    if (!place) return ve_fail_memory(cli->errors);
+    return put_field(cli, &cli->params.table, field->name, value_of(field, text, place));
+}
+
+/* ---- --format NAME,FIELD=VALUE,FIELD: a report plugin and its fields -------------------------- */
+
+static ve_code unknown_format(const ve_cli *cli, const char *name) {
+    const char **known = ve_alloc_array(cli->arena, cli->registry->count, sizeof *known);
+    if (!known) return ve_fail_memory(cli->errors);
+    ve_code code = wrong(cli, "there is no format '%s'", name);
+    ve_hint_nearest(cli, name, known, ve_names_of_kind(cli, VE_KIND_REPORT, known),
+                    "the formats are text, json, csv and md");
+    return code;
+}
+
+static const ve_plugin *format_named(const ve_cli *cli, const char *text, const char **name) {
+    *name = ve_copy_text(cli->arena, text, strcspn(text, ","));
+    return *name ? ve_registry_get(cli->registry, VE_KIND_REPORT, *name) : NULL;
+}
+
+static const ve_field *field_named(const ve_record *record, const char *name) {
+    for (size_t i = 0; i < record->count; i++)
+        if (strcmp(record->fields[i].name, name) == 0) return &record->fields[i];
+    return NULL;
+}
+
+/* One FIELD=VALUE, or FIELD for true. */
+static ve_code add_format_field(ve_cli *cli, ve_value *params, const char *text, size_t length) {
+    size_t name_length = 0;
+    while (name_length < length && text[name_length] != '=')
+        name_length++;
+    bool flag = name_length == length;
+    const char *name = ve_copy_text(cli->arena, text, name_length), *value = NULL;
+    if (!flag) value = ve_copy_text(cli->arena, text + name_length + 1, length - name_length - 1);
+    if (!name || (!flag && !value)) return ve_fail_memory(cli->errors);
+    return put_field(cli, &params->table, name,
+                     value_of(field_named(cli->format->params, name), value, params->at.file));
+}
+
+static ve_code bind_format(ve_cli *cli, const ve_value *params) {
+    ve_binder binder = { .arena = cli->arena, .errors = cli->errors };
+    cli->format_params = ve_alloc(cli->arena, cli->format->params->size);
+    if (!cli->format_params) return ve_fail_memory(cli->errors);
+    size_t told = cli->errors->count;
+    ve_code code = ve_bind(&binder, cli->format->params, params, "", cli->format_params);
+    if (code && code != VE_E_MEMORY) ve_errors_blame(cli->errors, told, VE_OK, VE_E_ARGUMENT);
+    return code;
+}
+
+static ve_code set_format(ve_cli *cli, const char *text) {
+    const char *name, *place = ve_format(cli->arena, "--format %s", text);
+    const ve_plugin *found = format_named(cli, text, &name);
+    if (!name || !place) return ve_fail_memory(cli->errors);
+    if (!found) return unknown_format(cli, name);
+    cli->format = found;
+    ve_value params = { .kind = VE_TABLE, .at = { place, 0, 0 } };
+    for (const char *p = strchr(text, ','); p; p = strchr(p, ',')) {
+        p++;
+        ve_code code = add_format_field(cli, &params, p, strcspn(p, ","));
+        if (code) return code;
+    }
+    cli->format_source = params;
+    return bind_format(cli, &params);
 }
 
 static ve_code take(ve_cli *cli, int which, const char *text) {
@@ -310,7 +372,8 @@ ve_code ve_options_early(ve_cli *cli, int count, const char **argument) {
                          : strcmp(value, "never") == 0 ? VE_COLOR_NEVER
                                                        : cli->color;
     }
-    const ve_plugin *found = format ? ve_registry_get(cli->registry, VE_KIND_REPORT, format) : NULL;
+    const char *name;
+    const ve_plugin *found = format ? format_named(cli, format, &name) : NULL;
     if (found) cli->format = found;
     return first;
 }

@@ -82,8 +82,10 @@ ve_code ve_output_report(ve_cli *cli, const ve_report *report) {
     const ve_report_ops *ops = cli->format->ops;
     sink made = sink_of(cli);
     ve_binder binder = { .arena = cli->arena, .errors = cli->errors };
-    ve_word word = { .plugin = cli->format, .path = "" };
-    ve_code code = ve_bind_default_word(&binder, cli->format, "", &word);
+    ve_word word = {
+        .plugin = cli->format, .params = cli->format_params, .source = &cli->format_source, .path = ""
+    };
+    ve_code code = word.params ? VE_OK : ve_bind_default_word(&binder, cli->format, "", &word);
     ve_word_services services;
     ve_services_init(&services, cli->arena, cli->errors, &word);
     if (!code) code = ops->report(word.params, report, &made.out, &services.base);
@@ -114,7 +116,7 @@ int ve_output_errors(ve_cli *cli) {
     const ve_report_ops *ops = cli->format ? cli->format->ops : NULL;
     sink made = { .out = { .put = put } };
     ve_code code = VE_E_INTERNAL;
-    if (ops && ops->errors) code = ops->errors(NULL, cli->errors, &made.out);
+    if (ops && ops->errors) code = ops->errors(cli->format_params, cli->errors, &made.out);
     if (!code && !made.buffer.failed) {
         write_all(STDOUT_FILENO, &made.buffer);
     } else {

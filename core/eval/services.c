@@ -31,7 +31,7 @@ static ve_code fail(const ve_services *services, ve_code code, const char *field
     const ve_word_services *own = of(services);
     char path[PATH_ROOM];
     snprintf(path, sizeof path, "%s%s%s", own->word->path ? own->word->path : "",
-             *field && *field != '[' && own->word->path ? "." : "", field);
+             *field && *field != '[' && own->word->path && *own->word->path ? "." : "", field);
     va_list args;
     va_start(args, format);
     ve_fail_v(own->errors, code, place(own->word, field), path, format, args);

@@ -109,12 +109,6 @@ static ve_code find_scenario(const ve_session *session, const ve_scenario **out)
     return code;
 }
 
-/* A path that names nothing is a fault of the command line, but here the model's. */
-static void blame_model(ve_errors *errors, size_t from) {
-    for (size_t i = from; i < errors->count; i++)
-        if (errors->list[i].code == VE_E_PATH) errors->list[i].code = VE_E_REFERENCE;
-}
-
 static ve_code set_scenario(const ve_binder *binder, const ve_scenario *scenario, ve_value *tree) {
     ve_code first = VE_OK;
     size_t told = binder->errors->count;
@@ -123,7 +117,7 @@ static ve_code set_scenario(const ve_binder *binder, const ve_scenario *scenario
         ve_code code = ve_path_set(binder, tree, entry->name, &entry->value);
         if (!first) first = code;
     }
-    blame_model(binder->errors, told);
+    ve_errors_blame(binder->errors, told, VE_E_PATH, VE_E_REFERENCE); /* not the command line's fault here */
     return first;
 }
 

@@ -77,14 +77,17 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
     if (text) ve_report_warn(room->builder, code, text, hint ? hint : ve_code_get(code)->way_out);
 }
 
-/* The study's own options, bound to its record. */
+/* The study's own options: what is wrong with them is wrong with the command line. */
 static ve_code bind_params(ve_session *session, const ve_plugin *study, void **params) {
-    *params = ve_alloc(session->arena, study->params->size + 1);
+    *params = ve_alloc(session->arena, study->params->size);
     if (!*params) return ve_fail_memory(session->errors);
     ve_binder binder = ve_session_binder(session);
     static const ve_value nothing = { .kind = VE_TABLE };
     const ve_value *given = session->request->study_params;
-    return ve_bind(&binder, study->params, given ? given : &nothing, "", *params);
+    size_t told = session->errors->count;
+    ve_code code = ve_bind(&binder, study->params, given ? given : &nothing, "", *params);
+    if (code && code != VE_E_MEMORY) ve_errors_blame(session->errors, told, VE_OK, VE_E_ARGUMENT);
+    return code;
 }
 
 ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *scenario) {
