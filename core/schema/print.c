@@ -76,66 +76,60 @@ static const char *id_of(ve_of of) {
     return words[of];
 }
 
+/* The types whose words need no more than the kind of id they speak of. */
+static bool put_simple(const ve_field *field, char *room, size_t bytes) {
+    static const struct {
+        const char *before, *after;
+        bool id;
+    } words[] = {
+        [VE_T_BOOLEAN] = { "true or false", "", false },
+        [VE_T_TEXT] = { "text", "", false },
+        [VE_T_ID] = { "id", "", false },
+        [VE_T_REF] = { "", " id", true },
+        [VE_T_REFS] = { "list of ", " ids", true },
+        [VE_T_TEXTS] = { "text per ", "", true },
+        [VE_T_VALUE] = { NULL, NULL, false },
+    };
+    if (!words[field->type].before) return false;
+    snprintf(room, bytes, "%s%s%s", words[field->type].before, words[field->type].id ? id_of(field->of) : "",
+             words[field->type].after);
+    return true;
+}
+
+static bool put_numeric(const ve_field *field, char *room, size_t bytes) {
+    static const char *const nouns[] = { [VE_T_NUMBER] = "number",
+                                         [VE_T_INTEGER] = "whole number",
+                                         [VE_T_NUMBERS] = "list of numbers",
+                                         [VE_T_VECTOR] = "number, or one per attribute",
+                                         [VE_T_VALUE] = NULL };
+    char per[64];
+    snprintf(per, sizeof per, "number per %s", id_of(field->of));
+    const char *noun = field->type == VE_T_MAP ? per : nouns[field->type];
+    if (noun) put_number(field, noun, room, bytes);
+    return noun != NULL;
+}
+
+static void put_rows(const ve_field *field, char *room, size_t bytes) {
+    char row[TYPE_ROOM / 2];
+    put_row(field->record, row, sizeof row);
+    if (field->type == VE_T_KEYED)
+        snprintf(room, bytes, "%s%s per %s", field->flags & VE_F_TEMPLATE ? "text, or " : "", row,
+                 id_of(field->of));
+    else
+        snprintf(room, bytes, "%s%s", field->type == VE_T_ROWS ? "list of " : "", row);
+}
+
 const char *ve_type_words(const ve_field *field, char *room, size_t bytes) {
-    char row[TYPE_ROOM];
-    const char *id = id_of(field->of);
     room[0] = '\0';
-    switch (field->type) {
-    case VE_T_NUMBER:
-        put_number(field, "number", room, bytes);
-        break;
-    case VE_T_INTEGER:
-        put_number(field, "whole number", room, bytes);
-        break;
-    case VE_T_BOOLEAN:
-        snprintf(room, bytes, "true or false");
-        break;
-    case VE_T_TEXT:
-        snprintf(room, bytes, "text");
-        break;
-    case VE_T_ID:
-        snprintf(room, bytes, "id");
-        break;
-    case VE_T_CHOICE:
+    if (put_simple(field, room, bytes) || put_numeric(field, room, bytes)) return room;
+    if (field->type == VE_T_CHOICE)
         put_choices(field->choices, room, bytes);
-        break;
-    case VE_T_REF:
-        snprintf(room, bytes, "%s id", id);
-        break;
-    case VE_T_REFS:
-        snprintf(room, bytes, "list of %s ids", id);
-        break;
-    case VE_T_NUMBERS:
-        put_number(field, "list of numbers", room, bytes);
-        break;
-    case VE_T_MAP:
-        snprintf(row, sizeof row, "number per %s", id);
-        put_number(field, row, room, bytes);
-        break;
-    case VE_T_VECTOR:
-        put_number(field, "number, or one per attribute", room, bytes);
-        break;
-    case VE_T_TEXTS:
-        snprintf(room, bytes, "text per %s", id);
-        break;
-    case VE_T_RECORD:
-        put_row(field->record, room, bytes);
-        break;
-    case VE_T_ROWS:
-        put_row(field->record, row, sizeof row);
-        snprintf(room, bytes, "list of %s", row);
-        break;
-    case VE_T_KEYED:
-        put_row(field->record, row, sizeof row);
-        snprintf(room, bytes, "%s%s per %s", field->flags & VE_F_TEMPLATE ? "text, or " : "", row, id);
-        break;
-    case VE_T_WORD:
+    else if (field->type == VE_T_WORD)
         snprintf(room, bytes, "%s word", ve_kind_words(field->kind));
-        break;
-    case VE_T_VALUE:
+    else if (field->type == VE_T_VALUE)
         put_value(field, room, bytes);
-        break;
-    }
+    else
+        put_rows(field, room, bytes);
     return room;
 }
 
@@ -257,62 +251,50 @@ static const char *lua_number(const ve_field *field) {
     return field->flags & VE_F_EXACT ? "number" : "number|ve.distribution";
 }
 
-/* The type of a field; of one entry where the field takes a table's list or rest. */
+/* The types that are the same for every field; of one entry where the field takes a table's list or rest. */
+static const char *lua_simple(const ve_field *field) {
+    static const struct {
+        const char *type, *entry;
+    } words[] = {
+        [VE_T_INTEGER] = { "integer", "integer" },
+        [VE_T_BOOLEAN] = { "boolean", "boolean" },
+        [VE_T_TEXT] = { "string", "string" },
+        [VE_T_ID] = { "string", "string" },
+        [VE_T_REF] = { "string", "string" },
+        [VE_T_REFS] = { "string[]", "string" },
+        [VE_T_NUMBERS] = { "number[]", "number" },
+        [VE_T_MAP] = { "table<string, number>|number[]", "number" },
+        [VE_T_VECTOR] = { "number|table<string, number>", "number" },
+        [VE_T_TEXTS] = { "table<string, string>", "string" },
+        [VE_T_VALUE] = { NULL, NULL },
+    };
+    bool entry = field->flags & (VE_F_LIST | VE_F_REST);
+    return entry ? words[field->type].entry : words[field->type].type;
+}
+
+static void lua_rows(ve_buffer *out, const ve_field *field, const char *class_name) {
+    bool entry = field->flags & (VE_F_LIST | VE_F_REST), keyed = field->type == VE_T_KEYED && !entry;
+    if (keyed && field->flags & VE_F_TEMPLATE) ve_put_text(out, "string|");
+    if (keyed) ve_put_text(out, "table<string, string|");
+    put_class_of(out, field, class_name);
+    if (keyed) ve_put_text(out, ">");
+    if (field->type == VE_T_ROWS && !entry) ve_put_text(out, "[]");
+}
+
 static void lua_type(ve_buffer *out, const ve_field *field, const char *class_name) {
-    bool entry = field->flags & (VE_F_LIST | VE_F_REST), rest = field->flags & VE_F_REST;
-    switch (field->type) {
-    case VE_T_NUMBER:
+    const char *simple = lua_simple(field);
+    if (simple)
+        ve_put_text(out, simple);
+    else if (field->type == VE_T_NUMBER)
         ve_put_text(out, lua_number(field));
-        break;
-    case VE_T_INTEGER:
-        ve_put_text(out, "integer");
-        break;
-    case VE_T_BOOLEAN:
-        ve_put_text(out, "boolean");
-        break;
-    case VE_T_TEXT:
-    case VE_T_ID:
-    case VE_T_REF:
-        ve_put_text(out, "string");
-        break;
-    case VE_T_CHOICE:
+    else if (field->type == VE_T_CHOICE)
         lua_choices(out, field->choices);
-        break;
-    case VE_T_REFS:
-        ve_put_text(out, entry ? "string" : "string[]");
-        break;
-    case VE_T_NUMBERS:
-        ve_put_text(out, entry ? "number" : "number[]");
-        break;
-    case VE_T_MAP:
-        ve_put_text(out, rest ? "number" : "table<string, number>|number[]");
-        break;
-    case VE_T_VECTOR:
-        ve_put_text(out, "number|table<string, number>");
-        break;
-    case VE_T_TEXTS:
-        ve_put_text(out, rest ? "string" : "table<string, string>");
-        break;
-    case VE_T_RECORD:
-        put_class_of(out, field, class_name);
-        break;
-    case VE_T_ROWS:
-        put_class_of(out, field, class_name);
-        if (!entry) ve_put_text(out, "[]");
-        break;
-    case VE_T_KEYED:
-        ve_put_text(out,
-                    field->flags & VE_F_TEMPLATE ? "string|table<string, string|" : "table<string, string|");
-        put_class_of(out, field, class_name);
-        ve_put_text(out, ">");
-        break;
-    case VE_T_WORD:
+    else if (field->type == VE_T_WORD)
         ve_put_format(out, "ve.%s%s", ve_kind_words(field->kind), lua_word(field));
-        break;
-    case VE_T_VALUE:
+    else if (field->type == VE_T_VALUE)
         lua_value(out, field);
-        break;
-    }
+    else
+        lua_rows(out, field, class_name);
 }
 
 static void annotation(ve_buffer *out, const ve_field *field, const char *class_name) {

@@ -267,8 +267,8 @@ static void wrong_trees_do_no_harm(void **state) {
     const char *const trees[] = {
         "{}", "{ options = 3, functions = 3 }", "{ options = { 1, 2 }, functions = { 1, { parts = 3 } } }",
         "{ options = ve.zzz {}, functions = { weights = 3 }, scale = 3, survey = 3 }",
-        "{ options = { { id = 'A', cost = ve.zzz { x = 1 }, scores = 3 } }, functions = { { id = 'use', "
-        "parts = {} } } }"
+        "{ options = { { id = 'A', cost = ve.zzz {}, scores = 3 } }, functions = { { id = 'use', parts = {} "
+        "} } }"
     };
     const char *const paths[] = { "options.A.cost",
                                   "options.1.cost",
