@@ -18,7 +18,8 @@ static void the_page(void **state) {
                         "  Option      Cost, CNY/m2      F      V  Passes   Reach                      1\n"
                         "▸ High grade        4200.0  0.442  1.048  yes     31.2 %  ━━━━━━━━━━━━━━━━━━━━┿\n"
                         "  中档住宅          2900.5  0.331  1.000  yes     50.0 %  ━━━━━━━━━━━━━━━━━━━━┥\n"
-                        "  Basic 👷🏽          1850.0  0.227  0.910  no           –  ━━━━━━━━━━━━━━━━━━ "
+                        "  Basic 👷🏽          1850.0  0.227  0.910  no           –  "
+                        "━━━━━━━━━━━━━━━━━━ "
                         " "
                         "│\n"
                         "\n"
@@ -136,6 +137,16 @@ static void hostile_texts_are_made_visible(void **state) {
     }
 }
 
+static void no_line_ends_in_a_blank(void **state) {
+    (void)state;
+    room *r = room_new();
+    for (int columns = 40; columns < 120; columns += 3) {
+        r->out.columns = columns;
+        assert_null(strstr(room_write(r, sample_report(r), NULL), " \n"));
+    }
+    room_free(r);
+}
+
 /* Bytes that are not the first of a character take no room; good enough for texts without wide ones. */
 static size_t longest_line(const char *text) {
     size_t most = 0, length = 0;
@@ -196,17 +207,47 @@ static void wide_tables_go_on_below(void **state) {
     r->out.columns = 40;
     const char *written = room_write(r, wide_report(r, 6, "x"), NULL);
     assert_non_null(strstr(written, "\nA table\n"
-                                    "  Name  Heading\n"
-                                    "  x        0.00\n"
-                                    "  x        1.00  ━━━━━━━━━━━\n"
-                                    "  x        2.00  ━━━━━━━━━━━━━━━━━━━━━━\n"
+                                    "  Name  Heading  Heading\n"
+                                    "  x        0.00     0.00\n"
+                                    "  x        1.00     2.00  ━━━━━━╸\n"
+                                    "  x        2.00     4.00  ━━━━━━━━━━━━━\n"
                                     "\n"
                                     "  Name  Heading  Heading  Heading\n"
                                     "  x        0.00     0.00     0.00\n"
-                                    "  x        2.00     3.00     4.00\n"
-                                    "  x        4.00     6.00     8.00\n"
-                                    "\n"
-                                    "  Name  Heading\n"));
+                                    "  x        3.00     4.00     5.00\n"
+                                    "  x        6.00     8.00    10.00\n"));
+    room_free(r);
+}
+
+static void headings_go_on_below_where_room_is_short(void **state) {
+    (void)state;
+    static const ve_column column[] = { { "name", "Function", 0, 0 },
+                                        { "a", "High standard of living", 2, 0 },
+                                        { "b", "中 档住宅", 2, 0 },
+                                        { "c", "C", 2, VE_COLUMN_BAR | VE_COLUMN_ONE },
+                                        { "d", "Said in words", 0, 0 } };
+    room *r = room_new();
+    ve_report_builder *b = ve_report_new(r->arena, "run");
+    int table = ve_report_table(b, "t", "t", 0, column, VE_COUNT(column));
+    ve_cell *cell = ve_report_row(b, table);
+    cell[0] = VE_CELL_OF_TEXT(column[0].title);
+    for (int i = 1; i < 4; i++)
+        cell[i] = VE_CELL_OF_NUMBER((double)i);
+    cell[4] = VE_CELL_OF_TEXT(column[0].key);
+    const ve_report *report = finish(b);
+    assert_string_equal(room_write(r, report, NULL),
+                        "t\n"
+                        "                High\n"
+                        "            standard                Said\n"
+                        "                  of      中        in\n"
+                        "  Function    living  档住宅     C  words           1\n"
+                        "  Function      1.00    2.00  3.00  name   ━━━━━━━━━┿━━━━━━━━━━━━━━━━━━━\n");
+    r->out.columns = 120;
+    assert_string_equal(room_write(r, report, NULL),
+                        "t\n"
+                        "  Function  High standard of living  中 档住宅     C  Said in words           1\n"
+                        "  Function                     1.00       2.00  3.00  name           "
+                        "━━━━━━━━━┿━━━━━━━━━━━━━━━━━━━\n");
     room_free(r);
 }
 
@@ -305,8 +346,10 @@ int main(void) {
         cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(hostile_texts_are_made_visible),
         cmocka_unit_test(lines_fit_the_terminal),
+        cmocka_unit_test(no_line_ends_in_a_blank),
         cmocka_unit_test(the_page_is_neither_narrow_nor_endless),
         cmocka_unit_test(wide_tables_go_on_below),
+        cmocka_unit_test(headings_go_on_below_where_room_is_short),
         cmocka_unit_test(a_last_text_goes_on_below_itself),
         cmocka_unit_test(numbers_stand_below_each_other),
         cmocka_unit_test(bars_without_values_are_empty),

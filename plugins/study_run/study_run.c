@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ve/print.h"
+
 /* ---- the view: everything evaluated once --------------------------------------------------------------- */
 
 static ve_aggregate aggregate_of(const ve_outline *outline) {
@@ -184,6 +186,18 @@ static const char *cost_title(const run_view *v) {
     return title;
 }
 
+/* Costs as they are written where that takes no more than two places, else as money. */
+static int cost_digits(const run_view *v) {
+    double most = 0;
+    bool fine = false;
+    for (size_t i = 0; i < v->outline->options; i++) {
+        double cost = v->outcome->option[i].cost;
+        fine = fine || ve_print_places(cost) > 2;
+        most = fmax(most, cost);
+    }
+    return fine && most >= 10 ? 2 : -1;
+}
+
 static bool has_gates(const ve_outline *outline) {
     for (size_t n = 0; n < outline->functions; n++)
         if (!isnan(outline->function[n].minimum)) return true;
@@ -203,6 +217,8 @@ static void dress_columns(const run_view *v, ve_column column[COLUMNS]) {
     for (int i = COLUMN_EFFECTIVE; i < COLUMNS && !positioned; i++)
         column[i].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_COST].title = cost_title(v);
+    column[COLUMN_COST].digits = column[COLUMN_PRESENT].digits = column[COLUMN_ANNUAL].digits =
+        cost_digits(v);
     column[COLUMN_OPTION].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_F_ALIKE].flags |= VE_COLUMN_HIDDEN;
     column[COLUMN_FEASIBLE].flags |= has_gates(v->outline) ? 0u : VE_COLUMN_HIDDEN;
@@ -292,12 +308,10 @@ static ve_code tell_scores(const run_view *v) {
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 
-/* People see how weights were judged only where somebody judged. */
+/* The planner wrote the methods down; what people may not know is how consistent the judgements are. */
 static unsigned judgement_flags(const run_view *v) {
     for (size_t l = 0; l < v->outline->lists; l++)
-        if (strcmp(v->outline->list[l].method, "weight") != 0 &&
-            strcmp(v->outline->list[l].method, "equal") != 0)
-            return 0;
+        if (!isnan(v->outcome->list[l].consistency_ratio)) return 0;
     return VE_TABLE_HIDDEN;
 }
 

@@ -444,6 +444,29 @@ static void less_function_for_less_cost(void **state) {
     ve_arena_free(f->arena);
 }
 
+static void far_ahead(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    set_scores(f, 4, 0.5, 0.5);
+    assert_string_equal(run(f)->sentence[1], "Its value index is 4.0 times that of Basic (0.450): it brings "
+                                             "8.0 times the function for 2.0 times the cost.");
+    ve_arena_free(f->arena);
+}
+
+static void costs_are_money(void **state) {
+    (void)state;
+    static const double cost[][2] = { { 4000, -1 }, { 4000.5, -1 }, { 40.0 / 3, 2 }, { 1.0 / 3, -1 } };
+    for (size_t i = 0; i < VE_COUNT(cost); i++) {
+        fixture *f = fixture_new();
+        for (size_t k = 0; k < M; k++)
+            f->cost[k] = cost[i][0];
+        const ve_table *options = table_of(run(f), "options");
+        assert_int_equal(options->column[2].digits, cost[i][1]);
+        assert_string_equal(options->column[2].title, "Cost, CNY/m2");
+        ve_arena_free(f->arena);
+    }
+}
+
 static void no_survey_no_positioning(void **state) {
     (void)state;
     fixture *f = fixture_new();
@@ -807,6 +830,8 @@ int main(void) {
         cmocka_unit_test(the_answer_in_words),
         cmocka_unit_test(what_positioning_moves),
         cmocka_unit_test(less_function_for_less_cost),
+        cmocka_unit_test(far_ahead),
+        cmocka_unit_test(costs_are_money),
         cmocka_unit_test(no_survey_no_positioning),
         cmocka_unit_test(no_targets),
         cmocka_unit_test(gates_are_named),

@@ -20,17 +20,25 @@ static void say_winner(const run_view *v) {
         name, best->value_index, function, cost);
 }
 
+static const char *lead_words(double ratio, char room[2 * RUN_ROOM]) {
+    char by[RUN_ROOM];
+    if (ratio < 2)
+        snprintf(room, 2 * RUN_ROOM, "It is %s ahead of", study_run_percent(ratio - 1, by));
+    else
+        snprintf(room, 2 * RUN_ROOM, "Its value index is %.1f times that of", ratio);
+    return room;
+}
+
 /* Why the best beats the second: value is function for cost, so the two ratios say it all. */
 static void say_why(const run_view *v, int second) {
     const ve_outcome_option *b = &v->outcome->option[v->outcome->best], *o = &v->outcome->option[second];
     double function = b->function_coefficient / o->function_coefficient, cost = b->cost / o->cost;
-    char ahead[RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
+    char lead[2 * RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
     const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? ", but" : "";
     if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0) return;
-    v->services->say(v->services, "It is %s ahead of %s (%.3f): it brings %s%s for %s.",
-                     study_run_percent(b->value_index / o->value_index - 1, ahead), v->name[second],
-                     o->value_index, study_run_ratio(function, "function", more), link,
-                     study_run_ratio(cost, "cost", price));
+    v->services->say(v->services, "%s %s (%.3f): it brings %s%s for %s.",
+                     lead_words(b->value_index / o->value_index, lead), v->name[second], o->value_index,
+                     study_run_ratio(function, "function", more), link, study_run_ratio(cost, "cost", price));
 }
 
 static void say_second(const run_view *v) {

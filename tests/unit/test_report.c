@@ -145,6 +145,7 @@ static void cells_know_what_is_not_known(void **state) {
 
 /* Everything at once, within so many bytes. */
 static ve_code build_within(size_t limit) {
+    const char *const text = "text";
     static const ve_column column[] = { { "a", "a", 0, 0 }, { "b", "b", 0, 0 } };
     static ve_errors errors;
     errors.count = 0;
@@ -156,10 +157,10 @@ static ve_code build_within(size_t limit) {
         ve_report_about(b, "model.lua", "title", "scenario");
         for (int i = 0; i < 40; i++) {
             ve_report_say(b, "a sentence");
-            ve_report_fact(b, "fact", VE_CELL_OF_TEXT("text"));
+            ve_report_fact(b, "fact", VE_CELL_OF_TEXT(text));
             int table = ve_report_table(b, "table", "Table", 0, column, 2);
             for (int k = 0; k < 20; k++)
-                ve_report_row(b, table)[1] = VE_CELL_OF_TEXT("cell");
+                ve_report_row(b, table)[1] = VE_CELL_OF_TEXT(text);
             ve_report_mark(b, table, 0);
             ve_report_warn(b, VE_W_TIE, "message", "hint");
         }

@@ -16,8 +16,14 @@ typedef struct ve_cell {
 } ve_cell;
 
 /* A NaN is "not known": null in JSON, a dash on paper. */
-#define VE_CELL_OF_NUMBER(x) ((ve_cell){ .kind = (x) == (x) ? VE_CELL_NUMBER : VE_CELL_NULL, .number = (x) })
-#define VE_CELL_OF_TEXT(s) ((ve_cell){ .kind = (s) ? VE_CELL_TEXT : VE_CELL_NULL, .text = (s) })
+static inline ve_cell ve_cell_of_number(double x) {
+    return (ve_cell){ .kind = x == x ? VE_CELL_NUMBER : VE_CELL_NULL, .number = x };
+}
+static inline ve_cell ve_cell_of_text(const char *text) {
+    return (ve_cell){ .kind = text ? VE_CELL_TEXT : VE_CELL_NULL, .text = text };
+}
+#define VE_CELL_OF_NUMBER(x) ve_cell_of_number(x)
+#define VE_CELL_OF_TEXT(s) ve_cell_of_text(s)
 #define VE_CELL_OF_BOOLEAN(b) ((ve_cell){ .kind = VE_CELL_BOOLEAN, .boolean = (b) })
 
 enum {
