@@ -159,10 +159,11 @@ static void quantiles(void **state) {
     const ve_distribution_ops *ops = plugin->ops;
     ve_entry field[] = { { "mean", { .kind = VE_NUMBER, .number = 10 } },
                          { "sd", { .kind = VE_NUMBER, .number = 2 } } };
-    ve_value value = { .kind = VE_TABLE, .table = { .fields = field, .named = 2, .word = "normal" } };
+    ve_value value = { .kind = VE_TABLE, .table = { .fields = field, .named = 2 } };
     ve_binder binder = { .arena = t->arena, .errors = &t->errors };
     void *params = ve_alloc(t->arena, plugin->params->size);
-    assert_int_equal(ve_bind(&binder, plugin->params, &value, "cost", params), VE_OK);
+    if (ve_bind(&binder, plugin->params, &value, "cost", params))
+        fail_msg("%s", t->errors.list[t->errors.count - 1].message);
     ve_word word = { plugin, params, &value, "cost" };
     double mean;
     assert_int_equal(ve_word_mean(&word, t->arena, &mean, &t->errors), VE_OK);
