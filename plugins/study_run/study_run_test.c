@@ -455,13 +455,16 @@ static void far_ahead(void **state) {
 
 static void costs_are_money(void **state) {
     (void)state;
-    static const double cost[][2] = { { 4000, -1 }, { 4000.5, -1 }, { 40.0 / 3, 2 }, { 1.0 / 3, -1 } };
-    for (size_t i = 0; i < VE_COUNT(cost); i++) {
+    static const struct {
+        double cost;
+        int digits;
+    } known[] = { { 4000, -1 }, { 4000.5, -1 }, { 40.0 / 3, 2 }, { 1.0 / 3, -1 } };
+    for (size_t i = 0; i < VE_COUNT(known); i++) {
         fixture *f = fixture_new();
         for (size_t k = 0; k < M; k++)
-            f->cost[k] = cost[i][0];
+            f->cost[k] = known[i].cost;
         const ve_table *options = table_of(run(f), "options");
-        assert_int_equal(options->column[2].digits, cost[i][1]);
+        assert_int_equal(options->column[2].digits, known[i].digits);
         assert_string_equal(options->column[2].title, "Cost, CNY/m2");
         ve_arena_free(f->arena);
     }
