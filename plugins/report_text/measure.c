@@ -50,11 +50,15 @@ size_t report_text_character(const char *text, int *width) {
     return bytes;
 }
 
-int report_text_width(const char *text) {
+int report_text_part(const char *text, size_t length) {
     int total = 0, width = 0;
-    for (size_t bytes; (bytes = report_text_character(text, &width)) > 0; text += bytes)
-        total += width;
+    for (size_t done = 0; done < length; total += width)
+        done += report_text_character(text + done, &width);
     return total;
+}
+
+int report_text_width(const char *text) {
+    return report_text_part(text, strlen(text));
 }
 
 void report_text_cut(char *text, int most) {

@@ -14,6 +14,7 @@ char *report_text_clean(const ve_services *services, const char *text);
  * end, and its width in columns. The text is clean. */
 size_t report_text_character(const char *text, int *width);
 int report_text_width(const char *text);
+int report_text_part(const char *text, size_t length); /* width of its first bytes */
 /* Shorten in place to at most `most` columns, with an ellipsis for what is lost. */
 void report_text_cut(char *text, int most);
 

@@ -27,18 +27,18 @@ static int put_long_word(page *p, const char *word, size_t length, int column, i
     return column;
 }
 
-static int width_of(const char *word, size_t length) {
-    int total = 0, width = 0;
-    for (size_t done = 0; done < length; total += width)
-        done += report_text_character(word + done, &width);
-    return total;
+/* The next word; a figure keeps its %. */
+static size_t word_length(const char *text) {
+    size_t length = strcspn(text, " ");
+    return length > 0 && strncmp(text + length, " %", 2) == 0 ? length + 1 + strcspn(text + length + 1, " ")
+                                                              : length;
 }
 
 void report_text_flow(page *p, const char *text, int column, int indent) {
     bool fresh = true;
     while (*text) {
-        size_t length = strcspn(text, " ");
-        int width = width_of(text, length);
+        size_t length = word_length(text);
+        int width = report_text_part(text, length);
         if (!fresh && column + 1 + width > p->width && indent + width <= p->width) {
             put(p, "\n");
             put_blanks(p, indent);

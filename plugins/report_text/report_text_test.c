@@ -275,6 +275,17 @@ static void a_last_text_goes_on_below_itself(void **state) {
     room_free(r);
 }
 
+static void a_figure_keeps_its_percent_sign(void **state) {
+    (void)state;
+    room *r = room_new();
+    r->out.columns = 40;
+    ve_report_builder *b = ve_report_new(r->arena, "run");
+    ve_report_say(b, "It brings 21 more function for about 14 % more cost, and a lot less 100 %");
+    assert_string_equal(room_write(r, finish(b), NULL), "It brings 21 more function for about\n"
+                                                        "14 % more cost, and a lot less 100 %\n");
+    room_free(r);
+}
+
 static void numbers_stand_below_each_other(void **state) {
     (void)state;
     static const ve_column column[] = { { "name", "N", 0, 0 }, { "x", "x", -1, 0 }, { "y", "y", -1, 0 } };
@@ -351,6 +362,7 @@ int main(void) {
         cmocka_unit_test(wide_tables_go_on_below),
         cmocka_unit_test(headings_go_on_below_where_room_is_short),
         cmocka_unit_test(a_last_text_goes_on_below_itself),
+        cmocka_unit_test(a_figure_keeps_its_percent_sign),
         cmocka_unit_test(numbers_stand_below_each_other),
         cmocka_unit_test(bars_without_values_are_empty),
         cmocka_unit_test(running_out_of_memory_is_told),

@@ -73,13 +73,6 @@ static int indent_of(const grid *g, size_t row) {
     return INDENT * (depth->number < INDENT_MOST ? (int)depth->number : INDENT_MOST);
 }
 
-static int width_of(const char *text, size_t length) {
-    int total = 0, width = 0;
-    for (size_t done = 0; done < length; total += width)
-        done += report_text_character(text + done, &width);
-    return total;
-}
-
 static void widen(int *width, int to) {
     if (*width < to) *width = to;
 }
@@ -117,10 +110,10 @@ static ve_code fill_column(page *p, grid *g, size_t i) {
 /* The words of a heading that fit on one line, at least one: their bytes. */
 static size_t head_line(const char *head, int width) {
     size_t end = strcspn(head, " ");
-    int used = width_of(head, end);
+    int used = report_text_part(head, end);
     while (head[end] == ' ') {
         size_t word = strcspn(head + end + 1, " ");
-        used += 1 + width_of(head + end + 1, word);
+        used += 1 + report_text_part(head + end + 1, word);
         if (used > width) break;
         end += 1 + word;
     }
@@ -141,7 +134,7 @@ static int widest_word(const char *head) {
     int most = 0;
     while (*head) {
         size_t word = strcspn(head, " ");
-        widen(&most, width_of(head, word));
+        widen(&most, report_text_part(head, word));
         head += word + (head[word] == ' ');
     }
     return most;
@@ -282,7 +275,7 @@ static int start_of(const grid *g, const block *b, size_t i) {
 
 /* One cell, padded to its column. */
 static void put_cell(page *p, const grid *g, size_t i, const char *text, size_t length, int indent) {
-    int blanks = g->width[i] - width_of(text, length) - indent;
+    int blanks = g->width[i] - report_text_part(text, length) - indent;
     bool left = g->left[i] || i == 0;
     put_blanks(p, left ? indent : blanks);
     put_bytes(p, text, length);
