@@ -378,9 +378,7 @@ ve_code ve_options_early(ve_cli *cli, int count, const char **argument) {
     return first;
 }
 
-/* ---- help
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- help ------------------------------------------------------------------------------------ */
 
 static void option_line(const struct poptOption *option, ve_buffer *out) {
     char left[VE_TEXT_MAX / 4];

@@ -1,5 +1,6 @@
 /* The pages that are printed from tables: docs/reference.md, models/ve.d.lua, docs/errors.md.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,9 +22,15 @@ static const struct {
 static const ve_record *const records[] = { &ve_model_record, &ve_function_list_record, &ve_function_record,
                                             &ve_option_record, &ve_scenario_record };
 
+/* A summary as a sentence. */
+static void sentence(ve_buffer *out, const char *text) {
+    ve_put_format(out, "%c%s.\n\n", toupper((unsigned char)text[0]), text + 1);
+}
+
 static void word(ve_buffer *out, const ve_plugin *plugin) {
-    ve_put_format(out, "### ve.%s\n\n%s.\n\n", plugin->name, plugin->summary);
-    if (plugin->params->example) ve_put_format(out, "```lua\n%s\n```\n\n", plugin->params->example);
+    ve_put_format(out, "### ve.%s\n\n", plugin->name);
+    sentence(out, plugin->summary);
+    if (plugin->params->example) ve_put_format(out, "    %s\n\n", plugin->params->example);
     ve_print_markdown(out, plugin->params);
     ve_put_text(out, "\n");
 }
@@ -35,10 +42,11 @@ static void words_of(const ve_cli *cli, ve_kind kind, ve_buffer *out) {
 
 static void command_line(const ve_cli *cli, const char *name, const ve_command *command,
                          const ve_plugin *study, ve_buffer *out) {
-    ve_put_format(out, "### vescore %s %s\n\nAnswers: %s.\n\n```text\n", name, command->arguments,
-                  study ? study->summary : command->summary);
+    ve_put_format(out, "\n### vescore %s %s\n\n", name, command->arguments);
+    sentence(out, study ? study->summary : command->summary);
+    ve_put_text(out, "```text\n");
     ve_options_help(cli, command, study, out);
-    ve_put_text(out, "```\n\n");
+    ve_put_text(out, "```\n");
 }
 
 static void commands(const ve_cli *cli, ve_buffer *out) {
@@ -51,16 +59,20 @@ static void commands(const ve_cli *cli, ve_buffer *out) {
 }
 
 void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
-    ve_put_text(out, "# Reference\n\nPrinted by `vescore help reference` from the tables that the program "
-                     "itself reads models "
-                     "with. Do not edit it.\n\nEvery number may be a distribution: `run` uses its "
-                     "mean.\n\n## The model\n\n");
+    ve_put_text(
+        out,
+        "# Reference\n\n"
+        "Printed by `vescore help reference` from the tables that the program itself reads models with.\n"
+        "Do not edit it.\n\n"
+        "Every number may be a distribution: `run` uses its mean.\n\n"
+        "## The model\n\n");
     ve_print_markdown(out, &ve_model_record);
+    ve_put_text(out, "\n");
     for (size_t i = 0; i < VE_COUNT(chapters); i++) {
-        ve_put_format(out, "\n## %s\n\n", chapters[i].title);
+        ve_put_format(out, "## %s\n\n", chapters[i].title);
         words_of(cli, chapters[i].kind, out);
     }
-    ve_put_text(out, "\n## Commands\n\n");
+    ve_put_text(out, "## Commands\n");
     commands(cli, out);
 }
 

@@ -242,9 +242,7 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out)
     return ve_prepare_case(model, groups, session->arena, out, session->errors);
 }
 
-/* ---- a run
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- a run ----------------------------------------------------------------------------------- */
 
 static ve_code study_scenario(ve_session *session) {
     const ve_scenario *scenario;

@@ -1,0 +1,210 @@
+---@meta
+-- The words of model files, for editors that know LuaLS annotations. Written by
+-- `vescore help annotations`. Do not edit it.
+
+---@class ve
+ve = {}
+
+---@class ve.distribution
+---@class ve.judgement
+---@class ve.cost
+---@class ve.rule
+---@class ve.survey
+
+---@class ve.model
+---@field title? string what reports are headed with
+---@field currency? string a label, printed beside costs
+---@field attributes? any the customer attributes that targets are stated in, with their units
+---@field functions ve.functions the function tree: what the product does
+---@field options ve.option[] the options to choose from, at least two
+---@field target? ve.distribution|fun(customer: table<string, number>): number target of the options that have none of their own; ve.equal {} where left out
+---@field survey? ve.survey the customers' answers; without it every option brings its scores
+---@field scale? number[] { low, high }: the range that every score must lie in; any score from 0 up where left out
+---@field aggregate? "mean"|"sum"|"peak" how customers are added up: mean of their scores, sum, or sum with the target's peak as 1
+---@field choose? ve.rule which option is best; ve.max_value {} where left out
+---@field scenarios? ve.scenario[] the model with something changed, side by side
+
+---@class ve.functions
+---@field weights? ve.judgement how the functions of this list are weighed against each other
+---@field [integer] ve.function the functions themselves, one table each
+
+---@class ve.function
+---@field id string short name, used in judgements, scores, paths and columns; unique in the whole tree
+---@field name? string name in reports; the id where left out
+---@field weight? number|ve.distribution weight among its siblings, in any unit; short for weights = ve.direct { ... } on the list
+---@field minimum? number|ve.distribution must-be gate: an option whose score here is lower cannot be best; on the scale of the scores
+---@field parts? ve.functions the functions that this one consists of, to any depth
+---@field scores? ve.judgement the options judged against each other under this function, in place of ratings
+
+---@class ve.option
+---@field id string short name, used in scores, paths and columns; unique among the options
+---@field name? string name in reports; the id where left out
+---@field cost any what the option costs
+---@field target? ve.distribution|fun(customer: table<string, number>): number the customers it is meant for: a distribution, or a Lua function of their attributes
+---@field scores? table<string, number>|number[] its scores, where there is no survey: one per function without parts
+
+---@class ve.scenario
+---@field name string what --scenario and reports call it
+---@field set? any the values it sets: { ["options.A.cost"] = 4830 }
+---@field change? any a function that changes the model: function(m) m.options.A.cost = 4830 end
+
+---What a model file returns.
+---@param model ve.model
+---@return ve.model
+function ve.model(model) end
+
+---What another file beside the model, or below it, returns.
+---@param file string
+---@return any
+function ve.include(file) end
+
+---@class ve.word.equal
+
+---every customer counts alike
+---@param fields ve.word.equal
+---@return ve.distribution
+function ve.equal(fields) end
+
+---@class ve.word.normal.correlation
+---@field first string an attribute
+---@field second string another attribute
+---@field value number|ve.distribution their correlation
+
+---@class ve.word.normal
+---@field mean number|table<string, number> the customer aimed at: a number, or one per attribute; attributes left out do not matter
+---@field sd? number|table<string, number> how far the target reaches: a larger sd is a broader target; left out: the surveyed customers' standard deviation (n-1)
+---@field correlation? ve.word.normal.correlation[] pairs of attributes that go together
+
+---customers count the more the nearer they are to the target
+---@param fields ve.word.normal
+---@return ve.distribution
+function ve.normal(fields) end
+
+---@class ve.word.direct
+---@field [string] number points for each: any scale, the shares are what counts
+
+---points given straight away
+---@param fields ve.word.direct
+---@return ve.judgement
+function ve.direct(fields) end
+
+---@class ve.word.zero_one.wins
+---@field winner string the more important one
+---@field loser string the less important one
+
+---@class ve.word.zero_one
+---@field order? string[] all of them, the most important first
+---@field wins? ve.word.zero_one.wins[] or every pair, the winner first; they need not make an order
+---@field corrected? boolean add 1 to every count, so that the last one keeps a weight
+
+---0-1 forced decision: of every two, one is the more important
+---@param fields ve.word.zero_one
+---@return ve.judgement
+function ve.zero_one(fields) end
+
+---@class ve.word.zero_four.pairs
+---@field first string one
+---@field second string another
+---@field points number|ve.distribution what the first gets of the four points; the second gets the rest
+
+---@class ve.word.zero_four
+---@field relations? any texts such as "F3 >> F4", "F3 > F1 > F2", "F2 = F5" that put all in one order
+---@field pairs? ve.word.zero_four.pairs[] or every pair: { "F1", "F2", 3 } gives F1 three points and F2 one
+
+---0-4 scoring: four points for every two
+---@param fields ve.word.zero_four
+---@return ve.judgement
+function ve.zero_four(fields) end
+
+---@class ve.word.stated
+---@field column string the survey columns, such as "importance_{function}"
+
+---the importance that an option's own customers state
+---@param fields ve.word.stated
+---@return ve.judgement
+function ve.stated(fields) end
+
+---@class ve.word.parties.entry
+---@field name string who judges
+---@field share number|ve.distribution how much this party counts: the shares are scaled to add up to 1
+---@field judgement ve.judgement how this party judges; it may leave functions out
+
+---@class ve.word.parties
+---@field [integer] ve.word.parties.entry rows { "owner", 0.4, ve.direct { ... } }
+---@field combine? "arithmetic"|"geometric" the mean taken of the parties' weights
+
+---several parties judge, each with a share
+---@param fields ve.word.parties
+---@return ve.judgement
+function ve.parties(fields) end
+
+---@class ve.word.life_cycle.overhauls
+---@field year number|ve.distribution when
+---@field cost number|ve.distribution what it costs then
+
+---@class ve.word.life_cycle
+---@field initial number|ve.distribution what is spent at the start
+---@field annual? number|ve.distribution running costs, at the end of every year
+---@field rate number|ve.distribution the interest rate
+---@field years number|ve.distribution how long it lasts
+---@field overhauls? ve.word.life_cycle.overhauls[] single expenses during its life: { { 10, 3000 }, { 20, 3000 } }
+---@field salvage? number|ve.distribution what it still brings at the end of its life; below zero: what removing it costs
+---@field growth? number|ve.distribution by how much the running costs rise each year
+---@field basis? "annual"|"present" compare by the yearly amount, which is fair to different lives, or by the sum today
+
+---everything a product costs over its life
+---@param fields ve.word.life_cycle
+---@return ve.cost
+function ve.life_cycle(fields) end
+
+---@class ve.word.column
+---@field name string the survey column; {option} in it stands for the option's id
+
+---what the option's customers pay, from the survey
+---@param fields ve.word.column
+---@return ve.cost
+function ve.column(fields) end
+
+---@class ve.word.max_value
+
+---the greatest value index is best
+---@param fields ve.word.max_value
+---@return ve.rule
+function ve.max_value(fields) end
+
+---@class ve.word.answers
+---@field [integer] any the customers: attributes, `weight` if they do not count alike, and for each option its scores, by function or as a list in their order
+---@field missing? "error"|"skip" what to do with customers who left an answer out: stop, or leave them out
+
+---customers' answers, written in the model
+---@param fields ve.word.answers
+---@return ve.survey
+function ve.answers(fields) end
+
+---@class ve.word.csv.scores.points
+---@field x number the measured figure
+---@field y number its score
+
+---@class ve.word.csv.scores
+---@field column? string the column; {option} and {function} stand for their ids
+---@field worst? number the measured figure that scores the low end of the scale; beyond it the score stays there
+---@field best? number the measured figure that scores the high end of the scale
+---@field points? ve.word.csv.scores.points[] in place of worst and best: figures, ascending, with their scores, straight lines between
+
+---@class ve.word.csv
+---@field file string the file, in the model's folder or below
+---@field customer? string column with the customer's name or number; with `option` it must be there
+---@field attributes? table<string, string> column of each customer attribute; left out, it has the attribute's id
+---@field weight? string column with design weights; left out, every customer counts once
+---@field scores? string|table<string, string|ve.word.csv.scores> columns of the scores: a pattern for all, "{option}_{function}" (with `option`: "{function}") if left out, or a column, or more about it, for each function
+---@field option? string column that names the option: the file then has a row for each customer and option
+---@field options? table<string, string> what the data calls each option, where not by its id
+---@field missing? "error"|"skip" what to do with customers who left an answer empty (or NA): stop, or leave them out
+---@field delimiter? string what separates fields; left out, the first line shows whether it is , ; tab or |
+---@field encoding? "utf-8"|"gb18030"|"latin1"|"utf-16" how the file writes its characters
+
+---customers' answers in a CSV file, wide or long
+---@param fields ve.word.csv
+---@return ve.survey
+function ve.csv(fields) end
+
