@@ -59,6 +59,8 @@ static void put_choices(const char *choices, char *room, size_t bytes) {
 static void put_value(const ve_field *field, char *room, size_t bytes) {
     if (field->choices)
         snprintf(room, bytes, "%s", field->choices);
+    else if (field->record && field->flags & VE_F_LIST)
+        snprintf(room, bytes, "%s", field->record->name);
     else if (field->record)
         snprintf(room, bytes, "list of %ss", field->record->name);
     else
@@ -100,12 +102,14 @@ static bool put_numeric(const ve_field *field, char *room, size_t bytes) {
     static const char *const nouns[] = { [VE_T_NUMBER] = "number",
                                          [VE_T_INTEGER] = "whole number",
                                          [VE_T_NUMBERS] = "list of numbers",
-                                         [VE_T_VECTOR] = "number, or one per attribute",
+                                         [VE_T_VECTOR] = "number",
                                          [VE_T_VALUE] = NULL };
     char per[64];
     snprintf(per, sizeof per, "number per %s", id_of(field->of));
     const char *noun = field->type == VE_T_MAP ? per : nouns[field->type];
     if (noun) put_number(field, noun, room, bytes);
+    size_t used = strlen(room);
+    if (field->type == VE_T_VECTOR) snprintf(room + used, bytes - used, ", or one per attribute");
     return noun != NULL;
 }
 
@@ -119,18 +123,24 @@ static void put_rows(const ve_field *field, char *room, size_t bytes) {
         snprintf(room, bytes, "%s%s", field->type == VE_T_ROWS ? "list of " : "", row);
 }
 
+/* A field that is a table's own list is shown entry by entry. */
+static const char *of_entry(const char *words) {
+    size_t prefix = sizeof "list of " - 1;
+    return strncmp(words, "list of ", prefix) == 0 ? words + prefix : words;
+}
+
 const char *ve_type_words(const ve_field *field, char *room, size_t bytes) {
     room[0] = '\0';
-    if (put_simple(field, room, bytes) || put_numeric(field, room, bytes)) return room;
-    if (field->type == VE_T_CHOICE)
+    bool done = put_simple(field, room, bytes) || put_numeric(field, room, bytes);
+    if (!done && field->type == VE_T_CHOICE)
         put_choices(field->choices, room, bytes);
-    else if (field->type == VE_T_WORD)
+    else if (!done && field->type == VE_T_WORD)
         snprintf(room, bytes, "%s word", ve_kind_words(field->kind));
-    else if (field->type == VE_T_VALUE)
+    else if (!done && field->type == VE_T_VALUE)
         put_value(field, room, bytes);
-    else
+    else if (!done)
         put_rows(field, room, bytes);
-    return room;
+    return field->flags & VE_F_LIST ? of_entry(room) : room;
 }
 
 static bool shown(const ve_field *field) {
