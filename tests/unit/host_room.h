@@ -36,7 +36,7 @@ static const ve_vocabulary room_vocabulary = { room_words, sizeof room_words / s
 
 __attribute__((unused)) static void room_begin(room *r) {
     memset(r, 0, sizeof *r);
-    snprintf(r->folder, sizeof r->folder, "/tmp/ve-host-XXXXXX");
+    snprintf(r->folder, sizeof r->folder, P_tmpdir "/ve-host-XXXXXX");
     assert_non_null(mkdtemp(r->folder));
     r->descriptor = open(r->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     snprintf(r->path, sizeof r->path, "%s/model.lua", r->folder);
