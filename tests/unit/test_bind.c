@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tree.h"
 
-/* ---- a record with a field of every type
- * ----------------------------------------------------------------------- */
+/* ---- a record with a field of every type ----------------------------------------------------- */
 
 typedef struct inner {
     double a;
@@ -100,8 +99,7 @@ static void wrong(bench *b, const char *text, ve_code code, const char *path, co
     assert_count(b, 1);
 }
 
-/* ---- what can be bound
- * ----------------------------------------------------------------------------------------- */
+/* ---- what can be bound ----------------------------------------------------------------------- */
 
 static void nothing_written_gives_the_defaults(void **state) {
     all a = good(*state, "{}");
@@ -247,8 +245,7 @@ static void a_default_word_has_default_parameters(void **state) {
     assert_string_equal(w.path, "cost");
 }
 
-/* ---- what is told
- * ---------------------------------------------------------------------------------------------- */
+/* ---- what is told ---------------------------------------------------------------------------- */
 
 static void wrong_types_are_told(void **state) {
     bench *b = *state;
@@ -496,8 +493,7 @@ static void every_allocation_may_fail(void **state) {
     }
 }
 
-/* ---- values and names
- * ------------------------------------------------------------------------------------------ */
+/* ---- values and names ------------------------------------------------------------------------ */
 
 static void values_are_found_by_path(void **state) {
     bench *b = *state;

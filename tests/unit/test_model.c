@@ -60,8 +60,7 @@ static void wrong_options(bench *b, const char *options, ve_code code, const cha
     wrong(b, ve_format(b->arena, "{ %s, options = %s }", FUNCTIONS, options), code, path, message, hint);
 }
 
-/* ---- good models
- * ----------------------------------------------------------------------------------------------- */
+/* ---- good models ----------------------------------------------------------------------------- */
 
 static const char housing[] =
     "{ title = 'Riverside housing', currency = 'CNY/m2', attributes = { income = 'CNY/month' },\n"
@@ -195,8 +194,7 @@ static void names_of_every_kind_are_known_to_words(void **state) {
     assert_string_equal(b->binder.of[VE_OF_ATTRIBUTES].id[0], "income");
 }
 
-/* ---- mistakes: the model itself
- * -------------------------------------------------------------------------------- */
+/* ---- mistakes: the model itself -------------------------------------------------------------- */
 
 static void what_is_no_model_is_told(void **state) {
     bench *b = *state;
@@ -266,8 +264,7 @@ static void a_missing_standard_plugin_is_told(void **state) {
           NULL);
 }
 
-/* ---- mistakes: functions
- * --------------------------------------------------------------------------------------- */
+/* ---- mistakes: functions --------------------------------------------------------------------- */
 
 static void wrong_function_lists_are_told(void **state) {
     bench *b = *state;
@@ -382,8 +379,7 @@ static void there_are_not_too_many_functions_or_options(void **state) {
     }
 }
 
-/* ---- mistakes: options
- * ----------------------------------------------------------------------------------------- */
+/* ---- mistakes: options ----------------------------------------------------------------------- */
 
 static void wrong_option_lists_are_told(void **state) {
     bench *b = *state;
@@ -497,8 +493,7 @@ static void all_mistakes_are_told_in_file_order(void **state) {
         assert_error(b, i, b->errors.list[i].code, path[i], NULL, NULL);
 }
 
-/* ---- scenarios
- * ------------------------------------------------------------------------------------------------- */
+/* ---- scenarios ------------------------------------------------------------------------------- */
 
 static void scenarios_are_read(void **state) {
     bench *b = *state;
@@ -556,8 +551,7 @@ static void there_are_not_too_many_scenarios(void **state) {
     assert_error(b, 0, VE_E_SIZE, "scenarios", "a model has at most 1000 scenarios", NULL);
 }
 
-/* ---- robustness
- * ------------------------------------------------------------------------------------------------ */
+/* ---- robustness ------------------------------------------------------------------------------ */
 
 static void every_allocation_may_fail(void **state) {
     (void)state;

@@ -22,8 +22,7 @@
 #include "base/number.h"
 #include "schema/bind.h"
 
-/* ---- reading trees
- * --------------------------------------------------------------------------------------------- */
+/* ---- reading trees --------------------------------------------------------------------------- */
 
 typedef struct tree_reader {
     ve_arena *arena;
@@ -148,8 +147,7 @@ static inline ve_value *tree(ve_arena *arena, const char *text) {
     return value;
 }
 
-/* ---- fake plugins
- * ---------------------------------------------------------------------------------------------- */
+/* ---- fake plugins ---------------------------------------------------------------------------- */
 
 typedef struct fake_normal {
     ve_numbers mean, sd;
@@ -289,8 +287,7 @@ static const ve_plugin fake_plugins[] = {
     FAKE(SURVEY, "csv", fake_csv_record),
 };
 
-/* ---- a binder that knows them
- * ---------------------------------------------------------------------------------- */
+/* ---- a binder that knows them ---------------------------------------------------------------- */
 
 static inline const ve_plugin *fake_find(const ve_binder *binder, const char *name) {
     const char *without = binder->context;
