@@ -80,11 +80,11 @@ static int missing(lua_State *L) {
     const char *name = lua_tolstring(L, 2, &length);
     ve_text_clean(name, length, shown, sizeof shown);
     suggest(L, library, name, hint, sizeof hint);
-    bool word = strcmp(library, "ve") == 0;
-    if (!*library && absent_hint(library, name)) ve_room_raise(L, VE_E_LUA, hint, "models do not have '%s'", shown);
-    if (!*library) ve_room_raise(L, VE_E_LUA, hint, "undefined name '%s'", shown);
-    ve_room_raise(L, word ? VE_E_UNKNOWN_WORD : VE_E_LUA, hint, word ? "unknown word '%s.%s'" : "models do not have '%s.%s'",
-                  library, shown);
+    bool word = strcmp(library, "ve") == 0, gone = absent_hint(library, name) != NULL;
+    ve_place at = ve_chunk_find(ve_room_of(L), ve_room_place(L), name, *library != '\0');
+    if (word) ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, hint, "unknown word 've.%s'", shown);
+    if (*library) ve_room_raise_at(L, VE_E_LUA, at, hint, "models do not have '%s.%s'", library, shown);
+    ve_room_raise_at(L, VE_E_LUA, at, hint, gone ? "models do not have '%s'" : "undefined name '%s'", shown);
 }
 
 void ve_library_strict(lua_State *L, const char *name) {

@@ -31,6 +31,27 @@ int ve_chunk_index(const char *source) {
     return *source == '\0' && index < VE_CHUNKS ? index : -1;
 }
 
+static const ve_chunk *chunk_of(const ve_host *host, const char *file) {
+    for (int i = 0; i < host->chunks; i++)
+        if (host->chunk[i]->source.file == file) return host->chunk[i];
+    return NULL;
+}
+
+ve_place ve_chunk_find(const ve_host *host, ve_place at, const char *name, bool after_dot) {
+    const ve_chunk *chunk = chunk_of(host, at.file);
+    ve_lexer lexer;
+    ve_token token;
+    bool dot = false;
+    if (!chunk || !chunk->text) return at;
+    ve_lex_start(&lexer, chunk->text, chunk->source.length);
+    while (ve_lex_next(&lexer, &token) != VE_LEX_END && token.line <= at.line) {
+        if (token.line == at.line && token.kind == VE_LEX_NAME && dot == after_dot && ve_token_is(&token, name))
+            return (ve_place){ at.file, at.line, token.column };
+        dot = ve_token_is(&token, ".") || ve_token_is(&token, ":");
+    }
+    return at;
+}
+
 /* ---- text policy ----------------------------------------------------------------------------------------------- */
 
 /* The place of a byte. Line ends as Lua counts them. */

@@ -151,8 +151,7 @@ static bool same_value(lua_State *L, int index, const ve_value *old) {
     if (!old) return false;
     switch (old->kind) {
     case VE_BOOLEAN: return lua_isboolean(L, index) && (lua_toboolean(L, index) != 0) == old->boolean;
-    case VE_NUMBER: return lua_type(L, index) == LUA_TNUMBER && !(lua_tonumber(L, index) < old->number) &&
-                           !(lua_tonumber(L, index) > old->number);
+    case VE_NUMBER: return lua_type(L, index) == LUA_TNUMBER && lua_tonumber(L, index) == old->number;
     case VE_TEXT:
         if (lua_type(L, index) != LUA_TSTRING) return false;
         return memcmp(lua_tolstring(L, index, &length), old->text.bytes, old->text.length + 1) == 0;
@@ -271,13 +270,14 @@ static size_t count_keys(reader *r, int table, ve_place at, size_t *items) {
     lua_pushnil(L);
     while (lua_next(L, table)) {
         lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TLIGHTUSERDATA) continue; /* the host's own mark */
         if (++r->nodes > r->host->limits.nodes)
             give_up(r, VE_E_SIZE, at, "keep data in a survey file", "the model has too many entries");
         if (lua_type(L, -1) == LUA_TSTRING) fields++;
         else if (lua_isinteger(L, -1)) ++*items;
         else if (lua_type(L, -1) == LUA_TNUMBER)
             tell(r, VE_E_LIST, at, "lists count 1, 2, 3, ...", "an entry has the number %.6g", lua_tonumber(L, -1));
-        else if (lua_type(L, -1) != LUA_TLIGHTUSERDATA)
+        else
             tell(r, VE_E_TYPE, at, "fields have names, like cost = 4200", "a %s is used as the name of a field",
                  luaL_typename(L, -1));
     }

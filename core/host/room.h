@@ -101,6 +101,8 @@ ve_code ve_chunk_read_open(ve_host *host, const char *file, int descriptor, size
                            ve_errors *errors);
 void ve_chunk_load(lua_State *L, const ve_chunk *chunk); /* pushes the function and its argument */
 ve_place ve_chunk_place(const ve_host *host, int chunk, int line, int column);
+/* The place with the column where the name stands in its line, after a dot or not; unchanged if it does not. */
+ve_place ve_chunk_find(const ve_host *host, ve_place at, const char *name, bool after_dot);
 int ve_chunk_index(const char *source);            /* of lua_Debug.source; -1 for none of ours */
 extern const char *const ve_chunk_marker;
 

@@ -3,26 +3,42 @@
 #include "host/room.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 
+enum { OPEN = 256 };
+
 typedef struct fault {
     ve_token token, before; /* where the parser stopped, and the token in front of it */
-    int opened;             /* line of the brace or word that is not closed, 0 */
+    ve_token open[OPEN];    /* the braces and words that are not closed up to there */
+    size_t depth;
     char hint[VE_MESSAGE_BYTES / 2];
 } fault;
 
+static const char *closing(const ve_token *token) {
+    static const char *const pair[][2] = { { "{", "}" },        { "(", ")" },  { "[", "]" },          { "function", "end" },
+                                           { "do", "end" },     { "if", "end" }, { "repeat", "until" } };
+    if (token->kind != VE_LEX_SIGN && token->kind != VE_LEX_KEYWORD) return NULL;
+    for (size_t i = 0; i < VE_COUNT(pair); i++)
+        if (ve_token_is(token, pair[i][0])) return pair[i][1];
+    return NULL;
+}
+
+static void follow(fault *f, const ve_token *token) {
+    if (closing(token) && f->depth < OPEN) f->open[f->depth++] = *token;
+    else if (f->depth > 0 && ve_token_is(token, closing(&f->open[f->depth - 1]))) f->depth--;
+}
+
 /* The parser has read the token it stops at and one character more. */
-static void find_token(fault *f, const ve_chunk *chunk, size_t fed) {
+static void find_token(fault *f, const ve_chunk *chunk, const char *stop) {
     ve_lexer lexer;
-    const char *stop = chunk->text + (fed > 0 ? fed - 1 : 0);
     ve_lex_start(&lexer, chunk->text, chunk->source.length);
     f->token = (ve_token){ .kind = VE_LEX_END, .from = chunk->text, .to = chunk->text, .line = 1, .column = 1 };
     do {
         f->before = f->token;
         ve_lex_next(&lexer, &f->token);
+        follow(f, &f->token);
     } while (f->token.kind != VE_LEX_END && f->token.kind != VE_LEX_BAD && f->token.to < stop);
 }
 
@@ -52,13 +68,16 @@ static void hint_keyword(fault *f) {
     if (near) snprintf(f->hint, sizeof f->hint, "did you mean '%s' instead of '%s'?", near, name);
 }
 
-static void hint_end(fault *f, const char *message) {
-    char what[16] = "";
-    if (sscanf(message, "'%15[^']' expected", what) != 1) return;
-    if (f->opened > 0)
-        snprintf(f->hint, sizeof f->hint, "add the '%s' that belongs to line %d", what, f->opened);
-    else
-        snprintf(f->hint, sizeof f->hint, "add the missing '%s'", what);
+/* At the end of the file: what is not closed says more than what the parser expected. */
+static void reword_end(fault *f, const char *message, char *words, size_t bytes) {
+    const ve_token *open = f->depth > 0 ? &f->open[f->depth - 1] : NULL;
+    if (!open || strncmp(message, "unfinished", 10) == 0) {
+        snprintf(words, bytes, "the file ends too early: %.400s", message);
+        return;
+    }
+    snprintf(words, bytes, "the file ends too early: the '%.*s' of line %d is not closed", (int)(open->to - open->from),
+             open->from, open->line);
+    snprintf(f->hint, sizeof f->hint, "add the '%s' that belongs to it", closing(open));
 }
 
 static void hint(fault *f, const char *message) {
@@ -74,8 +93,7 @@ static void hint(fault *f, const char *message) {
         if (strncmp(message, plain[i].start, strlen(plain[i].start)) == 0)
             snprintf(f->hint, sizeof f->hint, "%s", plain[i].hint);
     if (*f->hint) return;
-    if (strstr(message, "near <eof>")) hint_end(f, message);
-    else if (strncmp(message, "'}' expected", 12) == 0 && begins_field(&f->token)) hint_comma(f);
+    if (strncmp(message, "'}' expected", 12) == 0 && begins_field(&f->token)) hint_comma(f);
     else if (strncmp(message, "syntax error", 12) == 0 || strncmp(message, "'=' expected", 12) == 0) hint_keyword(f);
     else if (ve_token_is(&f->token, ",")) snprintf(f->hint, sizeof f->hint, "a value is missing before the comma");
 }
@@ -94,32 +112,33 @@ static bool foreign(fault *f, char *words, size_t bytes, const char *end) {
     for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
         if (length == strlen(pair[i][0]) && memcmp(f->token.from, pair[i][0], length) == 0)
             snprintf(f->hint, sizeof f->hint, "write the ASCII character '%s' here", pair[i][1]);
+    if (!*f->hint) snprintf(f->hint, sizeof f->hint, "write [\"...\"] around a name that is not ASCII");
     return true;
 }
 
 static void reword(fault *f, const char *message, char *words, size_t bytes) {
     char clean[VE_MESSAGE_BYTES];
     ve_text_clean(message, strlen(message), clean, sizeof clean);
-    const char *line = strstr(clean, "at line ");
-    f->opened = line ? (int)strtol(line + 8, NULL, 10) : 0;
     hint(f, clean);
     if (strncmp(clean, "C stack overflow", 16) == 0) snprintf(words, bytes, "it is nested too deeply");
-    else if (strstr(clean, "near <eof>")) snprintf(words, bytes, "the file ends too early: %.400s", clean);
+    else if (strstr(clean, "<eof>")) reword_end(f, clean, words, bytes);
     else snprintf(words, bytes, "%s", clean);
 }
 
 void ve_syntax_raise(lua_State *L, const ve_chunk *chunk, const char *message, int line, size_t fed) {
-    fault f = { .opened = 0 };
+    fault f = { .depth = 0 };
     char words[VE_MESSAGE_BYTES];
+    const char *end = chunk->text + chunk->source.length;
+    bool at_end = strstr(message, "<eof>") != NULL;
     ve_place at = ve_trouble_prefix(ve_room_of(L), &message);
-    find_token(&f, chunk, fed);
+    find_token(&f, chunk, at_end ? end + 1 : chunk->text + (fed > 0 ? fed - 1 : 0));
     if (at.line > 0) line = at.line;
     at = (ve_place){ chunk->source.file, line, 0 };
-    if (f.token.kind == VE_LEX_BAD || f.token.line == line) {
+    if (f.token.kind == VE_LEX_BAD || (f.token.line == line && !at_end)) {
         at.line = f.token.line;
         at.column = f.token.column;
     }
-    if (!foreign(&f, words, sizeof words, chunk->text + chunk->source.length))
-        reword(&f, message, words, sizeof words);
-    ve_room_raise_at(L, VE_E_SYNTAX, at, f.hint, "%s", words);
+    if (!foreign(&f, words, sizeof words, end)) reword(&f, message, words, sizeof words);
+    bool deep = strncmp(message, "C stack overflow", 16) == 0; /* right, but more than Lua can read */
+    ve_room_raise_at(L, deep ? VE_E_SIZE : VE_E_SYNTAX, at, f.hint, "%s", words);
 }

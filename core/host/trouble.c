@@ -116,7 +116,8 @@ static const char *kind_words(const char *type, size_t length) {
 /* The name in "(field 'B')", quoted; "a value here" where Lua knows none. */
 static void subject(const char *rest, char *room, size_t bytes) {
     const char *from = strchr(rest, '\''), *to = from ? strrchr(from, '\'') : NULL;
-    if (*rest == ' ' && to > from && to - from < 80 && from[1] != '?') snprintf(room, bytes, "%.*s", (int)(to - from + 1), from);
+    bool nameless = from && (from[1] == '?' || strncmp(from, "'integer index'", 15) == 0);
+    if (*rest == ' ' && to > from && to - from < 80 && !nameless) snprintf(room, bytes, "%.*s", (int)(to - from + 1), from);
     else snprintf(room, bytes, "a value in this line");
 }
 
@@ -154,7 +155,8 @@ static bool reword_compare(const char *message, char *room, size_t bytes) {
 
 static void reword(const char *message, char *room, size_t bytes) {
     if (reword_attempt(message, room, bytes) || reword_compare(message, room, bytes)) return;
-    if (strstr(message, "stack overflow")) snprintf(room, bytes, "calls are nested too deeply");
+    if (strstr(message, "divide by zero") || strstr(message, "'n%")) snprintf(room, bytes, "a whole number is divided by zero");
+    else if (strstr(message, "stack overflow")) snprintf(room, bytes, "calls are nested too deeply");
     else snprintf(room, bytes, "%s", message);
 }
 
@@ -203,6 +205,14 @@ static ve_code tell_raised(ve_host *host) {
     return trouble->code;
 }
 
+/* The column of the name that the message is about: (field 'B'), (local 't'), ... */
+static ve_place column_of(const ve_host *host, ve_place at, const char *message) {
+    char kind[16], name[80];
+    const char *open = strstr(message, "value (");
+    if (!open || sscanf(open, "value (%15s '%79[^']'", kind, name) != 2) return at;
+    return ve_chunk_find(host, at, name, strcmp(kind, "field") == 0 || strcmp(kind, "method") == 0);
+}
+
 static ve_code tell_text(ve_host *host) {
     size_t length;
     char clean[VE_MESSAGE_BYTES], words[VE_MESSAGE_BYTES];
@@ -212,7 +222,9 @@ static ve_code tell_text(ve_host *host) {
     if (at.line == 0 || at.line != host->seen.line || at.file != host->seen.file) text = message;
     ve_text_clean(text, length - (size_t)(text - message), clean, sizeof clean);
     reword(clean, words, sizeof words);
-    return ve_fail(host->errors, VE_E_LUA, somewhere(host, host->seen), host->path, "%s", words);
+    at = column_of(host, host->seen, clean);
+    ve_code code = strstr(clean, "stack overflow") ? VE_E_SIZE : VE_E_LUA;
+    return ve_fail(host->errors, code, somewhere(host, at), host->path, "%s", words);
 }
 
 ve_code ve_trouble_tell(ve_host *host, int status) {
