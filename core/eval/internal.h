@@ -65,8 +65,9 @@ ve_code ve_weights(ve_evaluation *e);
 ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects,
                         const double *mean, ve_arena *arena, double *weight, ve_judged *judged,
                         ve_errors *errors);
-/* Put the weights set by path in, siblings rescaled to keep their ratios. */
-ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, ve_errors *errors);
+/* Put the weights set by path in, siblings rescaled to keep their ratios. The model has checked what they add
+ * up to. */
+void ve_list_fix(const ve_model *model, const ve_list *list, double *weight);
 
 /* costs.c, coefficients.c, gates.c, ranks.c: what each option comes to. */
 ve_code ve_costs(ve_evaluation *e);

@@ -16,8 +16,7 @@ static ve_code try_list(const ve_model *model, const ve_list *list, const ve_sub
     double *weight = ve_alloc_array(arena, list->count, sizeof *weight);
     if (!weight) return ve_fail_memory(errors);
     ve_judged judged;
-    ve_code code = ve_list_weights(model, list, subjects, NULL, arena, weight, &judged, errors);
-    return code ? code : ve_list_fix(model, list, weight, errors);
+    return ve_list_weights(model, list, subjects, NULL, arena, weight, &judged, errors);
 }
 
 static ve_code prepare_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_wanted *wanted,

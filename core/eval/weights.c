@@ -6,9 +6,6 @@
 #include "eval/internal.h"
 #include "num/sum.h"
 
-/* Weights set by path may miss 1 by as much as a planner's rounding. */
-#define ROUNDING 1e-9
-
 /* ---- one list ----------------------------------------------------------------------------------- */
 
 static ve_code written_weights(const ve_model *model, const ve_list *list, double *weight,
@@ -23,9 +20,6 @@ static ve_code written_weights(const ve_model *model, const ve_list *list, doubl
     if (!(total > 0))
         return ve_fail(errors, VE_E_WEIGHTS, list->source ? list->source->at : VE_NOWHERE, list->path,
                        "the weights of this list are all zero");
-    if (isinf(total))
-        return ve_fail(errors, VE_E_NOT_FINITE, list->source ? list->source->at : VE_NOWHERE, list->path,
-                       "the weights of this list are too large to add up");
     for (size_t k = 0; k < list->count; k++)
         weight[k] /= total;
     return VE_OK;
@@ -58,27 +52,11 @@ static fixed_sums sum_fixed(const ve_model *model, const ve_list *list, const do
     return sums;
 }
 
-static ve_code check_fixed(const ve_list *list, const fixed_sums *sums, ve_errors *errors) {
-    ve_place at = list->source ? list->source->at : VE_NOWHERE;
-    if (sums->set > 1 + ROUNDING)
-        return ve_fail(errors, VE_E_RANGE, at, list->path,
-                       "the weights set here come to %.6g of the list's total, more than all of it",
-                       sums->set);
-    if (sums->fixed == list->count && sums->set < 1 - ROUNDING) {
-        ve_fail(errors, VE_E_CONFLICT, at, list->path,
-                "all weights of this list are set, but come to %.6g of its total", sums->set);
-        ve_hint(errors, "leave one of them out: it takes what remains");
-        return VE_E_CONFLICT;
-    }
-    return VE_OK;
-}
-
-ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, ve_errors *errors) {
+void ve_list_fix(const ve_model *model, const ve_list *list, double *weight) {
     fixed_sums sums = sum_fixed(model, list, weight);
-    if (!sums.fixed) return VE_OK;
-    ve_code code = check_fixed(list, &sums, errors);
+    if (!sums.fixed) return;
     double remains = sums.set < 1 ? 1 - sums.set : 0;
-    for (size_t k = 0; !code && k < list->count; k++) {
+    for (size_t k = 0; k < list->count; k++) {
         double fixed = model->function[list->node[k]].fixed;
         if (!isnan(fixed))
             weight[k] = fixed;
@@ -87,7 +65,6 @@ ve_code ve_list_fix(const ve_model *model, const ve_list *list, double *weight, 
         else
             weight[k] = remains / (double)(list->count - sums.fixed);
     }
-    return code;
 }
 
 /* ---- the tree, for one option ------------------------------------------------------------------- */
@@ -126,8 +103,8 @@ static ve_code weigh_list(ve_evaluation *e, size_t l, size_t option, double *wei
     if (!code)
         code = ve_list_weights(model, list, &subjects, means_of(e, option), e->arena, weight, &judged,
                                e->errors);
-    if (!code) code = ve_list_fix(model, list, weight, e->errors);
     if (code) return code;
+    ve_list_fix(model, list, weight);
     for (size_t k = 0; k < list->count; k++)
         e->local_weight[option * model->functions + (size_t)list->node[k]] = weight[k];
     e->list[l] = (ve_outcome_list){ judged.consistency_ratio, judged.note };

@@ -140,7 +140,7 @@ static void put_survey(ve_buffer *out, const world *w) {
 
 static void read_figures(const world *w, const ve_test *t, figures *out) {
     for (size_t i = 0; i < w->options; i++) {
-        char id[16];
+        char id[32];
         snprintf(id, sizeof id, "o%zu", i + 1);
         out[i] = (figures){
             .function = ve_test_option(t, id, "function_coefficient"),
