@@ -195,7 +195,7 @@ static int cost_digits(const run_view *v) {
         fine = fine || ve_print_places(cost) > 2;
         most = fmax(most, cost);
     }
-    return fine && most >= 10 ? 2 : -1;
+    return !fine || most < 1 ? VE_PRINT_FREE : most < 10 ? 3 : 2;
 }
 
 static bool has_gates(const ve_outline *outline) {

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "plugin_under_test.h"
 #include "report/build.h"
+#include "ve_test.h"
 
 enum { M = 3, N = 4, K = 3 }; /* options, function nodes, leaves: "use" with two parts, and "look" */
 
@@ -458,7 +459,7 @@ static void costs_are_money(void **state) {
     static const struct {
         double cost;
         int digits;
-    } known[] = { { 4000, -1 }, { 4000.5, -1 }, { 40.0 / 3, 2 }, { 1.0 / 3, -1 } };
+    } known[] = { { 4000, -1 }, { 4000.5, -1 }, { 40.0 / 3, 2 }, { 10.0 / 3, 3 }, { 1.0 / 3, -1 } };
     for (size_t i = 0; i < VE_COUNT(known); i++) {
         fixture *f = fixture_new();
         for (size_t k = 0; k < M; k++)
@@ -799,6 +800,62 @@ static void no_option_passes(void **state) {
                    "lower a `minimum`, or improve an option");
 }
 
+/* ---- published ----------------------------------------------------------------------------------------- */
+
+/* An exam case (meibinglu.com, 2012): three designs of an exhibition quarter. Printed: F .324 .329 .348; C
+ * .336 .3465 .3176; V .9643 .9495 1.096 from coefficients that were rounded before dividing; C is chosen. */
+static void the_exhibition_quarter(void **state) {
+    (void)state;
+    static const double printed[3][4] = { { 8.375, 0.324, 0.336, 0.9643 },
+                                          { 8.5, 0.329, 0.3465, 0.9495 },
+                                          { 9.0, 0.348, 0.3176, 1.096 } };
+    static const char *const option[] = { "A", "B", "C" };
+    ve_test *t = ve_test_begin();
+    assert_int_equal(
+        ve_test_run(t,
+                    "return ve.model { functions = { "
+                    "weights = ve.zero_four { relations = { 'F3 >> F4', 'F3 > F1', 'F2 = F5', 'F4 = F5' } },"
+                    "{ id = 'F1' }, { id = 'F2' }, { id = 'F3' }, { id = 'F4' }, { id = 'F5' } }, options = {"
+                    "{ id = 'A', cost = 2560, scores = { F1 = 9, F2 = 8, F3 = 8,  F4 = 7, F5 = 10 } },"
+                    "{ id = 'B', cost = 2640, scores = { F1 = 8, F2 = 7, F3 = 10, F4 = 6, F5 = 9 } },"
+                    "{ id = 'C', cost = 2420, scores = { F1 = 9, F2 = 8, F3 = 10, F4 = 8, F5 = 8 } } } }"),
+        VE_OK);
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(ve_test_near(ve_test_option(t, option[i], "function_score"), printed[i][0], 1e-12));
+        assert_true(fabs(ve_test_option(t, option[i], "function_coefficient") - printed[i][1]) < 0.0005);
+        assert_true(fabs(ve_test_option(t, option[i], "cost_coefficient") - printed[i][2]) < 0.0005);
+        assert_true(fabs(ve_test_option(t, option[i], "value_index") - printed[i][3]) < 0.0015);
+    }
+    assert_true(ve_test_near(ve_test_option(t, "C", "value_index"), 9.0 / 25.875 / (2420.0 / 7620), 1e-12));
+    assert_string_equal(ve_test_fact(t, "best"), "C");
+    ve_test_close(t);
+}
+
+/* The shift of VE107 in the engine itself: a little less, and the winner stays; a little more, and it
+ * changes. */
+static void the_shift_holds_in_the_engine(void **state) {
+    (void)state;
+    static const char *const model =
+        "local by = %.4f return ve.model { attributes = { x = 'm' }, functions = { { id = 'F' } }, scale = { "
+        "0, 5 },"
+        "options = { { id = 'A', cost = 4000, target = ve.normal { mean = 3, sd = 1 } },"
+        "{ id = 'B', cost = 3000, target = ve.normal { mean = 1, sd = 1 } } },"
+        "survey = ve.answers { { x = 1, A = { 3.5 + by }, B = { 2.4 + by } }, { x = 2, A = { 3.6 + by }, B = "
+        "{ 2.6 + by } },"
+        "{ x = 3, A = { 3.7 + by }, B = { 2.5 + by } } } }";
+    char text[1024];
+    double shift = 0;
+    for (int step = 0; step < 3; step++) {
+        ve_test *t = ve_test_begin();
+        snprintf(text, sizeof text, model, step == 0 ? 0 : shift + (step == 1 ? -0.002 : 0.002));
+        assert_int_equal(ve_test_run(t, text), VE_OK);
+        assert_string_equal(ve_test_fact(t, "best"), step < 2 ? "A" : "B");
+        if (step == 0)
+            shift = strtod(strstr(warning(t->answer.report, VE_W_SHIFT)->message, "more than ") + 10, NULL);
+        ve_test_close(t);
+    }
+}
+
 /* ---- failures ------------------------------------------------------------------------------------------ */
 
 static void failures_go_back(void **state) {
@@ -857,6 +914,8 @@ int main(void) {
         cmocka_unit_test(judgements_that_contradict),
         cmocka_unit_test(a_tie),
         cmocka_unit_test(no_option_passes),
+        cmocka_unit_test(the_exhibition_quarter),
+        cmocka_unit_test(the_shift_holds_in_the_engine),
         cmocka_unit_test(failures_go_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
