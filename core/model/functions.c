@@ -122,10 +122,13 @@ static void weighed_twice(ve_builder *b, const ve_list *list) {
 }
 
 static void tell_unweighted(ve_builder *b, const ve_list *list) {
-    for (size_t i = 0; i < list->count; i++)
-        if (!ve_value_field(b->function[list->node[i]].source, "weight"))
-            tell_weight(b, VE_E_MISSING_FIELD, list, i, "give every function of a list a weight, or none",
-                        "weight is missing: other functions of this list have one");
+    for (size_t i = 0; i < list->count; i++) {
+        const ve_value *source = b->function[list->node[i]].source;
+        if (ve_value_field(source, "weight") || ve_bind_misspelt(&ve_function_record, source, "weight"))
+            continue;
+        tell_weight(b, VE_E_MISSING_FIELD, list, i, "give every function of a list a weight, or none",
+                    "weight is missing: other functions of this list have one");
+    }
 }
 
 static void check_not_all_zero(ve_builder *b, const ve_list *list) {

@@ -9,10 +9,15 @@
 
 /* ---- cost ------------------------------------------------------------------------------------ */
 
-static bool is_cost_word(const ve_builder *b, const ve_value *cost) {
-    if (cost->kind != VE_TABLE || !cost->table.word) return false;
-    const ve_plugin *plugin = b->binder->find(b->binder, cost->table.word);
-    return !plugin || plugin->kind != VE_KIND_DISTRIBUTION;
+static const ve_plugin *word_of(const ve_builder *b, const ve_value *cost) {
+    bool word = cost->kind == VE_TABLE && cost->table.word;
+    return word ? b->binder->find(b->binder, cost->table.word) : NULL;
+}
+
+static void wrong_cost(ve_builder *b, const ve_value *cost, ve_kind is, const char *path) {
+    ve_build_fail(b, VE_E_TYPE, cost, path, NULL, "cost must be a number or a cost word, and ve.%s is a %s",
+                  cost->table.word, ve_kind_words(is));
+    ve_hint_words(b->binder, VE_KIND_COST, NULL);
 }
 
 static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, const char *path) {
@@ -23,10 +28,14 @@ static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, co
         if (cost) ve_build_note(b, ve_fail_memory(b->binder->errors));
         return;
     }
-    if (is_cost_word(b, cost))
-        ve_build_note(b, ve_bind_word(b->binder, VE_KIND_COST, cost, own, &option->cost_word));
-    else
+    const ve_plugin *word = word_of(b, cost);
+    bool distribution = word && word->kind == VE_KIND_DISTRIBUTION;
+    if (word && word->kind != VE_KIND_COST && !distribution)
+        wrong_cost(b, cost, word->kind, own);
+    else if (distribution || cost->kind != VE_TABLE || !cost->table.word)
         ve_build_note(b, ve_bind_field(b->binder, &number, cost, own, &option->cost));
+    else
+        ve_build_note(b, ve_bind_word(b->binder, VE_KIND_COST, cost, own, &option->cost_word));
 }
 
 /* ---- target ---------------------------------------------------------------------------------- */

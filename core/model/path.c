@@ -69,7 +69,8 @@ ve_code ve_walk_inside(const ve_walk *walk, const ve_spot *spot, const char *nam
     else
         ve_fail(walk->binder.errors, VE_E_PATH, walk->to->at, walk->path,
                 "%.*s is not written in the model: there is no '%s' in it", done, walk->path, name);
-    ve_hint(walk->binder.errors, "set %.*s itself", done, walk->path);
+    ve_hint(walk->binder.errors, spot->value ? "set %.*s itself" : "write %.*s in the model first", done,
+            walk->path);
     return VE_E_PATH;
 }
 

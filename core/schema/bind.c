@@ -143,8 +143,19 @@ static ve_code told_twice(const frame *f, const ve_field *field, const ve_value 
     return VE_E_CONFLICT;
 }
 
+bool ve_bind_misspelt(const ve_record *record, const ve_value *table, const char *field) {
+    if (field_flagged(record, VE_F_REST)) return false; /* which may take the name */
+    for (size_t i = 0; table->kind == VE_TABLE && i < table->table.named; i++) {
+        const ve_entry *entry = &table->table.fields[i];
+        if (entry->value.kind == VE_NIL || field_named(record, entry->name)) continue;
+        if (ve_text_nearest(entry->name, &field, 1)) return true;
+    }
+    return false;
+}
+
 static ve_code missing(const frame *f, const ve_field *field) {
     ve_trail trail = ve_trail_field(f->trail, field->name);
+    if (ve_bind_misspelt(f->record, f->value, field->name)) return VE_E_MISSING_FIELD;
     if (field->flags & VE_F_LIST) {
         ve_bind_fail(f->binder, VE_E_MISSING_FIELD, f->value, f->trail, "%s: the list is empty",
                      f->record->name);
@@ -173,6 +184,7 @@ static ve_code bind_one(const frame *f, const ve_field *field) {
     const ve_value *value = named ? named : item;
     if (!value) return field->flags & VE_F_REQUIRED ? missing(f, field) : VE_OK;
     ve_trail trail = named ? ve_trail_field(f->trail, field->name) : ve_trail_item(f->trail, position);
+    trail.called = field->name;
     return ve_bind_any(f->binder, field, value, &trail, f->out + field->offset);
 }
 

@@ -45,10 +45,14 @@ ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const cha
 /* Bind a value as one field, into the member itself. */
 ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_value *value, const char *path,
                       void *member);
+/* Is some name in the table a slip for that field of the record? Then its absence need not be told as well. */
+bool ve_bind_misspelt(const ve_record *record, const ve_value *table, const char *field);
 /* Defaults of the record, as where nothing is written. */
 void ve_record_defaults(const ve_record *record, void *out);
 /* How a kind of plugin is called in messages: "judgement". */
 const char *ve_kind_words(ve_kind kind);
+/* Hint at the word that was meant, or at all of that kind; name may be NULL. */
+void ve_hint_words(const ve_binder *binder, ve_kind kind, const char *name);
 /* Hint at the name that was meant, or at all that are possible: "did you mean 'A'?", "possible here: A, B".
  */
 void ve_hint_names(ve_errors *errors, const char *name, const char *const *possible, size_t count);

@@ -12,8 +12,9 @@ enum { VE_PATH_ROOM = 256, VE_SAY_ROOM = 160, VE_BIND_DEPTH = 100 };
 /* The way to a value, kept on the stack and written out only when something is told about it. */
 typedef struct ve_trail {
     const struct ve_trail *up;
-    const char *name; /* a field; NULL for an entry of a list */
-    size_t index;     /* of the entry, from 0 */
+    const char *name;   /* a field; NULL for an entry of a list */
+    const char *called; /* the field that an entry of a row stands for, NULL */
+    size_t index;       /* of the entry, from 0 */
     int depth;
 } ve_trail;
 

@@ -7,15 +7,15 @@
 #include "schema/internal.h"
 
 ve_trail ve_trail_root(const char *path) {
-    return (ve_trail){ NULL, path ? path : "", 0, 0 };
+    return (ve_trail){ .name = path ? path : "" };
 }
 
 ve_trail ve_trail_field(const ve_trail *up, const char *name) {
-    return (ve_trail){ up, name, 0, up->depth + 1 };
+    return (ve_trail){ .up = up, .name = name, .depth = up->depth + 1 };
 }
 
 ve_trail ve_trail_item(const ve_trail *up, size_t index) {
-    return (ve_trail){ up, NULL, index, up->depth + 1 };
+    return (ve_trail){ .up = up, .index = index, .depth = up->depth + 1 };
 }
 
 static size_t write_part(const ve_trail *trail, char *room, size_t bytes) {
@@ -38,6 +38,7 @@ char *ve_trail_copy(const ve_trail *trail, ve_arena *arena) {
 }
 
 const char *ve_trail_subject(const ve_trail *trail, char *room, size_t bytes) {
+    if (trail->called) return trail->called;
     ve_trail_write(trail, room, bytes);
     const char *dot = strrchr(room, '.');
     if (dot) return dot + 1;

@@ -219,7 +219,7 @@ static void wrong_fields_of_the_model_are_told(void **state) {
     wrong(b, "{ aggregate = 'average', " FUNCTIONS ", " OPTIONS " }", VE_E_CHOICE, "aggregate",
           "aggregate cannot be 'average'", "possible here: mean, sum, peak");
     wrong(b, "{ choose = ve.equal {}, " FUNCTIONS ", " OPTIONS " }", VE_E_TYPE, "choose",
-          "choose must be a rule, and ve.equal is a distribution", "possible here: max_value");
+          "choose must be a rule, and ve.equal is a distribution", "possible here: ve.max_value");
     wrong(b,
           "{ survey = 'x.csv', " FUNCTIONS ", options = { { id = 'A', cost = 1 }, { id = 'B', cost = 2 } } }",
           VE_E_TYPE, "survey", "survey must be a survey such as ve.csv { ... }, not the text 'x.csv'", NULL);
@@ -336,7 +336,8 @@ static void wrong_weights_are_told(void **state) {
                     "functions[1].parts.weights",
                     "weights must be a judgement such as ve.direct { ... }, not a table", NULL);
     wrong_functions(b, "{ weights = ve.csv {}, { id = 'a' } }", VE_E_TYPE, "functions.weights",
-                    "weights must be a judgement, and ve.csv is a survey", "possible here: direct, parties");
+                    "weights must be a judgement, and ve.csv is a survey",
+                    "possible here: ve.direct, ve.parties");
     wrong_functions(b, "{ { id = 'a', weight = 'x' }, { id = 'b', weight = 0 } }", VE_E_TYPE,
                     "functions[1].weight", "weight must be a number, not the text 'x'", "");
 }
@@ -402,9 +403,10 @@ static void wrong_costs_are_told(void **state) {
     wrong_options(b, COST("nil"), VE_E_MISSING_FIELD, "options[1].cost", "cost is missing",
                   "cost: what the option costs");
     wrong_options(b, COST("ve.direct {}"), VE_E_TYPE, "options[1].cost",
-                  "cost must be a cost, and ve.direct is a judgement", "possible here: life_cycle");
+                  "cost must be a number or a cost word, and ve.direct is a judgement",
+                  "possible here: ve.life_cycle");
     wrong_options(b, COST("ve.life_cycel {}"), VE_E_UNKNOWN_WORD, "options[1].cost",
-                  "unknown word ve.life_cycel", "did you mean 'life_cycle'?");
+                  "unknown word ve.life_cycel", "did you mean 've.life_cycle'?");
     wrong_options(b, COST("ve.life_cycle { rate = 1 }"), VE_E_RANGE, "options[1].cost.rate",
                   "rate must be above -1 and below 1, not 1", "");
     wrong_options(b, COST("ve.normal { mean = -1 }"), VE_E_RANGE, "options[1].cost",
@@ -485,9 +487,8 @@ static void all_mistakes_are_told_in_file_order(void **state) {
           "{ tilte = 'x',\n  functions = { { id = 'use', weight = 1 },\n { id = 'look', wieght = 1 } },\n"
           "  options = { { id = 'A', cost = '4' },\n { id = 'B', cost = -1 } } }",
           &model);
-    const char *const path[] = { "tilte",          "functions[2].weight", "functions[2].wieght",
-                                 "options[1]",     "options[1].cost",     "options[2]",
-                                 "options[2].cost" };
+    const char *const path[] = { "tilte",           "functions[2].wieght", "options[1]",
+                                 "options[1].cost", "options[2]",          "options[2].cost" };
     assert_count(b, VE_COUNT(path));
     for (size_t i = 0; i < VE_COUNT(path); i++)
         assert_error(b, i, b->errors.list[i].code, path[i], NULL, NULL);

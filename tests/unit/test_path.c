@@ -242,7 +242,7 @@ static void what_has_nothing_in_it_is_told(void **state) {
          "set options.B.target itself");
     lost(b, "title.x", "title is a text: there is no 'x' in it", NULL);
     lost(b, "choose.budget", "choose is not written in the model: there is no 'budget' in it",
-         "set choose itself");
+         "write choose in the model first");
     lost(b, "options.A.name.x", "options.A.name is not written in the model: there is no 'x' in it", NULL);
     lost(b, "survey.scores.storey.column", "survey.scores.storey is a text: there is no 'column' in it",
          NULL);
