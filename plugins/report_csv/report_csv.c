@@ -96,7 +96,8 @@ static ve_code no_such_table(const ve_report *report, const char *key, const ve_
         if (!(report->table[i]->flags & VE_TABLE_PAPER))
             snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", report->table[i]->key);
     }
-    return services->fail(services, VE_E_ARGUMENT, "table", names[0] ? "write --format csv,table=NAME, or table=all" : NULL,
+    return services->fail(services, VE_E_ARGUMENT, "table",
+                          names[0] ? "write --format csv,table=NAME, or table=all" : NULL,
                           "this study has no table '%s', only: %s", key, names[0] ? names : "none");
 }
 
