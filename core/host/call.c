@@ -51,29 +51,34 @@ static int no_attribute(lua_State *L) {
     const char *name = lua_tolstring(L, 2, &length);
     ve_text_clean(name, length, shown, sizeof shown);
     const char *near = ve_text_nearest(shown, host->attribute, host->attributes);
-    if (near) snprintf(hint, sizeof hint, "did you mean '%s'?", near);
-    else snprintf(hint, sizeof hint, "customers have the `attributes` that the model names");
+    if (near)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    else
+        snprintf(hint, sizeof hint, "customers have the `attributes` that the model names");
     ve_room_raise(L, VE_E_FUNCTION, hint, "customers have no attribute '%s'", shown);
 }
 
 static _Noreturn void refuse(lua_State *L, const call *c, const char *what, const char *hint) {
     char who[CUSTOMER_BYTES];
     customer(c, who, sizeof who);
-    ve_room_raise_at(L, VE_E_FUNCTION, definition(L, c, 2), hint, "the function gives %s for the customer with %s", what,
-                     who);
+    ve_room_raise_at(L, VE_E_FUNCTION, definition(L, c, 2), hint,
+                     "the function gives %s for the customer with %s", what, who);
 }
 
 /* The result is on top. */
 static double result(lua_State *L, const call *c) {
     char what[64], number[VE_NUMBER_ROOM];
-    if (lua_isboolean(L, -1)) refuse(L, c, "true or false instead of a number", "write `(condition) and 1 or 0`");
+    if (lua_isboolean(L, -1))
+        refuse(L, c, "true or false instead of a number", "write `(condition) and 1 or 0`");
     if (lua_isnil(L, -1)) refuse(L, c, "nothing", "every way through the function must return a number");
     if (lua_type(L, -1) != LUA_TNUMBER) {
         snprintf(what, sizeof what, "a %s instead of a number", luaL_typename(L, -1));
         refuse(L, c, what, "return a number that is not negative");
     }
     double x = lua_tonumber(L, -1);
-    if (isnan(x)) refuse(L, c, "no number (NaN)", "0/0 and the roots and logarithms of negative numbers have no result");
+    if (isnan(x))
+        refuse(L, c, "no number (NaN)",
+               "0/0 and the roots and logarithms of negative numbers have no result");
     if (isinf(x)) refuse(L, c, "an infinite number", "look for a division by zero");
     if (x < 0) {
         ve_number_write(x, number);
@@ -90,7 +95,8 @@ static void push_argument(lua_State *L, const call *c) {
     lua_pushcfunction(L, no_attribute);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
-    for (size_t i = 0; i < c->columns->count; i++) lua_pushstring(L, c->name[i]);
+    for (size_t i = 0; i < c->columns->count; i++)
+        lua_pushstring(L, c->name[i]);
 }
 
 static void call_row(lua_State *L, call *c) {
@@ -115,13 +121,15 @@ static int run(lua_State *L) {
     host->attributes = c->columns->count;
     ve_read_push_function(L, c->function->function);
     push_argument(L, c);
-    for (c->row = 0; c->row < c->columns->rows; c->row++) call_row(L, c);
+    for (c->row = 0; c->row < c->columns->rows; c->row++)
+        call_row(L, c);
     return 0;
 }
 
 ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, const char *const *name,
                      const ve_columns *columns, double *out, ve_errors *errors) {
-    if (function->kind != VE_FUNCTION) return ve_fail(errors, VE_E_TYPE, function->at, path, "this is not a function");
+    if (function->kind != VE_FUNCTION)
+        return ve_fail(errors, VE_E_TYPE, function->at, path, "this is not a function");
     call c = { .function = function, .path = path, .name = name, .columns = columns, .out = out };
     host->path = path;
     ve_code code = ve_room_run(host, run, &c, errors);

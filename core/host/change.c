@@ -21,8 +21,10 @@ static void push_value(lua_State *L, const ve_value *value);
 
 /* Whole numbers as such while their products cannot overflow. */
 static void push_number(lua_State *L, double x) {
-    if (x >= -2147483648.0 && x <= 2147483647.0 && x == (double)(lua_Integer)x) lua_pushinteger(L, (lua_Integer)x);
-    else lua_pushnumber(L, x);
+    if (x >= -2147483648.0 && x <= 2147483647.0 && x == (double)(lua_Integer)x)
+        lua_pushinteger(L, (lua_Integer)x);
+    else
+        lua_pushnumber(L, x);
 }
 
 static void push_table(lua_State *L, const ve_value *value) {
@@ -46,12 +48,23 @@ static void push_table(lua_State *L, const ve_value *value) {
 static void push_value(lua_State *L, const ve_value *value) {
     ve_room_charge(L, 1);
     switch (value->kind) {
-    case VE_BOOLEAN: lua_pushboolean(L, value->boolean); break;
-    case VE_NUMBER: push_number(L, value->number); break;
-    case VE_TEXT: lua_pushlstring(L, value->text.bytes, value->text.length); break;
-    case VE_TABLE: push_table(L, value); break;
-    case VE_FUNCTION: ve_read_push_function(L, value->function); break;
-    default: lua_pushnil(L);
+    case VE_BOOLEAN:
+        lua_pushboolean(L, value->boolean);
+        break;
+    case VE_NUMBER:
+        push_number(L, value->number);
+        break;
+    case VE_TEXT:
+        lua_pushlstring(L, value->text.bytes, value->text.length);
+        break;
+    case VE_TABLE:
+        push_table(L, value);
+        break;
+    case VE_FUNCTION:
+        ve_read_push_function(L, value->function);
+        break;
+    default:
+        lua_pushnil(L);
     }
 }
 
@@ -63,7 +76,8 @@ static int run(lua_State *L) {
     lua_pushvalue(L, -2);
     lua_call(L, 1, 1);
     if (!lua_isnil(L, -1) && !lua_rawequal(L, -1, -2))
-        ve_room_raise_at(L, VE_E_RETURN, c->function->at, "change the model that is handed to it: m.options.A.cost = 4000",
+        ve_room_raise_at(L, VE_E_RETURN, c->function->at,
+                         "change the model that is handed to it: m.options.A.cost = 4000",
                          "`change` returns a %s instead of changing its argument", luaL_typename(L, -1));
     lua_pop(L, 1);
     c->code = ve_read(L, "", c->function->at, c->out);

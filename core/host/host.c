@@ -20,7 +20,8 @@ static ve_place end_of_file(const ve_host *host) {
     ve_spot spot = chunk->scan.last_return;
     if (spot.line > 0) return (ve_place){ chunk->source.file, spot.line, spot.column };
     int line = 1;
-    for (size_t i = 0; i + 1 < chunk->source.length; i++) line += chunk->source.bytes[i] == '\n';
+    for (size_t i = 0; i + 1 < chunk->source.length; i++)
+        line += chunk->source.bytes[i] == '\n';
     return (ve_place){ chunk->source.file, line, 0 };
 }
 
@@ -30,7 +31,8 @@ static _Noreturn void refuse(lua_State *L) {
     const char *word = lua_type(L, -1) == LUA_TTABLE ? ve_words_of(L, -1) : NULL;
     ve_place at = end_of_file(host);
     if (lua_isnil(L, -1) && host->model_made)
-        ve_room_raise_at(L, VE_E_RETURN, host->model_at, "write `return` before ve.model", "the file returns nothing");
+        ve_room_raise_at(L, VE_E_RETURN, host->model_at, "write `return` before ve.model",
+                         "the file returns nothing");
     const char *hint = "end it with `return ve.model { ... }`";
     if (word) ve_room_raise_at(L, VE_E_RETURN, at, hint, "the file returns ve.%s, not a model", word);
     if (lua_isnil(L, -1)) ve_room_raise_at(L, VE_E_RETURN, at, hint, "the file returns nothing");

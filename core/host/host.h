@@ -19,13 +19,14 @@ extern const ve_limits ve_limits_default;
 
 /* A source text that was read: for excerpts in messages. */
 typedef struct ve_source {
-    const char *file;  /* as messages name it: the path given on the command line, includes relative to it */
+    const char *file; /* as messages name it: the path given on the command line, includes relative to it */
     const char *bytes;
     size_t length;
     struct ve_source *next;
 } ve_source;
 
-/* The words of the language, name by name (`ve.<name>`), without `model` and `include`, which are the host's own. */
+/* The words of the language, name by name (`ve.<name>`), without `model` and `include`, which are the host's
+ * own. */
 typedef struct ve_vocabulary {
     const char *const *word;
     size_t count;
@@ -33,19 +34,21 @@ typedef struct ve_vocabulary {
 
 typedef struct ve_host ve_host;
 
-/* Run the file. On success *model is the table given to ve.model. On failure *host may still be set: close it.
- * *sources lists the files read, on failure too. `folder` is the model's folder (for includes). */
+/* Run the file. On success *model is the table given to ve.model. On failure *host may still be set: close
+ * it. *sources lists the files read, on failure too. `folder` is the model's folder (for includes). */
 ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_vocabulary *words,
                      const ve_limits *limits, ve_host **host, const ve_value **model, ve_source **sources,
                      ve_errors *errors);
 /* Run a scenario's `change` function on a fresh copy of the model; the result is a tree of its own. */
 ve_code ve_host_change(ve_host *host, const ve_value *change, const ve_value **model, ve_errors *errors);
-/* Call a target function once for every row of the columns; out gets finite numbers >= 0. path, at: for messages. */
+/* Call a target function once for every row of the columns; out gets finite numbers >= 0. path, at: for
+ * messages. */
 ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, const char *const *name,
                      const ve_columns *columns, double *out, ve_errors *errors);
 void ve_host_close(ve_host *host); /* NULL is fine */
 
-/* The watchdog of the command line: the process ends with the limit status if a model cannot be stopped otherwise. */
+/* The watchdog of the command line: the process ends with the limit status if a model cannot be stopped
+ * otherwise. */
 void ve_watchdog_start(const ve_limits *limits);
 void ve_watchdog_stop(void);
 

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static const char *const keyword[] = { "and",   "break", "do",  "else", "elseif", "end",    "false", "for",
-                                       "function", "goto",  "if",  "in",   "local",  "nil",    "not",   "or",
-                                       "repeat", "return", "then", "true", "until",  "while" };
+static const char *const keyword[] = { "and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
+                                       "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
+                                       "repeat",   "return", "then", "true", "until",  "while" };
 
 /* Lua's own classes, whatever the locale is. */
 static bool is_digit(char c) {
@@ -51,14 +51,17 @@ static void skip_newline(ve_lexer *lexer) {
 }
 
 static void skip_any(ve_lexer *lexer) {
-    if (is_newline(*lexer->at)) skip_newline(lexer);
-    else lexer->at++;
+    if (is_newline(*lexer->at))
+        skip_newline(lexer);
+    else
+        lexer->at++;
 }
 
 /* The level of a long bracket that opens here ([[ is 0, [=[ is 1); -1 if none does. */
 static int long_level(const ve_lexer *lexer) {
     size_t equals = 0;
-    while (peek(lexer, 1 + equals) == '=') equals++;
+    while (peek(lexer, 1 + equals) == '=')
+        equals++;
     return peek(lexer, 1 + equals) == '[' ? (int)equals : -1;
 }
 
@@ -86,15 +89,19 @@ static bool skip_comment(ve_lexer *lexer) {
     lexer->at += 2;
     int level = peek(lexer, 0) == '[' ? long_level(lexer) : -1;
     if (level >= 0) return skip_long(lexer, level);
-    while (!at_end(lexer) && !is_newline(*lexer->at)) lexer->at++;
+    while (!at_end(lexer) && !is_newline(*lexer->at))
+        lexer->at++;
     return true;
 }
 
 static bool skip_blanks(ve_lexer *lexer) {
     while (!at_end(lexer)) {
-        if (is_blank(*lexer->at)) skip_any(lexer);
-        else if (peek(lexer, 0) != '-' || peek(lexer, 1) != '-') return true;
-        else if (!skip_comment(lexer)) return false;
+        if (is_blank(*lexer->at))
+            skip_any(lexer);
+        else if (peek(lexer, 0) != '-' || peek(lexer, 1) != '-')
+            return true;
+        else if (!skip_comment(lexer))
+            return false;
     }
     return true;
 }
@@ -104,7 +111,8 @@ static void skip_escape(ve_lexer *lexer) {
     if (at_end(lexer)) return;
     bool z = *lexer->at == 'z';
     skip_any(lexer);
-    while (z && !at_end(lexer) && is_blank(*lexer->at)) skip_any(lexer);
+    while (z && !at_end(lexer) && is_blank(*lexer->at))
+        skip_any(lexer);
 }
 
 static ve_token_kind text(ve_lexer *lexer) {
@@ -137,7 +145,8 @@ static ve_token_kind number(ve_lexer *lexer) {
 
 static ve_token_kind name(ve_lexer *lexer) {
     const char *from = lexer->at;
-    while (!at_end(lexer) && (is_letter(*lexer->at) || is_digit(*lexer->at))) lexer->at++;
+    while (!at_end(lexer) && (is_letter(*lexer->at) || is_digit(*lexer->at)))
+        lexer->at++;
     ve_token token = { .from = from, .to = lexer->at };
     for (size_t i = 0; i < sizeof keyword / sizeof *keyword; i++)
         if (ve_token_is(&token, keyword[i])) return VE_LEX_KEYWORD;

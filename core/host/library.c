@@ -11,13 +11,15 @@
 enum { NUMERAL_BYTES = 256, NAMES = 160 };
 
 static const char *const base_names[] = { "assert", "error", "ipairs", "select", "type", NULL };
-static const char *const math_names[] = { "abs",  "ceil", "floor", "max",        "min",        "sqrt",       "exp",
-                                          "log",  "fmod", "modf",  "tointeger",  "type",       "ult",        "pi",
-                                          "huge", "sin",  "cos",   "maxinteger", "mininteger", "tan",        "asin",
+static const char *const math_names[] = { "abs",  "ceil", "floor", "max",        "min",        "sqrt", "exp",
+                                          "log",  "fmod", "modf",  "tointeger",  "type",       "ult",  "pi",
+                                          "huge", "sin",  "cos",   "maxinteger", "mininteger", "tan",  "asin",
                                           "acos", "atan", "deg",   "rad",        NULL };
 
 /* Parts of Lua that are left out, and what to do without them. */
-static const struct { const char *library, *name, *hint; } absent[] = {
+static const struct {
+    const char *library, *name, *hint;
+} absent[] = {
     { "", "os", "a model cannot reach the system or the clock" },
     { "", "io", "a model reads data with `survey`, and other model files with ve.include" },
     { "", "require", "other files of the model's folder come with ve.include \"file.lua\"" },
@@ -37,11 +39,12 @@ static const struct { const char *library, *name, *hint; } absent[] = {
     { "string", "gsub", "use split and table.concat" },
 };
 
-/* ---- names that are not there ---------------------------------------------------------------------------------- */
+/* ---- names that are not there -------------------------------------------------------------------------- */
 
 static const char *absent_hint(const char *library, const char *name) {
     for (size_t i = 0; i < VE_COUNT(absent); i++)
-        if (strcmp(absent[i].library, library) == 0 && strcmp(absent[i].name, name) == 0) return absent[i].hint;
+        if (strcmp(absent[i].library, library) == 0 && strcmp(absent[i].name, name) == 0)
+            return absent[i].hint;
     return NULL;
 }
 
@@ -65,10 +68,14 @@ static bool has_word(const ve_host *host, const char *name) {
 static void suggest(lua_State *L, const char *library, const char *name, char *hint, size_t bytes) {
     const char *known[NAMES], *told = absent_hint(library, name);
     const char *near = ve_text_nearest(name, known, keys(L, 1, known, NAMES));
-    if (told) snprintf(hint, bytes, "%s", told);
-    else if (!*library && has_word(ve_room_of(L), name)) snprintf(hint, bytes, "did you mean 've.%s'?", name);
-    else if (near) snprintf(hint, bytes, "did you mean '%s%s%s'?", library, *library ? "." : "", near);
-    else if (!*library) snprintf(hint, bytes, "texts stand in quotation marks; names need a `local` before their use");
+    if (told)
+        snprintf(hint, bytes, "%s", told);
+    else if (!*library && has_word(ve_room_of(L), name))
+        snprintf(hint, bytes, "did you mean 've.%s'?", name);
+    else if (near)
+        snprintf(hint, bytes, "did you mean '%s%s%s'?", library, *library ? "." : "", near);
+    else if (!*library)
+        snprintf(hint, bytes, "texts stand in quotation marks; names need a `local` before their use");
 }
 
 /* __index of the environment and of each library: (table, key), the library's name as upvalue. */
@@ -97,7 +104,7 @@ void ve_library_strict(lua_State *L, const char *name) {
     lua_setmetatable(L, -2);
 }
 
-/* ---- own versions of functions that show addresses, or depend on a random order ------------------------------- */
+/* ---- own versions of functions that show addresses, or depend on a random order ------------------------ */
 
 static int own_tostring(lua_State *L) {
     luaL_checkany(L, 1);
@@ -106,10 +113,14 @@ static int own_tostring(lua_State *L) {
     case LUA_TNIL:
     case LUA_TBOOLEAN:
     case LUA_TNUMBER:
-    case LUA_TSTRING: luaL_tolstring(L, 1, NULL); break;
+    case LUA_TSTRING:
+        luaL_tolstring(L, 1, NULL);
+        break;
     default:
-        if (word) lua_pushfstring(L, "ve.%s", word);
-        else lua_pushstring(L, luaL_typename(L, 1));
+        if (word)
+            lua_pushfstring(L, "ve.%s", word);
+        else
+            lua_pushstring(L, luaL_typename(L, 1));
     }
     return 1;
 }
@@ -125,8 +136,10 @@ static int digit_value(char c) {
 static bool whole_number(const char *text, size_t length, int base, lua_Integer *out) {
     const char *p = text, *end = text + length;
     lua_Unsigned n = 0;
-    while (p < end && *p == ' ') p++;
-    while (end > p && end[-1] == ' ') end--;
+    while (p < end && *p == ' ')
+        p++;
+    while (end > p && end[-1] == ' ')
+        end--;
     bool negative = p < end && *p == '-';
     p += negative;
     if (p == end) return false;
@@ -158,7 +171,7 @@ static int own_tonumber(lua_State *L) {
     return 1;
 }
 
-/* ---- the environment ------------------------------------------------------------------------------------------- */
+/* ---- the environment ----------------------------------------------------------------------------------- */
 
 /* Copy the named entries of the table on top into the one below it, and take it off. */
 static void copy_names(lua_State *L, const char *const *name) {

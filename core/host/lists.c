@@ -1,4 +1,4 @@
-/* The list functions of a model, bounded and with one order in every run: pairs, sort, insert, remove, concat, unpack.
+/* The list functions of a model, bounded and with one order in every run.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lauxlib.h>
 #include <lualib.h>
@@ -9,15 +9,18 @@
 
 enum { LENGTH = 1 << 22, UNPACKED = 250 };
 
-/* ---- pairs: a sorted snapshot ---------------------------------------------------------------------------------- */
+/* ---- pairs: a sorted snapshot -------------------------------------------------------------------------- */
 
 /* Numbers, then texts bytewise, then booleans. */
 typedef struct key {
-    int order;          /* 0 number, 1 text, 2 boolean */
-    int index;          /* its place in the list of keys */
+    int order; /* 0 number, 1 text, 2 boolean */
+    int index; /* its place in the list of keys */
     union {
         long double number; /* holds every integer and float of Lua */
-        struct { const char *bytes; size_t length; } text;
+        struct {
+            const char *bytes;
+            size_t length;
+        } text;
     };
 } key;
 
@@ -41,7 +44,8 @@ static void take_key(lua_State *L, int index, int number, key *out) {
         out->text.bytes = lua_tolstring(L, index, &out->text.length);
     } else if (lua_type(L, index) == LUA_TNUMBER) {
         out->order = 0;
-        out->number = lua_isinteger(L, index) ? (long double)lua_tointeger(L, index) : (long double)lua_tonumber(L, index);
+        out->number = lua_isinteger(L, index) ? (long double)lua_tointeger(L, index)
+                                              : (long double)lua_tonumber(L, index);
     } else {
         out->number = lua_toboolean(L, index);
     }
@@ -56,8 +60,8 @@ static int count_keys(lua_State *L, int table) {
         int type = lua_type(L, -1);
         if (type == LUA_TLIGHTUSERDATA) continue;
         if (type != LUA_TSTRING && type != LUA_TNUMBER && type != LUA_TBOOLEAN)
-            ve_room_raise(L, VE_E_LUA, "name fields with texts or numbers", "a %s is used as the name of a field",
-                          lua_typename(L, type));
+            ve_room_raise(L, VE_E_LUA, "name fields with texts or numbers",
+                          "a %s is used as the name of a field", lua_typename(L, type));
         count++;
     }
     return count;
@@ -142,13 +146,14 @@ int ve_library_pairs(lua_State *L) {
     return 1;
 }
 
-/* ---- guards ----------------------------------------------------------------------------------------------------- */
+/* ---- guards -------------------------------------------------------------------------------------------- */
 
 /* #t of a list with holes can be 2^61. */
 static size_t checked_length(lua_State *L, int index) {
     luaL_checktype(L, index, LUA_TTABLE);
     size_t length = lua_rawlen(L, index);
-    if (length > LENGTH) ve_room_raise(L, VE_E_SIZE, "lists have no gaps", "a list is longer than %d entries", LENGTH);
+    if (length > LENGTH)
+        ve_room_raise(L, VE_E_SIZE, "lists have no gaps", "a list is longer than %d entries", LENGTH);
     return length;
 }
 
@@ -178,7 +183,7 @@ static int own_unpack(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-/* ---- sort: a stable merge sort; Lua's own draws its pivots from the clock --------------------------------------- */
+/* ---- sort: a stable merge sort; Lua's own draws its pivots from the clock ------------------------------ */
 
 enum { TABLE = 1, BEFORE = 2, FROM = 3, TO = 4 }; /* what stands where on the stack */
 
@@ -213,8 +218,10 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
     for (lua_Integer k = low; k < high; k++) {
         bool second = a >= middle || (b < high && before(L, from, b, a));
         move(L, from, second ? b : a, to, k);
-        if (second) b++;
-        else a++;
+        if (second)
+            b++;
+        else
+            a++;
     }
 }
 
@@ -236,7 +243,8 @@ static int own_sort(lua_State *L) {
     lua_createtable(L, (int)n, 0);
     lua_createtable(L, (int)n, 0);
     int from = FROM, to = TO;
-    for (lua_Integer i = 1; i <= n; i++) move(L, TABLE, i, from, i);
+    for (lua_Integer i = 1; i <= n; i++)
+        move(L, TABLE, i, from, i);
     for (lua_Integer width = 1; width < n; width *= 2) {
         for (lua_Integer low = 1; low <= n; low += 2 * width) {
             lua_Integer middle = low + width <= n ? low + width : n + 1;
@@ -247,11 +255,12 @@ static int own_sort(lua_State *L) {
         to = other;
     }
     check_order(L, from, n);
-    for (lua_Integer i = 1; i <= n; i++) move(L, from, i, TABLE, i);
+    for (lua_Integer i = 1; i <= n; i++)
+        move(L, from, i, TABLE, i);
     return 0;
 }
 
-/* ---- the library ------------------------------------------------------------------------------------------------ */
+/* ---- the library --------------------------------------------------------------------------------------- */
 
 static void guard(lua_State *L, int from, const char *name, lua_CFunction guarding) {
     lua_getfield(L, from, name);

@@ -27,7 +27,8 @@ ve_place ve_chunk_place(const ve_host *host, int chunk, int line, int column) {
 int ve_chunk_index(const char *source) {
     int index = 0;
     if (*source++ != '=' || *source == '\0') return -1;
-    for (; *source >= '0' && *source <= '9' && index < VE_CHUNKS; source++) index = 10 * index + (*source - '0');
+    for (; *source >= '0' && *source <= '9' && index < VE_CHUNKS; source++)
+        index = 10 * index + (*source - '0');
     return *source == '\0' && index < VE_CHUNKS ? index : -1;
 }
 
@@ -45,14 +46,15 @@ ve_place ve_chunk_find(const ve_host *host, ve_place at, const char *name, bool 
     if (!chunk || !chunk->text) return at;
     ve_lex_start(&lexer, chunk->text, chunk->source.length);
     while (ve_lex_next(&lexer, &token) != VE_LEX_END && token.line <= at.line) {
-        if (token.line == at.line && token.kind == VE_LEX_NAME && dot == after_dot && ve_token_is(&token, name))
+        if (token.line == at.line && token.kind == VE_LEX_NAME && dot == after_dot &&
+            ve_token_is(&token, name))
             return (ve_place){ at.file, at.line, token.column };
         dot = ve_token_is(&token, ".") || ve_token_is(&token, ":");
     }
     return at;
 }
 
-/* ---- text policy ----------------------------------------------------------------------------------------------- */
+/* ---- text policy --------------------------------------------------------------------------------------- */
 
 /* The place of a byte. Line ends as Lua counts them. */
 static ve_place place_of(const ve_source *source, const char *at) {
@@ -104,7 +106,8 @@ static ve_code check_text(const ve_source *source, ve_errors *errors) {
             return VE_E_TEXT;
         }
         if (code == 0 || is_bidi(code)) {
-            ve_fail(errors, VE_E_TEXT, place_of(source, p), NULL, "an invisible control character (U+%04X)", code);
+            ve_fail(errors, VE_E_TEXT, place_of(source, p), NULL, "an invisible control character (U+%04X)",
+                    code);
             ve_hint(errors, "delete it: it can make a text look different from what it is");
             return VE_E_TEXT;
         }
@@ -113,21 +116,24 @@ static ve_code check_text(const ve_source *source, ve_errors *errors) {
     return VE_OK;
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------- */
 
 /* A byte order mark and a first line that begins with # are for others than Lua; lines keep their numbers. */
 static void blank_start(char *bytes, size_t length) {
     size_t i = 0;
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-        for (; i < 3; i++) bytes[i] = ' ';
+        for (; i < 3; i++)
+            bytes[i] = ' ';
     if (i < length && bytes[i] == '#')
-        for (; i < length && bytes[i] != '\n' && bytes[i] != '\r'; i++) bytes[i] = ' ';
+        for (; i < length && bytes[i] != '\n' && bytes[i] != '\r'; i++)
+            bytes[i] = ' ';
 }
 
 /* A marker that does not occur in the source. */
 static const char *marker(ve_host *host, const ve_source *source) {
     const char *name = ve_chunk_marker;
-    while (name && memmem(source->bytes, source->length, name, strlen(name))) name = ve_format(host->arena, "%s_", name);
+    while (name && memmem(source->bytes, source->length, name, strlen(name)))
+        name = ve_format(host->arena, "%s_", name);
     return name;
 }
 
@@ -144,8 +150,8 @@ static ve_code scan(ve_host *host, ve_chunk *chunk, ve_errors *errors) {
 
 static ve_code new_chunk(ve_host *host, const char *file, ve_chunk **out, ve_errors *errors) {
     if (host->chunks == VE_CHUNKS)
-        return ve_fail(errors, VE_E_INCLUDE, (ve_place){ file, 0, 0 }, NULL, "more than %d files are included",
-                       VE_CHUNKS);
+        return ve_fail(errors, VE_E_INCLUDE, (ve_place){ file, 0, 0 }, NULL,
+                       "more than %d files are included", VE_CHUNKS);
     ve_chunk *chunk = ve_alloc(host->arena, sizeof *chunk);
     if (!chunk) return ve_fail_memory(errors);
     chunk->source.file = file;
@@ -170,7 +176,9 @@ ve_code ve_chunk_read(ve_host *host, const char *path, ve_source **sources, ve_e
     const char *file = ve_copy_text(host->arena, path, strlen(path));
     if (!file) return ve_fail_memory(errors);
     ve_code code = new_chunk(host, file, &chunk, errors);
-    if (!code) code = ve_file_read(host->arena, path, host->limits.source_bytes, &bytes, &chunk->source.length, errors);
+    if (!code)
+        code =
+            ve_file_read(host->arena, path, host->limits.source_bytes, &bytes, &chunk->source.length, errors);
     if (code) return code;
     chunk->source.bytes = bytes;
     *sources = &chunk->source;
@@ -200,13 +208,14 @@ ve_code ve_chunk_read_open(ve_host *host, const char *file, int descriptor, size
     ve_code code = new_chunk(host, file, out, errors);
     if (code) return code;
     long length = read_all(descriptor, room, bytes);
-    if (length < 0) return ve_fail(errors, VE_E_READ, at, NULL, "the file cannot be read: %s", strerror(errno));
+    if (length < 0)
+        return ve_fail(errors, VE_E_READ, at, NULL, "the file cannot be read: %s", strerror(errno));
     (*out)->source.bytes = room;
     (*out)->source.length = (size_t)length;
     return finish(host, *out, errors);
 }
 
-/* ---- compiling ------------------------------------------------------------------------------------------------- */
+/* ---- compiling ----------------------------------------------------------------------------------------- */
 
 typedef struct feed {
     const char *at, *end;
@@ -257,7 +266,8 @@ static _Noreturn void refuse(lua_State *L, const ve_chunk *chunk, int line) {
     ve_syntax_raise(L, chunk, lua_tostring(L, -1), line, f.fed);
 }
 
-/* The text itself must compile first: that gives the true message, and then the marked text means the same. */
+/* The text itself must compile first: that gives the true message, and then the marked text means the same.
+ */
 void ve_chunk_load(lua_State *L, const ve_chunk *chunk) {
     feed plain = { 0 }, marked = { 0 };
     const ve_scan *scanned = &chunk->scan;
@@ -268,8 +278,10 @@ void ve_chunk_load(lua_State *L, const ve_chunk *chunk) {
     if (scanned->text) {
         status = compile(L, chunk, scanned->text, scanned->length, &marked);
         check_memory(L, chunk, status, marked.line);
-        if (status == LUA_OK) lua_replace(L, -2);
-        else lua_pop(L, 1);
+        if (status == LUA_OK)
+            lua_replace(L, -2);
+        else
+            lua_pop(L, 1);
     }
     lua_pushinteger(L, chunk->index);
     lua_pushcclosure(L, ve_mark_set, 1);

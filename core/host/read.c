@@ -1,8 +1,8 @@
-/* From Lua's tables to a tree of plain values, by raw access only: every entry checked, placed, and in the order written.
+/* From Lua's tables to a tree of plain values: every entry checked, placed, in the order written.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Runs inside the protected call. What is wrong with single values is told and reading goes on; what is wrong with the
- * shape (too deep, too large, in a circle) ends it. */
+ * Runs inside the protected call. What is wrong with single values is told and reading goes on; what is wrong
+ * with the shape (too deep, too large, in a circle) ends it. */
 #include <lauxlib.h>
 #include <math.h>
 #include <stdint.h>
@@ -23,9 +23,9 @@ typedef struct reader {
     ve_host *host;
     ve_place elsewhere; /* of what no source shows */
     size_t nodes;
-    ve_code code;       /* of the first mistake */
+    ve_code code; /* of the first mistake */
     char path[PATH_BYTES];
-    size_t length;      /* of the path */
+    size_t length; /* of the path */
     const void *open[LEVELS];
     int depth;
 } reader;
@@ -46,7 +46,7 @@ typedef struct named {
     bool written; /* in the source; else it goes behind those that are */
 } named;
 
-/* ---- paths and mistakes ----------------------------------------------------------------------------------------- */
+/* ---- paths and mistakes -------------------------------------------------------------------------------- */
 
 static void path_cut(reader *r, size_t length) {
     r->length = length;
@@ -63,8 +63,10 @@ static void path_put(reader *r, const char *text) {
 static void path_field(reader *r, const char *name, size_t length) {
     char clean[KEY_SHOWN], part[KEY_SHOWN + 8];
     ve_text_clean(name, length, clean, sizeof clean);
-    if (ve_id_valid(name, length)) snprintf(part, sizeof part, "%s%s", r->length ? "." : "", clean);
-    else snprintf(part, sizeof part, "[\"%s\"]", clean);
+    if (ve_id_valid(name, length))
+        snprintf(part, sizeof part, "%s%s", r->length ? "." : "", clean);
+    else
+        snprintf(part, sizeof part, "[\"%s\"]", clean);
     path_put(r, part);
 }
 
@@ -74,7 +76,8 @@ static void path_item(reader *r, size_t number) {
     path_put(r, part);
 }
 
-static void tell(reader *r, ve_code code, ve_place at, const char *hint, const char *format, ...) VE_PRINTF(5, 6);
+static void tell(reader *r, ve_code code, ve_place at, const char *hint, const char *format, ...)
+    VE_PRINTF(5, 6);
 static void tell(reader *r, ve_code code, ve_place at, const char *hint, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -95,7 +98,7 @@ static void *room_for(reader *r, size_t count, size_t size) {
     return room;
 }
 
-/* ---- places ------------------------------------------------------------------------------------------------------ */
+/* ---- places -------------------------------------------------------------------------------------------- */
 
 static int by_entry_name(const void *a, const void *b) {
     const ve_entry *const *x = a, *const *y = b;
@@ -105,12 +108,14 @@ static int by_entry_name(const void *a, const void *b) {
 static const ve_entry *const *sort_entries(reader *r, const ve_value *tree) {
     size_t count = tree->table.named;
     const ve_entry **sorted = room_for(r, count, sizeof *sorted);
-    for (size_t i = 0; i < count; i++) sorted[i] = &tree->table.fields[i];
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &tree->table.fields[i];
     if (count > 1) qsort(sorted, count, sizeof *sorted, by_entry_name);
     return sorted;
 }
 
-/* The constructor or the tree behind the table at index; the names are sorted only where they are asked for. */
+/* The constructor or the tree behind the table at index; the names are sorted only where they are asked for.
+ */
 static origin origin_of(reader *r, int table) {
     origin from = { 0 };
     int type = lua_rawgetp(r->L, table, &ve_mark_key);
@@ -150,17 +155,21 @@ static bool same_value(lua_State *L, int index, const ve_value *old) {
     size_t length;
     if (!old) return false;
     switch (old->kind) {
-    case VE_BOOLEAN: return lua_isboolean(L, index) && (lua_toboolean(L, index) != 0) == old->boolean;
-    case VE_NUMBER: return lua_type(L, index) == LUA_TNUMBER && lua_tonumber(L, index) == old->number;
+    case VE_BOOLEAN:
+        return lua_isboolean(L, index) && (lua_toboolean(L, index) != 0) == old->boolean;
+    case VE_NUMBER:
+        return lua_type(L, index) == LUA_TNUMBER && lua_tonumber(L, index) == old->number;
     case VE_TEXT:
         if (lua_type(L, index) != LUA_TSTRING) return false;
         return memcmp(lua_tolstring(L, index, &length), old->text.bytes, old->text.length + 1) == 0;
-    default: return lua_type(L, index) == LUA_TFUNCTION && old->kind == VE_FUNCTION;
+    default:
+        return lua_type(L, index) == LUA_TFUNCTION && old->kind == VE_FUNCTION;
     }
 }
 
 /* The place of the value on top: as the source shows it, else the value's own, else as the tree had it. */
-static ve_place place_of(reader *r, const origin *from, const ve_spot *spot, const ve_value *old, ve_place holder) {
+static ve_place place_of(reader *r, const origin *from, const ve_spot *spot, const ve_value *old,
+                         ve_place holder) {
     if (spot) return spot_place(r, from, *spot);
     ve_place own = own_place(r, -1);
     if (own.file) return own;
@@ -168,7 +177,7 @@ static ve_place place_of(reader *r, const origin *from, const ve_spot *spot, con
     return r->elsewhere.file ? r->elsewhere : holder;
 }
 
-/* ---- single values ---------------------------------------------------------------------------------------------- */
+/* ---- single values ------------------------------------------------------------------------------------- */
 
 static void read_number(reader *r, ve_value *out) {
     lua_State *L = r->L;
@@ -176,13 +185,15 @@ static void read_number(reader *r, ve_value *out) {
     out->kind = VE_NUMBER;
     out->number = isfinite(x) ? x + 0.0 : 0;
     if (isnan(x))
-        tell(r, VE_E_RANGE, out->at, "0/0 and the like have no result", "the calculation gives no number (NaN)");
+        tell(r, VE_E_RANGE, out->at, "0/0 and the like have no result",
+             "the calculation gives no number (NaN)");
     else if (isinf(x))
         tell(r, VE_E_RANGE, out->at, "look for a division by zero", "the number is infinite");
     else if (size > 1e15)
         tell(r, VE_E_RANGE, out->at, "use a larger unit", "the number %.6g is out of range: at most 1e15", x);
     else if (size > 0 && size < 1e-12)
-        tell(r, VE_E_RANGE, out->at, "use a smaller unit, or 0", "the number %.6g is too near to zero: at least 1e-12", x);
+        tell(r, VE_E_RANGE, out->at, "use a smaller unit, or 0",
+             "the number %.6g is too near to zero: at least 1e-12", x);
 }
 
 /* A tab may separate columns; nowhere else does a control character make sense. */
@@ -214,7 +225,8 @@ static void read_function(reader *r, ve_value *out) {
         snprintf(hint, sizeof hint, "write ve.%s { ... }", word);
         tell(r, VE_E_TYPE, out->at, hint, "ve.%s stands without braces", word);
     } else if (lua_iscfunction(r->L, -1)) {
-        tell(r, VE_E_TYPE, out->at, "write function(c) return ... end", "a function of Lua's own may not stand here");
+        tell(r, VE_E_TYPE, out->at, "write function(c) return ... end",
+             "a function of Lua's own may not stand here");
     } else {
         out->function = ve_read_keep_function(r->L, -1);
     }
@@ -258,11 +270,12 @@ void ve_read_push_function(lua_State *L, int handle) {
     lua_replace(L, -2);
 }
 
-/* ---- tables ------------------------------------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------------------------------------- */
 
 static void read_value(reader *r, const char *name, ve_value *out);
 
-/* Count the entries of the table at index: whole numbers in *items, texts in the result. Other keys are mistakes. */
+/* Count the entries of the table at index: whole numbers in *items, texts in the result. Other keys are
+ * mistakes. */
 static size_t count_keys(reader *r, int table, ve_place at, size_t *items) {
     lua_State *L = r->L;
     size_t fields = 0;
@@ -273,13 +286,16 @@ static size_t count_keys(reader *r, int table, ve_place at, size_t *items) {
         if (lua_type(L, -1) == LUA_TLIGHTUSERDATA) continue; /* the host's own mark */
         if (++r->nodes > r->host->limits.nodes)
             give_up(r, VE_E_SIZE, at, "keep data in a survey file", "the model has too many entries");
-        if (lua_type(L, -1) == LUA_TSTRING) fields++;
-        else if (lua_isinteger(L, -1)) ++*items;
+        if (lua_type(L, -1) == LUA_TSTRING)
+            fields++;
+        else if (lua_isinteger(L, -1))
+            ++*items;
         else if (lua_type(L, -1) == LUA_TNUMBER)
-            tell(r, VE_E_LIST, at, "lists count 1, 2, 3, ...", "an entry has the number %.6g", lua_tonumber(L, -1));
+            tell(r, VE_E_LIST, at, "lists count 1, 2, 3, ...", "an entry has the number %.6g",
+                 lua_tonumber(L, -1));
         else
-            tell(r, VE_E_TYPE, at, "fields have names, like cost = 4200", "a %s is used as the name of a field",
-                 luaL_typename(L, -1));
+            tell(r, VE_E_TYPE, at, "fields have names, like cost = 4200",
+                 "a %s is used as the name of a field", luaL_typename(L, -1));
     }
     return fields;
 }
@@ -372,7 +388,8 @@ static void check_twice(reader *r, const origin *from) {
     }
 }
 
-static void read_field(reader *r, int table, const origin *from, const named *field, ve_entry *out, ve_place holder) {
+static void read_field(reader *r, int table, const origin *from, const named *field, ve_entry *out,
+                       ve_place holder) {
     size_t path = r->length;
     const ve_mark_field *mark = from->mark ? ve_mark_find(from->mark, field->name, field->length) : NULL;
     out->name = ve_copy_text(r->host->arena, field->name, field->length);
@@ -399,7 +416,8 @@ static void read_fields(reader *r, int table, origin *from, ve_value *out) {
 static void enter(reader *r, ve_place at) {
     const void *table = lua_topointer(r->L, -1);
     for (int i = 0; i < r->depth; i++)
-        if (r->open[i] == table) give_up(r, VE_E_TYPE, at, "write a table of its own here", "this table contains itself");
+        if (r->open[i] == table)
+            give_up(r, VE_E_TYPE, at, "write a table of its own here", "this table contains itself");
     if (r->depth >= r->host->limits.depth || r->depth >= LEVELS)
         give_up(r, VE_E_SIZE, at, "models are not nested deeper", "tables are nested too deeply");
     if (!lua_checkstack(r->L, SLOTS)) give_up(r, VE_E_MEMORY, at, NULL, "tables are nested too deeply");
@@ -429,11 +447,20 @@ static void read_value(reader *r, const char *name, ve_value *out) {
         out->kind = VE_BOOLEAN;
         out->boolean = lua_toboolean(r->L, -1);
         break;
-    case LUA_TNUMBER: read_number(r, out); break;
-    case LUA_TSTRING: read_text(r, name, out); break;
-    case LUA_TTABLE: read_table(r, out); break;
-    case LUA_TFUNCTION: read_function(r, out); break;
-    default: tell(r, VE_E_TYPE, out->at, NULL, "a %s may not stand here", luaL_typename(r->L, -1));
+    case LUA_TNUMBER:
+        read_number(r, out);
+        break;
+    case LUA_TSTRING:
+        read_text(r, name, out);
+        break;
+    case LUA_TTABLE:
+        read_table(r, out);
+        break;
+    case LUA_TFUNCTION:
+        read_function(r, out);
+        break;
+    default:
+        tell(r, VE_E_TYPE, out->at, NULL, "a %s may not stand here", luaL_typename(r->L, -1));
     }
 }
 

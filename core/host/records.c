@@ -1,4 +1,4 @@
-/* Lists of records inside a scenario's `change`: found by id (m.options.A), at any depth of `parts`, or by first text.
+/* Lists of records inside a scenario's `change`, found by id (m.options.A) or by first text.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * These run as __index and __newindex, so only for names that the list itself does not hold. */
@@ -22,8 +22,8 @@ static bool goes_by(lua_State *L, int key) {
     return same;
 }
 
-/* Find the record in the list at `list` or in the `parts` of its records. On success pushes the list that holds it and
- * returns its position; else pushes nothing and returns 0. */
+/* Find the record in the list at `list` or in the `parts` of its records. On success pushes the list that
+ * holds it and returns its position; else pushes nothing and returns 0. */
 static lua_Integer find(lua_State *L, int list, int key, int depth) {
     luaL_checkstack(L, SLOTS, NULL);
     for (lua_Integer i = 1; depth < DEPTH; i++) {
@@ -106,7 +106,8 @@ static void append(lua_State *L) {
     lua_rawseti(L, 1, end);
 }
 
-/* m.options.A = { }: replaces the record, or appends a new one; = nil takes it out. What is no record is a field. */
+/* m.options.A = { }: replaces the record, or appends a new one; = nil takes it out. What is no record is a
+ * field. */
 int ve_records_newindex(lua_State *L) {
     lua_Integer i = lua_type(L, 2) == LUA_TSTRING ? find(L, 1, 2, 0) : 0;
     if (i > 0) {

@@ -30,7 +30,7 @@ ve_host *ve_room_of(lua_State *L) {
 
 static void hook(lua_State *L, lua_Debug *ar);
 
-/* ---- budget ---------------------------------------------------------------------------------------------------- */
+/* ---- budget -------------------------------------------------------------------------------------------- */
 
 static double seconds_inside(const ve_host *host) {
     struct timespec now;
@@ -54,14 +54,16 @@ static void look_at_clock(ve_host *host) {
 
 static void spend(ve_host *host, double steps) {
     host->steps += steps;
-    if (host->steps > host->limits.steps) ve_room_stop(host, VE_E_STEPS);
-    else if (host->steps - host->steps_clocked >= VE_CLOCK_STEPS) look_at_clock(host);
+    if (host->steps > host->limits.steps)
+        ve_room_stop(host, VE_E_STEPS);
+    else if (host->steps - host->steps_clocked >= VE_CLOCK_STEPS)
+        look_at_clock(host);
 }
 
-/* ---- allocator ------------------------------------------------------------------------------------------------- */
+/* ---- allocator ----------------------------------------------------------------------------------------- */
 
-/* Lua asks again after a full collection; the second refusal of the same request is final. A script must not go on then:
- * parts of Lua live with a refusal and would collect in full at every further allocation. */
+/* Lua asks again after a full collection; the second refusal of the same request is final. A script must not
+ * go on then: parts of Lua live with a refusal and would collect in full at every further allocation. */
 static void *refuse(ve_host *host, const void *pointer, size_t bytes) {
     lua_Debug ar;
     bool again = host->refused == pointer && host->refused_bytes == bytes;
@@ -70,8 +72,10 @@ static void *refuse(ve_host *host, const void *pointer, size_t bytes) {
     if (!host->L) return NULL;
     host->refused_at = ve_room_place(host->L);
     host->deep = lua_getstack(host->L, DEEP, &ar);
-    if (again) ve_room_stop(host, VE_E_MEMORY);
-    else if (!host->stop) spend(host, VE_CLOCK_STEPS + (double)(host->used / COLLECT_BYTES));
+    if (again)
+        ve_room_stop(host, VE_E_MEMORY);
+    else if (!host->stop)
+        spend(host, VE_CLOCK_STEPS + (double)(host->used / COLLECT_BYTES));
     return NULL;
 }
 
@@ -93,7 +97,7 @@ static void *allocate(void *ud, void *pointer, size_t old, size_t bytes) {
     return grown;
 }
 
-/* ---- steps ----------------------------------------------------------------------------------------------------- */
+/* ---- steps --------------------------------------------------------------------------------------------- */
 
 static void leave_if_stopped(lua_State *L, ve_host *host) {
     if (!host->stop) return;
@@ -126,11 +130,12 @@ ve_place ve_room_place(lua_State *L) {
     return VE_NOWHERE;
 }
 
-/* ---- calls ----------------------------------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------------------------------------- */
 
 /* Nothing runs outside of a protected call, so this is a fault of the program. */
 static int panic(lua_State *L) {
-    static const char message[] = "vescore: internal error: Lua raised an error outside of a protected call\n";
+    static const char message[] =
+        "vescore: internal error: Lua raised an error outside of a protected call\n";
     (void)L;
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(70);
     _exit(70);

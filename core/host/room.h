@@ -1,4 +1,4 @@
-/* What the files of the host share: the room a model runs in, its limits, its trouble, the texts it was read from.
+/* What the files of the host share: the room a model runs in, its limits, its trouble, its texts.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_HOST_ROOM_H
 #define VE_HOST_ROOM_H
@@ -10,11 +10,11 @@
 #include "host/scan.h"
 
 enum {
-    VE_HOOK_STEPS = 1000,      /* steps between two looks at the budget */
-    VE_CLOCK_STEPS = 5000,     /* steps between two looks at the clock, which is slow to read */
-    VE_CLOCK_BYTES = 1 << 25,  /* ... or bytes allocated between them: few steps can do much work */
+    VE_HOOK_STEPS = 1000,     /* steps between two looks at the budget */
+    VE_CLOCK_STEPS = 5000,    /* steps between two looks at the clock, which is slow to read */
+    VE_CLOCK_BYTES = 1 << 25, /* ... or bytes allocated between them: few steps can do much work */
     VE_INCLUDE_DEPTH = 16,
-    VE_CHUNKS = 1024           /* files of one model */
+    VE_CHUNKS = 1024 /* files of one model */
 };
 
 /* One file of the model, as read and as run. */
@@ -45,30 +45,30 @@ struct ve_host {
     lua_State *L;
     ve_errors *errors; /* of the call under way */
 
-    size_t used;                /* bytes Lua holds */
-    size_t since_clock;         /* bytes allocated since the last look at the clock */
-    const void *refused;        /* the last request that was refused */
+    size_t used;         /* bytes Lua holds */
+    size_t since_clock;  /* bytes allocated since the last look at the clock */
+    const void *refused; /* the last request that was refused */
     size_t refused_bytes;
     ve_place refused_at;
-    bool deep;                  /* ... from within thousands of calls */
+    bool deep; /* ... from within thousands of calls */
     double steps, steps_clocked;
-    double spent;               /* seconds of the calls before this one */
+    double spent; /* seconds of the calls before this one */
     struct timespec entered;
-    ve_code stop;               /* the limit that was reached: final */
+    ve_code stop; /* the limit that was reached: final */
     ve_place stop_at;
 
     ve_trouble trouble;
-    ve_place seen;              /* the innermost line of the model when the error was raised */
-    ve_place model_at;          /* where ve.model was last called */
+    ve_place seen;     /* the innermost line of the model when the error was raised */
+    ve_place model_at; /* where ve.model was last called */
     bool model_made;
 
     ve_chunk *chunk[VE_CHUNKS];
     int chunks;
-    int includes;               /* files being included right now */
-    ve_source *last_source;     /* of the list the caller sees */
-    const char *path;           /* of the field whose function runs, for messages; NULL */
-    int functions;              /* handles given out */
-    const ve_value *model;      /* the tree the file returned */
+    int includes;                 /* files being included right now */
+    ve_source *last_source;       /* of the list the caller sees */
+    const char *path;             /* of the field whose function runs, for messages; NULL */
+    int functions;                /* handles given out */
+    const ve_value *model;        /* the tree the file returned */
     const char *const *attribute; /* names of the customer's fields while a target function runs */
     size_t attributes;
 };
@@ -84,30 +84,34 @@ ve_place ve_room_place(lua_State *L);           /* the innermost line of the mod
 
 /* trouble.c */
 /* Raise a failure at the model's innermost line; hint may be NULL. */
-_Noreturn void ve_room_raise(lua_State *L, ve_code code, const char *hint, const char *format, ...) VE_PRINTF(4, 5);
-_Noreturn void ve_room_raise_at(lua_State *L, ve_code code, ve_place at, const char *hint, const char *format, ...)
-    VE_PRINTF(5, 6);
+_Noreturn void ve_room_raise(lua_State *L, ve_code code, const char *hint, const char *format, ...)
+    VE_PRINTF(4, 5);
+_Noreturn void ve_room_raise_at(lua_State *L, ve_code code, ve_place at, const char *hint, const char *format,
+                                ...) VE_PRINTF(5, 6);
 _Noreturn void ve_room_raise_told(lua_State *L, ve_code code); /* it is among host->errors already */
 _Noreturn void ve_room_raise_memory(lua_State *L);             /* the arena is full */
 int ve_trouble_handler(lua_State *L);                          /* the message handler */
-ve_code ve_trouble_tell(ve_host *host, int status);            /* after a protected call; the error is on top */
-ve_code ve_trouble_limit(ve_host *host);                       /* tell the limit in host->stop */
+ve_code ve_trouble_tell(ve_host *host, int status); /* after a protected call; the error is on top */
+ve_code ve_trouble_limit(ve_host *host);            /* tell the limit in host->stop */
 ve_place ve_trouble_prefix(const ve_host *host, const char **message); /* "0:12: text" -> its place, text */
-extern const char ve_raised;                                   /* its address is the error value of ve_room_raise */
+extern const char ve_raised; /* its address is the error value of ve_room_raise */
 
 /* load.c */
-ve_code ve_chunk_read(ve_host *host, const char *path, ve_source **sources, ve_errors *errors); /* the model itself */
+ve_code ve_chunk_read(ve_host *host, const char *path, ve_source **sources,
+                      ve_errors *errors); /* the model itself */
 ve_code ve_chunk_read_open(ve_host *host, const char *file, int descriptor, size_t bytes, ve_chunk **out,
                            ve_errors *errors);
 void ve_chunk_load(lua_State *L, const ve_chunk *chunk); /* pushes the function and its argument */
 ve_place ve_chunk_place(const ve_host *host, int chunk, int line, int column);
-/* The place with the column where the name stands in its line, after a dot or not; unchanged if it does not. */
+/* The place with the column where the name stands in its line, after a dot or not; unchanged if it does not.
+ */
 ve_place ve_chunk_find(const ve_host *host, ve_place at, const char *name, bool after_dot);
-int ve_chunk_index(const char *source);            /* of lua_Debug.source; -1 for none of ours */
+int ve_chunk_index(const char *source); /* of lua_Debug.source; -1 for none of ours */
 extern const char *const ve_chunk_marker;
 
 /* syntax.c: a message of Lua's parser, in words for planners */
-_Noreturn void ve_syntax_raise(lua_State *L, const ve_chunk *chunk, const char *message, int line, size_t fed);
+_Noreturn void ve_syntax_raise(lua_State *L, const ve_chunk *chunk, const char *message, int line,
+                               size_t fed);
 
 /* library.c: leaves the environment as the globals of L */
 void ve_library_open(lua_State *L);
@@ -119,16 +123,19 @@ void ve_library_strict(lua_State *L, const char *name);
 
 /* words.c */
 void ve_words_open(lua_State *L, int env);
-const char *ve_words_of(lua_State *L, int table);          /* the word a table was made by, NULL */
-const char *ve_words_of_function(lua_State *L, int index); /* "normal" for the function ve.normal itself, NULL */
-void ve_words_set(lua_State *L, int table, const char *word, bool list); /* list: records are found by id too */
+const char *ve_words_of(lua_State *L, int table); /* the word a table was made by, NULL */
+const char *ve_words_of_function(lua_State *L,
+                                 int index); /* "normal" for the function ve.normal itself, NULL */
+void ve_words_set(lua_State *L, int table, const char *word,
+                  bool list); /* list: records are found by id too */
 extern const char ve_word_key;
 
 /* marks: where a table is written */
 extern const char ve_mark_key;
 int ve_mark_set(lua_State *L); /* the marker: (number, table) -> table; upvalue: the chunk */
 
-/* read.c: the value on top of the stack, as a tree; `elsewhere` is the place of what the source does not show */
+/* read.c: the value on top of the stack, as a tree; `elsewhere` is the place of what the source does not show
+ */
 ve_code ve_read(lua_State *L, const char *path, ve_place elsewhere, ve_value *out);
 void ve_read_push_function(lua_State *L, int handle);
 int ve_read_keep_function(lua_State *L, int index); /* its handle */

@@ -1,4 +1,4 @@
-/* Instrument a source: every table constructor `{ }` becomes `marker(N,{ })`, and where its fields stand is noted.
+/* Instrument a source: every table constructor `{ }` becomes `marker(N,{ })`; note where its fields stand.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Right for every text that Lua's parser accepts; for others only the parser's own message matters. */
@@ -31,14 +31,14 @@ typedef struct scanner {
     ve_arena *arena;
     const char *marker, *copied; /* the source is copied up to here */
     ve_buffer text;
-    ve_mark_field *field;        /* fields of the constructors that are open; positional ones have no name */
+    ve_mark_field *field; /* fields of the constructors that are open; positional ones have no name */
     size_t fields, room;
     frame stack[DEPTH];
     size_t depth;
     ve_mark *mark;
     ve_token last;
-    bool last_called;            /* the last token closed the braces of f{ } */
-    bool lost, full;             /* at a loss; out of memory */
+    bool last_called; /* the last token closed the braces of f{ } */
+    bool lost, full;  /* at a loss; out of memory */
     ve_spot last_return;
 } scanner;
 
@@ -56,8 +56,10 @@ static frame *open(scanner *s, opener kind) {
 }
 
 static void close(scanner *s, opener kind) {
-    if (s->depth > 0 && top(s)->kind == kind) s->depth--;
-    else s->lost = true;
+    if (s->depth > 0 && top(s)->kind == kind)
+        s->depth--;
+    else
+        s->lost = true;
 }
 
 static void copy_to(scanner *s, const char *to) {
@@ -79,7 +81,7 @@ static void add_field(scanner *s, ve_mark_field field) {
     s->field[s->fields++] = field;
 }
 
-/* ---- fields ---------------------------------------------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------------------------------------- */
 
 /* ["name"] with nothing to decode in it. */
 static void take_key(frame *f, const ve_token *token) {
@@ -119,16 +121,20 @@ static void field_token(scanner *s, const ve_token *token) {
     frame *f = top(s);
     if (f && f->kind == BRACKET && s->depth > 1) {
         frame *outer = &s->stack[s->depth - 2];
-        if (outer->kind == BRACE && outer->state == FIELD_KEY && !ve_token_is(token, "]")) take_key(outer, token);
+        if (outer->kind == BRACE && outer->state == FIELD_KEY && !ve_token_is(token, "]"))
+            take_key(outer, token);
     }
     if (!f || f->kind != BRACE) return;
-    if (f->state == FIELD_NAME) name_or_value(s, f, token);
+    if (f->state == FIELD_NAME)
+        name_or_value(s, f, token);
     else if (f->state == FIELD_KEY_END) {
         f->state = FIELD_VALUE;
         if (f->begun.name) add_field(s, f->begun);
     }
-    if (ve_token_is(token, ",") || ve_token_is(token, ";")) f->state = FIELD_START;
-    else if (f->state == FIELD_START && !ve_token_is(token, "}")) begin_field(s, f, token);
+    if (ve_token_is(token, ",") || ve_token_is(token, ";"))
+        f->state = FIELD_START;
+    else if (f->state == FIELD_START && !ve_token_is(token, "}"))
+        begin_field(s, f, token);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -145,7 +151,8 @@ static int by_name(const void *a, const void *b) {
 static void keep_fields(scanner *s, const frame *f) {
     ve_mark *mark = &s->mark[f->mark];
     size_t named = 0, count = s->fields - f->first;
-    for (size_t i = f->first; i < s->fields; i++) named += s->field[i].name != NULL;
+    for (size_t i = f->first; i < s->fields; i++)
+        named += s->field[i].name != NULL;
     ve_mark_field *field = ve_alloc_array(s->arena, named, sizeof *field);
     ve_spot *item = ve_alloc_array(s->arena, count - named, sizeof *item);
     if (!field || !item) {
@@ -154,14 +161,16 @@ static void keep_fields(scanner *s, const frame *f) {
     }
     *mark = (ve_mark){ .spot = f->spot, .field = field, .item = item };
     for (size_t i = f->first; i < s->fields; i++) {
-        if (s->field[i].name) field[mark->fields++] = s->field[i];
-        else item[mark->items++] = s->field[i].spot;
+        if (s->field[i].name)
+            field[mark->fields++] = s->field[i];
+        else
+            item[mark->items++] = s->field[i].spot;
     }
     if (named > 1) qsort(field, named, sizeof *field, by_name);
     s->fields = f->first;
 }
 
-/* ---- tokens ---------------------------------------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------------------------------- */
 
 /* Whether what stands before a `{` is called with it. */
 static bool callable(const scanner *s) {
@@ -213,27 +222,46 @@ static void close_bracket(scanner *s) {
 static void sign_token(scanner *s, const ve_token *token, size_t *number) {
     if (token->to - token->from > 1) return;
     switch (*token->from) {
-    case '{': open_brace(s, token, (*number)++); break;
-    case '}': close_brace(s, token); break;
-    case '(': open_paren(s, token); break;
-    case ')': close(s, PAREN); break;
-    case '[': open(s, BRACKET); break;
-    case ']': close_bracket(s); break;
-    default: break;
+    case '{':
+        open_brace(s, token, (*number)++);
+        break;
+    case '}':
+        close_brace(s, token);
+        break;
+    case '(':
+        open_paren(s, token);
+        break;
+    case ')':
+        close(s, PAREN);
+        break;
+    case '[':
+        open(s, BRACKET);
+        break;
+    case ']':
+        close_bracket(s);
+        break;
+    default:
+        break;
     }
 }
 
 static void keyword_token(scanner *s, const ve_token *token) {
-    if (ve_token_is(token, "return") && s->depth == 0) s->last_return = (ve_spot){ token->line, token->column };
-    if (ve_token_is(token, "function") || ve_token_is(token, "do") || ve_token_is(token, "if")) open(s, BLOCK);
-    else if (ve_token_is(token, "repeat")) open(s, REPEAT);
-    else if (ve_token_is(token, "end")) close(s, BLOCK);
-    else if (ve_token_is(token, "until")) close(s, REPEAT);
+    if (ve_token_is(token, "return") && s->depth == 0)
+        s->last_return = (ve_spot){ token->line, token->column };
+    if (ve_token_is(token, "function") || ve_token_is(token, "do") || ve_token_is(token, "if"))
+        open(s, BLOCK);
+    else if (ve_token_is(token, "repeat"))
+        open(s, REPEAT);
+    else if (ve_token_is(token, "end"))
+        close(s, BLOCK);
+    else if (ve_token_is(token, "until"))
+        close(s, REPEAT);
 }
 
 static size_t count_braces(const char *bytes, size_t length) {
     size_t count = 0;
-    for (size_t i = 0; i < length; i++) count += bytes[i] == '{';
+    for (size_t i = 0; i < length; i++)
+        count += bytes[i] == '{';
     return count;
 }
 
@@ -245,8 +273,10 @@ static void walk(scanner *s, const char *bytes, size_t length) {
     while (!s->lost && !s->full && ve_lex_next(&lexer, &token) != VE_LEX_END) {
         s->lost = token.kind == VE_LEX_BAD;
         field_token(s, &token);
-        if (token.kind == VE_LEX_SIGN) sign_token(s, &token, &number);
-        else if (token.kind == VE_LEX_KEYWORD) keyword_token(s, &token);
+        if (token.kind == VE_LEX_SIGN)
+            sign_token(s, &token, &number);
+        else if (token.kind == VE_LEX_KEYWORD)
+            keyword_token(s, &token);
         s->last = token;
     }
     if (!s->lost) copy_to(s, bytes + length);
@@ -271,7 +301,9 @@ ve_code ve_scan_source(ve_arena *arena, const char *bytes, size_t length, const 
     bool full = s->full || s->text.failed;
     out->last_return = s->last_return;
     if (!full && !s->lost) {
-        *out = (ve_scan){ .mark = mark, .marks = braces, .length = s->text.length, .last_return = s->last_return };
+        *out = (ve_scan){
+            .mark = mark, .marks = braces, .length = s->text.length, .last_return = s->last_return
+        };
         out->text = ve_copy_text(arena, s->text.bytes, s->text.length);
         full = !out->text;
     }
@@ -287,8 +319,10 @@ const ve_mark_field *ve_mark_find(const ve_mark *mark, const char *name, size_t 
     wanted.spot.line = 0x7fffffff;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (by_name(&mark->field[middle], &wanted) <= 0) low = middle + 1;
-        else high = middle;
+        if (by_name(&mark->field[middle], &wanted) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     if (low == 0) return NULL;
     const ve_mark_field *field = &mark->field[low - 1];

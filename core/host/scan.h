@@ -8,10 +8,17 @@
 #include "base/arena.h"
 #include "ve/error.h"
 
-/* ---- tokens ---------------------------------------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------------------------------- */
 
-typedef enum ve_token_kind { VE_LEX_END, VE_LEX_BAD, VE_LEX_NAME, VE_LEX_KEYWORD, VE_LEX_TEXT, VE_LEX_NUMBER, VE_LEX_SIGN }
-    ve_token_kind;
+typedef enum ve_token_kind {
+    VE_LEX_END,
+    VE_LEX_BAD,
+    VE_LEX_NAME,
+    VE_LEX_KEYWORD,
+    VE_LEX_TEXT,
+    VE_LEX_NUMBER,
+    VE_LEX_SIGN
+} ve_token_kind;
 
 typedef struct ve_token {
     ve_token_kind kind;
@@ -29,9 +36,11 @@ void ve_lex_start(ve_lexer *lexer, const char *bytes, size_t length);
 ve_token_kind ve_lex_next(ve_lexer *lexer, ve_token *token);
 bool ve_token_is(const ve_token *token, const char *text);
 
-/* ---- marks ----------------------------------------------------------------------------------------------------- */
+/* ---- marks --------------------------------------------------------------------------------------------- */
 
-typedef struct ve_spot { int line, column; } ve_spot;
+typedef struct ve_spot {
+    int line, column;
+} ve_spot;
 
 typedef struct ve_mark_field {
     const char *name; /* not terminated */
@@ -44,14 +53,15 @@ typedef struct ve_mark {
     ve_spot spot;
     const ve_mark_field *field; /* named fields, sorted by name, then by place */
     size_t fields;
-    const ve_spot *item;        /* positional entries, in order */
+    const ve_spot *item; /* positional entries, in order */
     size_t items;
 } ve_mark;
 
 typedef struct ve_scan {
     const ve_mark *mark;
     size_t marks;
-    const char *text;    /* the source with every constructor passed through the marker; NULL: the scanner is at a loss */
+    const char *text; /* the source with every constructor passed through the marker; NULL: the scanner is at
+                         a loss */
     size_t length;
     ve_spot last_return; /* the last `return` outside of functions; line 0 if there is none */
 } ve_scan;

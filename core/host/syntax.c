@@ -17,8 +17,9 @@ typedef struct fault {
 } fault;
 
 static const char *closing(const ve_token *token) {
-    static const char *const pair[][2] = { { "{", "}" },        { "(", ")" },  { "[", "]" },          { "function", "end" },
-                                           { "do", "end" },     { "if", "end" }, { "repeat", "until" } };
+    static const char *const pair[][2] = { { "{", "}" },          { "(", ")" },    { "[", "]" },
+                                           { "function", "end" }, { "do", "end" }, { "if", "end" },
+                                           { "repeat", "until" } };
     if (token->kind != VE_LEX_SIGN && token->kind != VE_LEX_KEYWORD) return NULL;
     for (size_t i = 0; i < VE_COUNT(pair); i++)
         if (ve_token_is(token, pair[i][0])) return pair[i][1];
@@ -26,15 +27,18 @@ static const char *closing(const ve_token *token) {
 }
 
 static void follow(fault *f, const ve_token *token) {
-    if (closing(token) && f->depth < OPEN) f->open[f->depth++] = *token;
-    else if (f->depth > 0 && ve_token_is(token, closing(&f->open[f->depth - 1]))) f->depth--;
+    if (closing(token) && f->depth < OPEN)
+        f->open[f->depth++] = *token;
+    else if (f->depth > 0 && ve_token_is(token, closing(&f->open[f->depth - 1])))
+        f->depth--;
 }
 
 /* The parser has read the token it stops at and one character more. */
 static void find_token(fault *f, const ve_chunk *chunk, const char *stop) {
     ve_lexer lexer;
     ve_lex_start(&lexer, chunk->text, chunk->source.length);
-    f->token = (ve_token){ .kind = VE_LEX_END, .from = chunk->text, .to = chunk->text, .line = 1, .column = 1 };
+    f->token =
+        (ve_token){ .kind = VE_LEX_END, .from = chunk->text, .to = chunk->text, .line = 1, .column = 1 };
     do {
         f->before = f->token;
         ve_lex_next(&lexer, &f->token);
@@ -51,10 +55,11 @@ static void hint_comma(fault *f) {
     char word[48];
     ve_text_clean(f->token.from, (size_t)(f->token.to - f->token.from), word, sizeof word);
     if (f->before.line < f->token.line)
-        snprintf(f->hint, sizeof f->hint, "a comma is probably missing before '%s', at the end of line %d", word,
-                 f->before.line);
+        snprintf(f->hint, sizeof f->hint, "a comma is probably missing before '%s', at the end of line %d",
+                 word, f->before.line);
     else
-        snprintf(f->hint, sizeof f->hint, "a comma is probably missing before '%s' in line %d", word, f->token.line);
+        snprintf(f->hint, sizeof f->hint, "a comma is probably missing before '%s' in line %d", word,
+                 f->token.line);
 }
 
 static void hint_keyword(fault *f) {
@@ -75,13 +80,15 @@ static void reword_end(fault *f, const char *message, char *words, size_t bytes)
         snprintf(words, bytes, "the file ends too early: %.400s", message);
         return;
     }
-    snprintf(words, bytes, "the file ends too early: the '%.*s' of line %d is not closed", (int)(open->to - open->from),
-             open->from, open->line);
+    snprintf(words, bytes, "the file ends too early: the '%.*s' of line %d is not closed",
+             (int)(open->to - open->from), open->from, open->line);
     snprintf(f->hint, sizeof f->hint, "add the '%s' that belongs to it", closing(open));
 }
 
 static void hint(fault *f, const char *message) {
-    static const struct { const char *start, *hint; } plain[] = {
+    static const struct {
+        const char *start, *hint;
+    } plain[] = {
         { "unfinished string", "close the text with the same quotation mark it begins with" },
         { "unfinished long", "close it with ]] (or ]=] if it begins with [=[)" },
         { "malformed number", "numbers are digits with a point, like 12.5; names do not begin with a digit" },
@@ -93,22 +100,27 @@ static void hint(fault *f, const char *message) {
         if (strncmp(message, plain[i].start, strlen(plain[i].start)) == 0)
             snprintf(f->hint, sizeof f->hint, "%s", plain[i].hint);
     if (*f->hint) return;
-    if (strncmp(message, "'}' expected", 12) == 0 && begins_field(&f->token)) hint_comma(f);
-    else if (strncmp(message, "syntax error", 12) == 0 || strncmp(message, "'=' expected", 12) == 0) hint_keyword(f);
-    else if (ve_token_is(&f->token, ",")) snprintf(f->hint, sizeof f->hint, "a value is missing before the comma");
+    if (strncmp(message, "'}' expected", 12) == 0 && begins_field(&f->token))
+        hint_comma(f);
+    else if (strncmp(message, "syntax error", 12) == 0 || strncmp(message, "'=' expected", 12) == 0)
+        hint_keyword(f);
+    else if (ve_token_is(&f->token, ","))
+        snprintf(f->hint, sizeof f->hint, "a value is missing before the comma");
 }
 
 /* Punctuation of Chinese keyboards looks like Lua's own. */
 static bool foreign(fault *f, char *words, size_t bytes, const char *end) {
     static const char *const pair[][2] = {
-        { "，", "," }, { "、", "," }, { "；", ";" }, { "：", ":" }, { "。", "." },  { "＝", "=" }, { "（", "(" },
-        { "）", ")" }, { "｛", "{" }, { "｝", "}" }, { "【", "[" }, { "】", "]" }, { "“", "\"" }, { "”", "\"" },
-        { "‘", "'" },  { "’", "'" },  { "－", "-" }, { "＋", "+" }, { "　", " " },
+        { "，", "," }, { "、", "," }, { "；", ";" }, { "：", ":" }, { "。", "." },
+        { "＝", "=" }, { "（", "(" }, { "）", ")" }, { "｛", "{" }, { "｝", "}" },
+        { "【", "[" }, { "】", "]" }, { "“", "\"" }, { "”", "\"" }, { "‘", "'" },
+        { "’", "'" },  { "－", "-" }, { "＋", "+" }, { "　", " " },
     };
     unsigned code;
     size_t length = ve_utf8_next(f->token.from, end, &code);
     if (f->token.kind != VE_LEX_BAD || length < 2) return false;
-    snprintf(words, bytes, "'%.*s' (U+%04X) may stand only inside quotation marks", (int)length, f->token.from, code);
+    snprintf(words, bytes, "'%.*s' (U+%04X) may stand only inside quotation marks", (int)length,
+             f->token.from, code);
     for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
         if (length == strlen(pair[i][0]) && memcmp(f->token.from, pair[i][0], length) == 0)
             snprintf(f->hint, sizeof f->hint, "write the ASCII character '%s' here", pair[i][1]);
@@ -120,9 +132,12 @@ static void reword(fault *f, const char *message, char *words, size_t bytes) {
     char clean[VE_MESSAGE_BYTES];
     ve_text_clean(message, strlen(message), clean, sizeof clean);
     hint(f, clean);
-    if (strncmp(clean, "C stack overflow", 16) == 0) snprintf(words, bytes, "it is nested too deeply");
-    else if (strstr(clean, "<eof>")) reword_end(f, clean, words, bytes);
-    else snprintf(words, bytes, "%s", clean);
+    if (strncmp(clean, "C stack overflow", 16) == 0)
+        snprintf(words, bytes, "it is nested too deeply");
+    else if (strstr(clean, "<eof>"))
+        reword_end(f, clean, words, bytes);
+    else
+        snprintf(words, bytes, "%s", clean);
 }
 
 void ve_syntax_raise(lua_State *L, const ve_chunk *chunk, const char *message, int line, size_t fed) {

@@ -1,4 +1,4 @@
-/* The text functions of a model: Lua's own where they are bounded, guarded or written anew where they are not.
+/* The text functions of a model: Lua's own where they are bounded, else guarded or written anew.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lauxlib.h>
 #include <lualib.h>
@@ -8,7 +8,7 @@
 
 enum { REPEATS = 1000000, FORMAT_BYTES = 4096, PIECES = 100000 };
 
-/* ---- types are checked as they are: a number is not a text ------------------------------------------------------ */
+/* ---- types are checked as they are: a number is not a text --------------------------------------------- */
 
 static const char *text_argument(lua_State *L, int index, size_t *length) {
     luaL_checktype(L, index, LUA_TSTRING);
@@ -30,10 +30,12 @@ static int own_rep(lua_State *L) {
     luaL_checktype(L, 2, LUA_TNUMBER);
     lua_Integer count = luaL_checkinteger(L, 2);
     const char *between = lua_isnoneornil(L, 3) ? "" : text_argument(L, 3, &gap);
-    if (count > REPEATS) ve_room_raise(L, VE_E_SIZE, "repeat it less often", "a text is repeated more than %d times", REPEATS);
+    if (count > REPEATS)
+        ve_room_raise(L, VE_E_SIZE, "repeat it less often", "a text is repeated more than %d times", REPEATS);
     if (count <= 0) return lua_pushliteral(L, ""), 1;
     if ((length + gap) * (size_t)count >= block || length + gap >= block)
-        ve_room_raise(L, VE_E_SIZE, "repeat it less often", "the repeated text would be larger than %zu KiB", block / 1024);
+        ve_room_raise(L, VE_E_SIZE, "repeat it less often", "the repeated text would be larger than %zu KiB",
+                      block / 1024);
     ve_room_charge(L, (size_t)count + (length + gap) * (size_t)count / 16);
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
@@ -45,11 +47,12 @@ static int own_rep(lua_State *L) {
     return 1;
 }
 
-/* ---- format ---------------------------------------------------------------------------------------------------- */
+/* ---- format -------------------------------------------------------------------------------------------- */
 
 /* The conversion character of the directive that begins at p; '\0' at the end of the format. */
 static const char *conversion(const char *p, const char *end) {
-    while (p < end && strchr("-+ #0123456789.", *p)) p++;
+    while (p < end && strchr("-+ #0123456789.", *p))
+        p++;
     return p;
 }
 
@@ -80,7 +83,7 @@ static int own_format(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-/* ---- what models need in place of patterns ---------------------------------------------------------------------- */
+/* ---- what models need in place of patterns ------------------------------------------------------------- */
 
 static const char *find(const char *text, size_t length, const char *wanted, size_t bytes) {
     return bytes > length ? NULL : memmem(text, length, wanted, bytes);
@@ -110,8 +113,10 @@ static int own_trim(lua_State *L) {
     size_t length;
     const char *text = text_argument(L, 1, &length), *end = text + length;
     ve_room_charge(L, length / 16 + 1);
-    while (text < end && is_blank(*text)) text++;
-    while (end > text && is_blank(end[-1])) end--;
+    while (text < end && is_blank(*text))
+        text++;
+    while (end > text && is_blank(end[-1]))
+        end--;
     lua_pushlstring(L, text, (size_t)(end - text));
     return 1;
 }
@@ -135,7 +140,7 @@ static int own_split(lua_State *L) {
     return 1;
 }
 
-/* ---- the library ------------------------------------------------------------------------------------------------ */
+/* ---- the library --------------------------------------------------------------------------------------- */
 
 static const luaL_Reg own[] = {
     { "rep", own_rep },   { "contains", own_contains }, { "startswith", own_startswith },
@@ -149,7 +154,8 @@ static void guard(lua_State *L, int from, const char *name, lua_CFunction guardi
     lua_setfield(L, -2, name);
 }
 
-/* ("x"):upper() finds its functions by the metatable of texts, which Lua's library has set: replace it too. */
+/* ("x"):upper() finds its functions by the metatable of texts, which Lua's library has set: replace it too.
+ */
 static void set_metatable(lua_State *L) {
     lua_pushliteral(L, "");
     lua_createtable(L, 0, 2);
@@ -166,7 +172,8 @@ void ve_library_text(lua_State *L, int env) {
     luaL_requiref(L, "string", luaopen_string, 0);
     int from = lua_gettop(L);
     lua_newtable(L);
-    for (size_t i = 0; i < VE_COUNT(bounded); i++) guard(L, from, bounded[i], counted);
+    for (size_t i = 0; i < VE_COUNT(bounded); i++)
+        guard(L, from, bounded[i], counted);
     guard(L, from, "format", own_format);
     luaL_setfuncs(L, own, 0);
     set_metatable(L);

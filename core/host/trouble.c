@@ -18,7 +18,8 @@ static _Noreturn void raise(lua_State *L) {
     abort(); /* lua_error does not come back */
 }
 
-static void note(ve_trouble *trouble, ve_code code, ve_place at, const char *hint, const char *format, va_list args) {
+static void note(ve_trouble *trouble, ve_code code, ve_place at, const char *hint, const char *format,
+                 va_list args) {
     trouble->code = code;
     trouble->at = at;
     trouble->told = false;
@@ -54,7 +55,7 @@ void ve_room_raise_memory(lua_State *L) {
     ve_room_raise_told(L, ve_fail_memory(host->errors));
 }
 
-/* ---- places ---------------------------------------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------------------------- */
 
 ve_place ve_trouble_prefix(const ve_host *host, const char **message) {
     char *end;
@@ -72,14 +73,15 @@ static bool runs_at(lua_State *L, ve_place at) {
     for (int level = 0; level < 100 && lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);
         int chunk = ve_chunk_index(ar.source);
-        if (chunk >= 0 && ar.currentline == at.line && ve_chunk_place(ve_room_of(L), chunk, 1, 0).file == at.file)
+        if (chunk >= 0 && ar.currentline == at.line &&
+            ve_chunk_place(ve_room_of(L), chunk, 1, 0).file == at.file)
             return true;
     }
     return false;
 }
 
-/* Runs where the error was raised: remember the line. A text that begins with the line of a caller was raised for that
- * caller; one that names any other line is not believed. */
+/* Runs where the error was raised: remember the line. A text that begins with the line of a caller was raised
+ * for that caller; one that names any other line is not believed. */
 int ve_trouble_handler(lua_State *L) {
     ve_host *host = ve_room_of(L);
     host->seen = ve_room_place(L);
@@ -90,10 +92,12 @@ int ve_trouble_handler(lua_State *L) {
     return 1;
 }
 
-/* ---- words ----------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 /* Lua's "attempt to index a nil value (field 'B')". */
-static const struct { const char *lua, *words; } attempt[] = {
+static const struct {
+    const char *lua, *words;
+} attempt[] = {
     { "index", "it has no fields" },
     { "call", "it cannot be called like a function" },
     { "perform arithmetic on", "one cannot calculate with it" },
@@ -105,8 +109,8 @@ static const struct { const char *lua, *words; } attempt[] = {
 
 static const char *kind_words(const char *type, size_t length) {
     static const char *const known[][2] = {
-        { "nil", "has no value" },    { "number", "is a number" }, { "boolean", "is true or false" },
-        { "string", "is a text" },    { "table", "is a table" },   { "function", "is a function" },
+        { "nil", "has no value" }, { "number", "is a number" }, { "boolean", "is true or false" },
+        { "string", "is a text" }, { "table", "is a table" },   { "function", "is a function" },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strlen(known[i][0]) == length && memcmp(known[i][0], type, length) == 0) return known[i][1];
@@ -117,8 +121,10 @@ static const char *kind_words(const char *type, size_t length) {
 static void subject(const char *rest, char *room, size_t bytes) {
     const char *from = strchr(rest, '\''), *to = from ? strrchr(from, '\'') : NULL;
     bool nameless = from && (from[1] == '?' || strncmp(from, "'integer index'", 15) == 0);
-    if (*rest == ' ' && to > from && to - from < 80 && !nameless) snprintf(room, bytes, "%.*s", (int)(to - from + 1), from);
-    else snprintf(room, bytes, "a value in this line");
+    if (*rest == ' ' && to > from && to - from < 80 && !nameless)
+        snprintf(room, bytes, "%.*s", (int)(to - from + 1), from);
+    else
+        snprintf(room, bytes, "a value in this line");
 }
 
 /* false: not a message of that form. */
@@ -128,7 +134,8 @@ static bool reword_attempt(const char *message, char *room, size_t bytes) {
     for (size_t i = 0; i < sizeof attempt / sizeof *attempt; i++) {
         size_t length = strlen(attempt[i].lua);
         const char *type = message + 11 + length;
-        if (!attempt[i].words || strncmp(message + 11, attempt[i].lua, length) != 0 || strncmp(type, " a ", 3) != 0)
+        if (!attempt[i].words || strncmp(message + 11, attempt[i].lua, length) != 0 ||
+            strncmp(type, " a ", 3) != 0)
             continue;
         type += 3;
         const char *rest = strstr(type, " value");
@@ -155,12 +162,15 @@ static bool reword_compare(const char *message, char *room, size_t bytes) {
 
 static void reword(const char *message, char *room, size_t bytes) {
     if (reword_attempt(message, room, bytes) || reword_compare(message, room, bytes)) return;
-    if (strstr(message, "divide by zero") || strstr(message, "'n%")) snprintf(room, bytes, "a whole number is divided by zero");
-    else if (strstr(message, "stack overflow")) snprintf(room, bytes, "calls are nested too deeply");
-    else snprintf(room, bytes, "%s", message);
+    if (strstr(message, "divide by zero") || strstr(message, "'n%"))
+        snprintf(room, bytes, "a whole number is divided by zero");
+    else if (strstr(message, "stack overflow"))
+        snprintf(room, bytes, "calls are nested too deeply");
+    else
+        snprintf(room, bytes, "%s", message);
 }
 
-/* ---- telling --------------------------------------------------------------------------------------------------- */
+/* ---- telling ------------------------------------------------------------------------------------------- */
 
 static ve_place somewhere(const ve_host *host, ve_place at) {
     if (at.file || host->chunks == 0) return at;
@@ -170,15 +180,16 @@ static ve_place somewhere(const ve_host *host, ve_place at) {
 static ve_code tell_memory(ve_host *host) {
     ve_place at = somewhere(host, host->refused_at);
     if (host->deep) {
-        ve_fail(host->errors, VE_E_MEMORY, at, host->path, "functions call each other thousands of times deep");
+        ve_fail(host->errors, VE_E_MEMORY, at, host->path,
+                "functions call each other thousands of times deep");
         ve_hint(host->errors, "look for a function that calls itself without end");
     } else if (host->refused_bytes > host->limits.block) {
         ve_fail(host->errors, VE_E_MEMORY, at, host->path, "one list or text grows beyond %zu KiB",
                 host->limits.block / 1024);
         ve_hint(host->errors, "keep data in a survey file, and lists in a model short");
     } else {
-        ve_fail(host->errors, VE_E_MEMORY, at, host->path, "the model needs more than the %zu KiB of memory it may have",
-                host->limits.memory / 1024);
+        ve_fail(host->errors, VE_E_MEMORY, at, host->path,
+                "the model needs more than the %zu KiB of memory it may have", host->limits.memory / 1024);
         ve_hint(host->errors, "look for a loop that keeps adding to a list or a text");
     }
     return VE_E_MEMORY;
@@ -188,7 +199,8 @@ ve_code ve_trouble_limit(ve_host *host) {
     ve_place at = somewhere(host, host->stop_at);
     if (host->stop == VE_E_MEMORY) return tell_memory(host);
     if (host->stop == VE_E_TIME) {
-        ve_fail(host->errors, VE_E_TIME, at, host->path, "the model runs for more than %g seconds", host->limits.seconds);
+        ve_fail(host->errors, VE_E_TIME, at, host->path, "the model runs for more than %g seconds",
+                host->limits.seconds);
     } else {
         ve_fail(host->errors, VE_E_STEPS, at, host->path, "the model takes more than %g million steps",
                 host->limits.steps / 1e6);
@@ -234,5 +246,6 @@ ve_code ve_trouble_tell(ve_host *host, int status) {
     if (lua_touserdata(L, -1) == &ve_raised) return tell_raised(host);
     if (lua_type(L, -1) == LUA_TSTRING) return tell_text(host);
     return ve_fail(host->errors, VE_E_LUA, somewhere(host, host->seen), host->path,
-                   "the model stops with an error that is not a text (it is a %s value)", luaL_typename(L, -1));
+                   "the model stops with an error that is not a text (it is a %s value)",
+                   luaL_typename(L, -1));
 }

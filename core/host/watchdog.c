@@ -1,4 +1,4 @@
-/* The watchdog: ends the process where the model cannot be stopped otherwise, in one long step inside Lua itself.
+/* The watchdog: ends the process where one long step inside Lua itself cannot be stopped.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <stdatomic.h>

@@ -15,9 +15,10 @@
 const char ve_word_key = 0, ve_mark_key = 0;
 static const char plain_words = 0, list_words = 0; /* in the registry: word -> metatable */
 
-/* ---- marks ------------------------------------------------------------------------------------------------------ */
+/* ---- marks --------------------------------------------------------------------------------------------- */
 
-/* marker(N, { }): note which constructor made the table. Called by code of ours, but reachable by the model's. */
+/* marker(N, { }): note which constructor made the table. Called by code of ours, but reachable by the
+ * model's. */
 int ve_mark_set(lua_State *L) {
     ve_host *host = ve_room_of(L);
     lua_Integer chunk = lua_tointeger(L, lua_upvalueindex(1)), number = lua_tointeger(L, 1);
@@ -31,7 +32,7 @@ int ve_mark_set(lua_State *L) {
     return 1;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 const char *ve_words_of(lua_State *L, int table) {
     if (!lua_getmetatable(L, table)) return NULL;
@@ -83,10 +84,13 @@ static void check_argument(lua_State *L, const char *word) {
     int type = lua_type(L, 1);
     if (lua_gettop(L) != 1 || type != LUA_TTABLE)
         ve_room_raise(L, VE_E_TYPE, hint, "ve.%s takes one table in braces, not %s", word,
-                      lua_gettop(L) > 1 ? "several values" : type == LUA_TNONE ? "nothing" : lua_typename(L, type));
+                      lua_gettop(L) > 1   ? "several values"
+                      : type == LUA_TNONE ? "nothing"
+                                          : lua_typename(L, type));
     const char *old = ve_words_of(L, 1);
     if (old && strcmp(old, word) != 0)
-        ve_room_raise(L, VE_E_TYPE, "write a table of its own for each", "the same table is ve.%s and ve.%s", old, word);
+        ve_room_raise(L, VE_E_TYPE, "write a table of its own for each", "the same table is ve.%s and ve.%s",
+                      old, word);
 }
 
 /* ve.word { }: the table itself, marked. Upvalue: the word's text, as a pointer. */
@@ -109,7 +113,7 @@ const char *ve_words_of_function(lua_State *L, int index) {
     return name;
 }
 
-/* ---- include ---------------------------------------------------------------------------------------------------- */
+/* ---- include ------------------------------------------------------------------------------------------- */
 
 /* Names in messages are relative to where the model's own name is. */
 static const char *beside_model(ve_host *host, const char *name) {
@@ -143,7 +147,8 @@ static ve_code read_chunk(ve_host *host, const char *name, int descriptor, size_
 static ve_code open_chunk(ve_host *host, const char *name, size_t length, ve_place at, ve_chunk **out) {
     int descriptor;
     size_t bytes;
-    ve_code code = ve_file_open_beneath(host->folder, name, length, at, NULL, &descriptor, &bytes, host->errors);
+    ve_code code =
+        ve_file_open_beneath(host->folder, name, length, at, NULL, &descriptor, &bytes, host->errors);
     if (code) return code;
     code = read_chunk(host, name, descriptor, bytes, out);
     close(descriptor);
@@ -199,7 +204,7 @@ static int include(lua_State *L) {
     return 1;
 }
 
-/* ---- the table --------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------- */
 
 static void add_word(lua_State *L, const char *name) {
     lua_pushlightuserdata(L, (void *)name);
@@ -210,7 +215,8 @@ static void add_word(lua_State *L, const char *name) {
 void ve_words_open(lua_State *L, int env) {
     const ve_vocabulary *words = ve_room_of(L)->words;
     lua_newtable(L);
-    for (size_t i = 0; i < words->count; i++) add_word(L, words->word[i]);
+    for (size_t i = 0; i < words->count; i++)
+        add_word(L, words->word[i]);
     add_word(L, "model");
     lua_pushcfunction(L, include);
     lua_setfield(L, -2, "include");

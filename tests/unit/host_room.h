@@ -1,4 +1,4 @@
-/* For tests of the host: files in a folder of their own, a model opened in it, what it says and what it complains about.
+/* For tests of the host: a model opened in a folder of its own, what it says and complains about.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_TESTS_HOST_ROOM_H
 #define VE_TESTS_HOST_ROOM_H
@@ -31,7 +31,8 @@ typedef struct room {
     int descriptor;
 } room;
 
-static const char *const room_words[] = { "normal", "equal", "direct", "csv", "answers", "parties", "rank_order" };
+static const char *const room_words[] = { "normal",  "equal",   "direct",    "csv",
+                                          "answers", "parties", "rank_order" };
 static const ve_vocabulary room_vocabulary = { room_words, sizeof room_words / sizeof *room_words };
 
 __attribute__((unused)) static void room_begin(room *r) {
@@ -56,8 +57,8 @@ __attribute__((unused)) static void room_file(room *r, const char *name, const c
 
 __attribute__((unused)) static ve_code room_open_bytes(room *r, const char *bytes, size_t length) {
     room_file(r, "model.lua", bytes, length);
-    return r->code = ve_host_open(r->arena, r->path, r->descriptor, &room_vocabulary, &r->limits, &r->host, &r->model,
-                                  &r->sources, &r->errors);
+    return r->code = ve_host_open(r->arena, r->path, r->descriptor, &room_vocabulary, &r->limits, &r->host,
+                                  &r->model, &r->sources, &r->errors);
 }
 
 __attribute__((unused)) static ve_code room_open(room *r, const char *text) {
@@ -68,7 +69,8 @@ __attribute__((unused)) static void room_end(room *r) {
     ve_host_close(r->host);
     ve_arena_free(r->arena);
     DIR *list = opendir(r->folder);
-    for (struct dirent *entry; list && (entry = readdir(list));) unlinkat(dirfd(list), entry->d_name, 0);
+    for (struct dirent *entry; list && (entry = readdir(list));)
+        unlinkat(dirfd(list), entry->d_name, 0);
     if (list) closedir(list);
     close(r->descriptor);
     rmdir(r->folder);
@@ -86,8 +88,8 @@ __attribute__((unused)) static const char *room_error(const room *r, size_t numb
     if (number >= r->errors.count) return "";
     const ve_error *e = &r->errors.list[number];
     snprintf(text, sizeof text, "%s:%d:%d: %s %s%s%s%s%s%s", room_base(e->at.file), e->at.line, e->at.column,
-             ve_code_get(e->code)->id, e->path, *e->path ? ": " : "", e->message, *e->hint ? " (" : "", e->hint,
-             *e->hint ? ")" : "");
+             ve_code_get(e->code)->id, e->path, *e->path ? ": " : "", e->message, *e->hint ? " (" : "",
+             e->hint, *e->hint ? ")" : "");
     return text;
 }
 
@@ -128,8 +130,10 @@ __attribute__((unused)) static const ve_value *at_path(const ve_value *value, co
         memcpy(part, p, length);
         part[length] = '\0';
         size_t number = (size_t)strtoul(part, NULL, 10);
-        if (number > 0) value = number <= value->table.count ? &value->table.items[number - 1] : NULL;
-        else value = field(value, part);
+        if (number > 0)
+            value = number <= value->table.count ? &value->table.items[number - 1] : NULL;
+        else
+            value = field(value, part);
         p += length + (p[length] == '.');
     }
     return value;

@@ -21,7 +21,8 @@ static ve_code call(const char *function) {
     room_open(&r, text);
     if (r.code) fail_msg("%s", room_error(&r, 0));
     memset(out, 0, sizeof out);
-    return ve_host_call(r.host, field(r.model, "target"), "options[1].target", name, &columns, out, &r.errors);
+    return ve_host_call(r.host, field(r.model, "target"), "options[1].target", name, &columns, out,
+                        &r.errors);
 }
 
 static void results_come_row_by_row(void **state) {
@@ -34,7 +35,8 @@ static void results_come_row_by_row(void **state) {
     room_end(&r);
     assert_int_equal(call("function(c) return 0 end"), VE_OK);
     room_end(&r);
-    assert_int_equal(call("function(c) local s = 0 for k, v in pairs(c) do s = s + v end return s end"), VE_OK);
+    assert_int_equal(call("function(c) local s = 0 for k, v in pairs(c) do s = s + v end return s end"),
+                     VE_OK);
     assert_true(out[0] == 1020);
     room_end(&r);
 }
@@ -50,37 +52,46 @@ static void results_must_be_numbers_from_zero_up(void **state) {
     (void)state;
 #define WHERE "model.lua:2:3: VE316 options[1].target: the function gives "
     expect_fault("function(c) return c.income > 5000 end",
-                 WHERE "true or false instead of a number for the customer with income = 1000, age = 20 (write `(condition) and 1 or 0`)");
+                 WHERE "true or false instead of a number for the customer with income = 1000, age = 20 "
+                       "(write `(condition) and 1 or 0`)");
     expect_fault("function(c) if c.age < 35 then return 1 end end",
-                 WHERE "nothing for the customer with income = 3000, age = 40 (every way through the function must return a number)");
+                 WHERE "nothing for the customer with income = 3000, age = 40 (every way through the "
+                       "function must return a number)");
     expect_fault("function(c) return '5' end",
-                 WHERE "a string instead of a number for the customer with income = 1000, age = 20 (return a number that is not negative)");
+                 WHERE "a string instead of a number for the customer with income = 1000, age = 20 (return a "
+                       "number that is not negative)");
     expect_fault("function(c) return 35.5 - c.age end",
-                 WHERE "-4.5, a negative weight, for the customer with income = 3000, age = 40 (return a number that is not negative)");
+                 WHERE "-4.5, a negative weight, for the customer with income = 3000, age = 40 (return a "
+                       "number that is not negative)");
     expect_fault("function(c) return 0/0 end",
-                 WHERE "no number (NaN) for the customer with income = 1000, age = 20 (0/0 and the roots and logarithms of negative numbers have no result)");
-    expect_fault("function(c) return 1/0 end",
-                 WHERE "an infinite number for the customer with income = 1000, age = 20 (look for a division by zero)");
+                 WHERE "no number (NaN) for the customer with income = 1000, age = 20 (0/0 and the roots and "
+                       "logarithms of negative numbers have no result)");
+    expect_fault(
+        "function(c) return 1/0 end", WHERE
+        "an infinite number for the customer with income = 1000, age = 20 (look for a division by zero)");
 }
 
 static void attributes_must_be_the_models(void **state) {
     (void)state;
-    expect_fault("function(c) return c.incme end",
-                 "model.lua:2:0: VE316 options[1].target: customers have no attribute 'incme' (did you mean 'income'?)");
+    expect_fault("function(c) return c.incme end", "model.lua:2:0: VE316 options[1].target: customers have "
+                                                   "no attribute 'incme' (did you mean 'income'?)");
     expect_fault("function(c) return c.zzzzzzz end",
-                 "model.lua:2:0: VE316 options[1].target: customers have no attribute 'zzzzzzz' (customers have the `attributes` that the model names)");
+                 "model.lua:2:0: VE316 options[1].target: customers have no attribute 'zzzzzzz' (customers "
+                 "have the `attributes` that the model names)");
 }
 
 static void errors_name_the_customer(void **state) {
     (void)state;
     expect_fault("function(c)\n if c.age > 35 then error('too old') end return 1 end",
-                 "model.lua:3:0: VE302 options[1].target: too old (it happened for the customer with income = 3000, age = 40)");
+                 "model.lua:3:0: VE302 options[1].target: too old (it happened for the customer with income "
+                 "= 3000, age = 40)");
 }
 
 static void a_function_defined_elsewhere_is_named_by_its_line(void **state) {
     (void)state;
     expect_fault("(function()\n return function(c)\n return nil end end)()",
-                 "model.lua:3:0: VE316 options[1].target: the function gives nothing for the customer with income = 1000, age = 20 (every way through "
+                 "model.lua:3:0: VE316 options[1].target: the function gives nothing for the customer with "
+                 "income = 1000, age = 20 (every way through "
                  "the function must return a number)");
 }
 

@@ -6,17 +6,17 @@ static room r;
 static const ve_value *changed;
 
 static const char model[] =
-    "local names = { 'x', 'y' }\n"                                                        /* 1 */
-    "return ve.model {\n"                                                                 /* 2 */
-    "  functions = { weights = ve.parties { { 'owner', 0.4 }, { 'user', 0.6 } },\n"       /* 3 */
+    "local names = { 'x', 'y' }\n"                                                                  /* 1 */
+    "return ve.model {\n"                                                                           /* 2 */
+    "  functions = { weights = ve.parties { { 'owner', 0.4 }, { 'user', 0.6 } },\n"                 /* 3 */
     "    { id = 'use', parts = { { id = 'layout', weight = 3 }, { id = 'look', weight = 1 } } },\n" /* 4 */
-    "    { id = 'fit' } },\n"                                                             /* 5 */
-    "  options = {\n"                                                                     /* 6 */
-    "    { id = 'A', cost = 4200, target = ve.normal { mean = 10000 } },\n"               /* 7 */
-    "    { id = 'B', cost = 2900, target = function(c) return c.income end },\n"          /* 8 */
-    "  },\n"                                                                              /* 9 */
-    "  scale = { 0, 4 }, flag = true, title = 'T',\n"                                     /* 10 */
-    "  change = function(m)\n";                                                           /* 11 */
+    "    { id = 'fit' } },\n"                                                                       /* 5 */
+    "  options = {\n"                                                                               /* 6 */
+    "    { id = 'A', cost = 4200, target = ve.normal { mean = 10000 } },\n"                         /* 7 */
+    "    { id = 'B', cost = 2900, target = function(c) return c.income end },\n"                    /* 8 */
+    "  },\n"                                                                                        /* 9 */
+    "  scale = { 0, 4 }, flag = true, title = 'T',\n"                                               /* 10 */
+    "  change = function(m)\n";                                                                     /* 11 */
 
 /* Runs the statements as the model's change function. */
 static ve_code change(const char *statements) {
@@ -52,11 +52,14 @@ static bool same(const ve_value *a, const ve_value *b) {
     if (a->kind == VE_BOOLEAN) return a->boolean == b->boolean;
     if (a->kind == VE_FUNCTION) return a->function == b->function;
     const ve_table_value *x = &a->table, *y = &b->table;
-    if (x->count != y->count || x->named != y->named || (x->word != y->word && strcmp(x->word, y->word) != 0)) return false;
+    if (x->count != y->count || x->named != y->named || (x->word != y->word && strcmp(x->word, y->word) != 0))
+        return false;
     for (size_t i = 0; i < x->count; i++)
         if (!same(&x->items[i], &y->items[i])) return false;
     for (size_t i = 0; i < x->named; i++)
-        if (strcmp(x->fields[i].name, y->fields[i].name) != 0 || !same(&x->fields[i].value, &y->fields[i].value)) return false;
+        if (strcmp(x->fields[i].name, y->fields[i].name) != 0 ||
+            !same(&x->fields[i].value, &y->fields[i].value))
+            return false;
     return true;
 }
 
@@ -75,7 +78,8 @@ static void records_are_found_by_id_and_by_position(void **state) {
     (void)state;
     changed_to("m.options.A.cost = m.options.A.cost * 1.5 m.options[2].cost = 1\n"
                "m.options.A.target.mean = 12000 m.functions.layout.weight = 5 m.functions.use.name = 'U'\n"
-               "m.functions.weights.owner[2] = 0.5 m.scale[2] = 9 m.title = m.title .. '!' m.flag = false m.new = { 1 }");
+               "m.functions.weights.owner[2] = 0.5 m.scale[2] = 9 m.title = m.title .. '!' m.flag = false "
+               "m.new = { 1 }");
     assert_true(number(changed, "options.1.cost") == 6300);
     assert_true(number(changed, "options.2.cost") == 1);
     assert_true(number(changed, "options.1.target.mean") == 12000);
@@ -130,7 +134,8 @@ static void records_can_be_added_replaced_and_taken_out(void **state) {
     assert_string_equal(text_at(changed, "functions.1.parts.1.id"), "layout");
     assert_true(number(changed, "functions.1.parts.1.weight") == 9);
     room_end(&r);
-    changed_to("table.insert(m.options, { id = 'D', cost = 1 }) table.remove(m.options, 1) m.options[3] = { id = 'E' }");
+    changed_to("table.insert(m.options, { id = 'D', cost = 1 }) table.remove(m.options, 1) m.options[3] = { "
+               "id = 'E' }");
     assert_string_equal(text_at(changed, "options.1.id"), "B");
     assert_string_equal(text_at(changed, "options.2.id"), "D");
     assert_string_equal(text_at(changed, "options.3.id"), "E");
@@ -172,11 +177,16 @@ static void functions_stay_callable_and_new_ones_are_kept(void **state) {
     const double *column[] = { income };
     const char *name[] = { "income" };
     ve_columns columns = { 2, 1, column };
-    assert_int_equal(ve_host_call(r.host, at_path(changed, "options.1.target"), "p", name, &columns, out, &r.errors), VE_OK);
+    assert_int_equal(
+        ve_host_call(r.host, at_path(changed, "options.1.target"), "p", name, &columns, out, &r.errors),
+        VE_OK);
     assert_true(out[1] == 4);
-    assert_int_equal(ve_host_call(r.host, at_path(changed, "options.2.target"), "p", name, &columns, out, &r.errors), VE_OK);
+    assert_int_equal(
+        ve_host_call(r.host, at_path(changed, "options.2.target"), "p", name, &columns, out, &r.errors),
+        VE_OK);
     assert_true(out[1] == 2);
-    assert_int_equal(at_path(changed, "options.2.target")->function, at_path(r.model, "options.2.target")->function);
+    assert_int_equal(at_path(changed, "options.2.target")->function,
+                     at_path(r.model, "options.2.target")->function);
     room_end(&r);
 }
 
@@ -191,14 +201,19 @@ static void expect_fault(const char *statements, const char *error) {
 static void mistakes_are_told_where_they_happen(void **state) {
     (void)state;
     expect_fault("m.options.C.cost = 5", "model.lua:12:11: VE302 'C' has no value, so it has no fields");
-    expect_fault("m.options.A.cost = 0/0", "model.lua:11:3: VE307 options[1].cost: the calculation gives no number (NaN) (0/0 and the like have no result)");
-    expect_fault("m.options.A = 5", "model.lua:12:0: VE306 'A' is a record, which a number cannot replace (set one of its fields, as in m.options.A.cost = 4000)");
-    expect_fault("return {}", "model.lua:11:3: VE303 `change` returns a table instead of changing its argument (change the model that is handed to it: "
-                 "m.options.A.cost = 4000)");
+    expect_fault("m.options.A.cost = 0/0", "model.lua:11:3: VE307 options[1].cost: the calculation gives no "
+                                           "number (NaN) (0/0 and the like have no result)");
+    expect_fault("m.options.A = 5", "model.lua:12:0: VE306 'A' is a record, which a number cannot replace "
+                                    "(set one of its fields, as in m.options.A.cost = 4000)");
+    expect_fault("return {}", "model.lua:11:3: VE303 `change` returns a table instead of changing its "
+                              "argument (change the model that is handed to it: "
+                              "m.options.A.cost = 4000)");
     expect_fault("m.functions[1].parts = m.functions local x = m.functions.nothing",
-                 "model.lua:3:3: VE306 functions[1].parts: this table contains itself (write a table of its own here)");
-    expect_fault("while true do end", "model.lua:12:0: VE802 the model takes more than 50 million steps (look for a loop that does not end; it was "
-                 "here when it was stopped)");
+                 "model.lua:3:3: VE306 functions[1].parts: this table contains itself (write a table of its "
+                 "own here)");
+    expect_fault("while true do end", "model.lua:12:0: VE802 the model takes more than 50 million steps "
+                                      "(look for a loop that does not end; it was "
+                                      "here when it was stopped)");
 }
 
 static void only_functions_can_change_a_model(void **state) {

@@ -21,7 +21,9 @@ static void values_and_places_come_from_the_file(void **state) {
     (void)state;
     room_begin(&r);
     put("base.lua", "local x = ...\nreturn {\n  cost = 5,\n  target = ve.normal { mean = 0 } }");
-    assert_int_equal(room_open(&r, "local b = ve.include 'base.lua'\nb.cost = b.cost + 1 return ve.model { a = b,\n c = ve.include('base.lua') }"), VE_OK);
+    assert_int_equal(room_open(&r, "local b = ve.include 'base.lua'\nb.cost = b.cost + 1 return ve.model { a "
+                                   "= b,\n c = ve.include('base.lua') }"),
+                     VE_OK);
     const ve_value *mean = at_path(r.model, "a.target.mean");
     assert_string_equal(room_base(mean->at.file), "base.lua");
     assert_int_equal(mean->at.line, 4);
@@ -41,24 +43,34 @@ static void errors_in_the_file_name_it(void **state) {
     (void)state;
     room_begin(&r);
     put("base.lua", "\nreturn { cost = nothing }");
-    expect_first("return ve.model(ve.include 'base.lua')", "base.lua:2:17: VE302 undefined name 'nothing' (texts stand in quotation marks; names need a "
-                 "`local` before their use)");
+    expect_first(
+        "return ve.model(ve.include 'base.lua')",
+        "base.lua:2:17: VE302 undefined name 'nothing' (texts stand in quotation marks; names need a "
+        "`local` before their use)");
     room_begin(&r);
     put("base.lua", "\nreturn { cost 5 }");
-    expect_first("return ve.model(ve.include 'base.lua')", "base.lua:2:15: VE301 '}' expected near '5' (a comma is probably missing before '5' in line 2)");
+    expect_first(
+        "return ve.model(ve.include 'base.lua')",
+        "base.lua:2:15: VE301 '}' expected near '5' (a comma is probably missing before '5' in line 2)");
     room_begin(&r);
     put("base.lua", "\nreturn { cost = '\xff' }");
-    expect_first("return ve.model(ve.include 'base.lua')", "base.lua:2:18: VE315 not UTF-8 text (byte 0xFF) (save the file as UTF-8)");
+    expect_first("return ve.model(ve.include 'base.lua')",
+                 "base.lua:2:18: VE315 not UTF-8 text (byte 0xFF) (save the file as UTF-8)");
     room_begin(&r);
     put("base.lua", "\nreturn { cost = 0/0 }");
-    expect_first("return ve.model(ve.include 'base.lua')", "base.lua:2:10: VE307 cost: the calculation gives no number (NaN) (0/0 and the like have no result)");
+    expect_first(
+        "return ve.model(ve.include 'base.lua')",
+        "base.lua:2:10: VE307 cost: the calculation gives no number (NaN) (0/0 and the like have no result)");
     room_begin(&r);
     put("base.lua", "local x");
-    expect_first("\nreturn ve.model(ve.include 'base.lua')", "model.lua:2:0: VE317 the file 'base.lua' returns nothing (end it with `return { ... }`)");
+    expect_first("\nreturn ve.model(ve.include 'base.lua')",
+                 "model.lua:2:0: VE317 the file 'base.lua' returns nothing (end it with `return { ... }`)");
     room_begin(&r);
     put("base.lua", "while true do end");
-    expect_first("\nreturn ve.model(ve.include 'base.lua')", "base.lua:1:0: VE802 the model takes more than 50 million steps (look for a loop that does not "
-                 "end; it was here when it was stopped)");
+    expect_first(
+        "\nreturn ve.model(ve.include 'base.lua')",
+        "base.lua:1:0: VE802 the model takes more than 50 million steps (look for a loop that does not "
+        "end; it was here when it was stopped)");
 }
 
 static void circles_are_refused(void **state) {
@@ -82,24 +94,33 @@ static void depth_ends_at_its_limit(void **state) {
         room_begin(&r);
         for (int i = 1; i <= deep; i++) {
             snprintf(name, sizeof name, "f%d.lua", i);
-            if (i < deep) snprintf(text, sizeof text, "return ve.include 'f%d.lua'", i + 1);
-            else snprintf(text, sizeof text, "return 5");
+            if (i < deep)
+                snprintf(text, sizeof text, "return ve.include 'f%d.lua'", i + 1);
+            else
+                snprintf(text, sizeof text, "return 5");
             put(name, text);
         }
         room_open(&r, "return ve.model { a = ve.include 'f1.lua' }");
-        if (deep == 16) assert_int_equal(r.code, VE_OK);
-        else assert_string_equal(room_error(&r, 0), "f16.lua:1:0: VE317 files include each other more than 16 deep");
+        if (deep == 16)
+            assert_int_equal(r.code, VE_OK);
+        else
+            assert_string_equal(room_error(&r, 0),
+                                "f16.lua:1:0: VE317 files include each other more than 16 deep");
         room_end(&r);
     }
 }
 
 static void only_files_beneath_the_model_are_included(void **state) {
     (void)state;
-    static const struct { const char *name; ve_code code; } cases[] = {
-        { "../x.lua", VE_E_FILE_NAME }, { "/etc/passwd", VE_E_FILE_NAME }, { "", VE_E_FILE_NAME },
-        { "-", VE_E_FILE_NAME }, { "a//b", VE_E_FILE_NAME }, { "http://x/y.lua", VE_E_FILE_NAME },
-        { "a\\0b", VE_E_FILE_NAME }, { "none.lua", VE_E_READ }, { "folder", VE_E_NOT_A_FILE },
-        { "pipe", VE_E_NOT_A_FILE },
+    static const struct {
+        const char *name;
+        ve_code code;
+    } cases[] = {
+        { "../x.lua", VE_E_FILE_NAME }, { "/etc/passwd", VE_E_FILE_NAME },
+        { "", VE_E_FILE_NAME },         { "-", VE_E_FILE_NAME },
+        { "a//b", VE_E_FILE_NAME },     { "http://x/y.lua", VE_E_FILE_NAME },
+        { "a\\0b", VE_E_FILE_NAME },    { "none.lua", VE_E_READ },
+        { "folder", VE_E_NOT_A_FILE },  { "pipe", VE_E_NOT_A_FILE },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[128], path[128];
@@ -140,7 +161,8 @@ static void include_takes_one_name(void **state) {
 static void large_files_are_refused(void **state) {
     (void)state;
     room_begin(&r);
-    put("base.lua", "return 5 --------------------------------------------------------------------------------");
+    put("base.lua",
+        "return 5 --------------------------------------------------------------------------------");
     r.limits.source_bytes = 64;
     room_open(&r, "return ve.model { a = ve.include 'base.lua' }");
     assert_string_equal(room_error(&r, 0), "base.lua:0:0: VE804 the file is larger than 64 bytes");

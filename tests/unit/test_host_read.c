@@ -20,7 +20,8 @@ static void expect_place(const char *path, int line, int column) {
 
 static void values_arrive_as_written(void **state) {
     (void)state;
-    begin("return ve.model { title = 'T', n = 1.5, i = 3, no = -0.0, yes = true, f = function() end, l = { 1, 'b', { c = 2 } },\n"
+    begin("return ve.model { title = 'T', n = 1.5, i = 3, no = -0.0, yes = true, f = function() end, l = { "
+          "1, 'b', { c = 2 } },\n"
           " t = ve.normal { mean = 1 }, e = {}, ['an other'] = 1 }");
     assert_int_equal(r.model->kind, VE_TABLE);
     assert_string_equal(r.model->table.word, "model");
@@ -46,24 +47,25 @@ static void fields_keep_the_order_they_are_written_in(void **state) {
     const ve_value *t = field(r.model, "t");
     const char *order[] = { "z", "a", "m", "b", "c", "y" };
     assert_int_equal(t->table.named, 6);
-    for (size_t i = 0; i < 6; i++) assert_string_equal(t->table.fields[i].name, order[i]);
+    for (size_t i = 0; i < 6; i++)
+        assert_string_equal(t->table.fields[i].name, order[i]);
     room_end(&r);
 }
 
 static void places_are_those_of_the_fields(void **state) {
     (void)state;
-    begin("local a = { id = 'A',\n"                                   /* 1 */
-          "            cost = 1 }\n"                                  /* 2 */
-          "local function make(id)\n"                                 /* 3 */
-          "  return { id = id, target = ve.normal { mean = 1 } }\n"   /* 4 */
-          "end\n"                                                     /* 5 */
-          "local list = { a, make 'B' }\n"                            /* 6 */
-          "for i = 1, 2 do list[#list + 1] = { id = 'C' .. i,\n"      /* 7 */
-          "  cost = i } end\n"                                        /* 8 */
-          "list[2].cost = 7\n"                                        /* 9 */
-          "return ve.model {\n"                                       /* 10 */
+    begin("local a = { id = 'A',\n"                                       /* 1 */
+          "            cost = 1 }\n"                                      /* 2 */
+          "local function make(id)\n"                                     /* 3 */
+          "  return { id = id, target = ve.normal { mean = 1 } }\n"       /* 4 */
+          "end\n"                                                         /* 5 */
+          "local list = { a, make 'B' }\n"                                /* 6 */
+          "for i = 1, 2 do list[#list + 1] = { id = 'C' .. i,\n"          /* 7 */
+          "  cost = i } end\n"                                            /* 8 */
+          "list[2].cost = 7\n"                                            /* 9 */
+          "return ve.model {\n"                                           /* 10 */
           "  options = list, --[[ x = 1 ]] x = { 5, ['y'] = 'x = {' },\n" /* 11 */
-          "  t = '{', [ 'z' ] = ve.equal{ }\n"                        /* 12 */
+          "  t = '{', [ 'z' ] = ve.equal{ }\n"                            /* 12 */
           "}\n");
     assert_int_equal(r.model->at.line, 10);
     assert_int_equal(r.model->at.column, 17);
@@ -138,7 +140,8 @@ static void without_marks_the_file_is_named_at_least(void **state) {
     (void)state;
     char text[8192];
     size_t used = 0;
-    for (int i = 0; i < 200; i++) used += (size_t)snprintf(text + used, sizeof text - used, "local a%d = %d\n", i, i);
+    for (int i = 0; i < 200; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "local a%d = %d\n", i, i);
     snprintf(text + used, sizeof text - used, "return ve.model { x = 0/0 }");
     room_begin(&r);
     assert_int_equal(room_open(&r, text), VE_E_RANGE);
@@ -152,7 +155,9 @@ static void a_file_must_return_a_model(void **state) {
     (void)state;
     const char *hint = "(end it with `return ve.model { ... }`)";
     char text[256];
-    const struct { const char *text, *at, *message; } cases[] = {
+    const struct {
+        const char *text, *at, *message;
+    } cases[] = {
         { "", "1:0", "the file returns nothing" },
         { "-- only a comment\n\n", "2:0", "the file returns nothing" },
         { "local x = 1\nreturn nil", "2:1", "the file returns nothing" },
@@ -165,35 +170,44 @@ static void a_file_must_return_a_model(void **state) {
         snprintf(text, sizeof text, "model.lua:%s: VE303 %s %s", cases[i].at, cases[i].message, hint);
         expect_error(cases[i].text, text);
     }
-    expect_error("return {}", "model.lua:1:1: VE303 the file returns a plain table, not a model (write `return ve.model { ... }`)");
-    expect_error("\nve.model { x = 1 }", "model.lua:2:0: VE303 the file returns nothing (write `return` before ve.model)");
+    expect_error(
+        "return {}",
+        "model.lua:1:1: VE303 the file returns a plain table, not a model (write `return ve.model { ... }`)");
+    expect_error("\nve.model { x = 1 }",
+                 "model.lua:2:0: VE303 the file returns nothing (write `return` before ve.model)");
 }
 
 static void numbers_are_checked(void **state) {
     (void)state;
-    expect_error("return ve.model { a = { 1, 0/0 } }",
-                 "model.lua:1:28: VE307 a[2]: the calculation gives no number (NaN) (0/0 and the like have no result)");
+    expect_error("return ve.model { a = { 1, 0/0 } }", "model.lua:1:28: VE307 a[2]: the calculation gives no "
+                                                       "number (NaN) (0/0 and the like have no result)");
     expect_error("return ve.model { a = 1/0 }",
                  "model.lua:1:19: VE307 a: the number is infinite (look for a division by zero)");
     expect_error("return ve.model { a = -math.huge }",
                  "model.lua:1:19: VE307 a: the number is infinite (look for a division by zero)");
-    expect_error("return ve.model { a = -1.1e15 }",
-                 "model.lua:1:19: VE307 a: the number -1.1e+15 is out of range: at most 1e15 (use a larger unit)");
-    expect_error("return ve.model { a = math.mininteger }",
-                 "model.lua:1:19: VE307 a: the number -9.22337e+18 is out of range: at most 1e15 (use a larger unit)");
-    expect_error("return ve.model { a = 5e-324 }", "model.lua:1:19: VE307 a: the number 4.94066e-324 is too near to zero: "
-                                                    "at least 1e-12 (use a smaller unit, or 0)");
+    expect_error(
+        "return ve.model { a = -1.1e15 }",
+        "model.lua:1:19: VE307 a: the number -1.1e+15 is out of range: at most 1e15 (use a larger unit)");
+    expect_error(
+        "return ve.model { a = math.mininteger }",
+        "model.lua:1:19: VE307 a: the number -9.22337e+18 is out of range: at most 1e15 (use a larger unit)");
+    expect_error("return ve.model { a = 5e-324 }",
+                 "model.lua:1:19: VE307 a: the number 4.94066e-324 is too near to zero: "
+                 "at least 1e-12 (use a smaller unit, or 0)");
     expect_fine("return ve.model { 1e15, -1e15, 1000000000000000, 1e-12, -1e-12, 0 }");
 }
 
 static void texts_are_checked(void **state) {
     (void)state;
     room_begin(&r);
-    assert_int_equal(room_open(&r, "return ve.model { a = 'x\\0y', b = '', c = '\\xff', d = '\\u{202e}', e = ('x'):rep(1025),\n"
-                                   "  f = 'a\\tb', ['k\\n'] = 1, [''] = 1, g = ('x'):rep(1024), delimiter = '\\t' }"),
-                     VE_E_TEXT);
+    assert_int_equal(
+        room_open(
+            &r, "return ve.model { a = 'x\\0y', b = '', c = '\\xff', d = '\\u{202e}', e = ('x'):rep(1025),\n"
+                "  f = 'a\\tb', ['k\\n'] = 1, [''] = 1, g = ('x'):rep(1024), delimiter = '\\t' }"),
+        VE_E_TEXT);
     assert_int_equal(r.errors.count, 8);
-    for (size_t i = 0; i < 8; i++) assert_int_equal(r.errors.list[i].code, VE_E_TEXT);
+    for (size_t i = 0; i < 8; i++)
+        assert_int_equal(r.errors.list[i].code, VE_E_TEXT);
     assert_string_equal(r.errors.list[0].path, "a");
     assert_non_null(strstr(r.errors.list[0].message, "this text may not stand here: "));
     assert_string_equal(r.errors.list[6].path, "[\"\"]");
@@ -205,7 +219,9 @@ static void lists_have_no_gaps(void **state) {
     (void)state;
     const char *hint = " (lists have no gaps and count from 1; a name without a value (nil) leaves one)";
     char text[256];
-    snprintf(text, sizeof text, "model.lua:1:19: VE314 a: entry 2 of the list is missing, but there are later or other ones%s", hint);
+    snprintf(text, sizeof text,
+             "model.lua:1:19: VE314 a: entry 2 of the list is missing, but there are later or other ones%s",
+             hint);
     expect_error("return ve.model { a = { 1, nil, 3 } }", text);
     expect_error("return ve.model { a = { 1, [3] = 3 } }", text);
     expect_error("return ve.model { a = { 1, [0] = 3 } }", text);
@@ -213,24 +229,29 @@ static void lists_have_no_gaps(void **state) {
     expect_error("return ve.model { a = { [1.5] = 3 } }",
                  "model.lua:1:19: VE314 a: an entry has the number 1.5 (lists count 1, 2, 3, ...)");
     expect_error("return ve.model { a = { [true] = 3 } }",
-                 "model.lua:1:19: VE306 a: a boolean is used as the name of a field (fields have names, like cost = 4200)");
+                 "model.lua:1:19: VE306 a: a boolean is used as the name of a field (fields have names, like "
+                 "cost = 4200)");
     expect_error("return ve.model { a = { [{}] = 3 } }",
-                 "model.lua:1:19: VE306 a: a table is used as the name of a field (fields have names, like cost = 4200)");
-    expect_fine("return ve.model { a = { 1, 2, nil }, b = { nil }, c = { [2] = 2, [1] = 1 }, d = { [1.0] = 1 } }");
+                 "model.lua:1:19: VE306 a: a table is used as the name of a field (fields have names, like "
+                 "cost = 4200)");
+    expect_fine(
+        "return ve.model { a = { 1, 2, nil }, b = { nil }, c = { [2] = 2, [1] = 1 }, d = { [1.0] = 1 } }");
 }
 
 static void functions_must_be_the_models_own(void **state) {
     (void)state;
     expect_error("return ve.model { target = ve.normal }",
                  "model.lua:1:19: VE306 target: ve.normal stands without braces (write ve.normal { ... })");
-    expect_error("return ve.model { target = math.abs }", "model.lua:1:19: VE306 target: a function of Lua's own may not "
-                                                          "stand here (write function(c) return ... end)");
+    expect_error("return ve.model { target = math.abs }",
+                 "model.lua:1:19: VE306 target: a function of Lua's own may not "
+                 "stand here (write function(c) return ... end)");
 }
 
 static void a_field_stands_once(void **state) {
     (void)state;
-    expect_error("return ve.model {\n  o = { { cost = 1,\n    cost = 2 } } }",
-                 "model.lua:3:5: VE312 o[1].cost: 'cost' is written twice, first in line 2 (keep one of them)");
+    expect_error(
+        "return ve.model {\n  o = { { cost = 1,\n    cost = 2 } } }",
+        "model.lua:3:5: VE312 o[1].cost: 'cost' is written twice, first in line 2 (keep one of them)");
 }
 
 static void trees_have_an_end(void **state) {
@@ -238,7 +259,9 @@ static void trees_have_an_end(void **state) {
     expect_error("local t = {} t.self = t return ve.model { t = t }",
                  "model.lua:1:11: VE306 t.self: this table contains itself (write a table of its own here)");
     room_begin(&r); /* 2^25 leaves in 25 tables */
-    assert_int_equal(room_open(&r, "local t = { 'x' } for i = 1, 25 do t = { t, t } end return ve.model { t = t }"), VE_E_SIZE);
+    assert_int_equal(
+        room_open(&r, "local t = { 'x' } for i = 1, 25 do t = { t, t } end return ve.model { t = t }"),
+        VE_E_SIZE);
     assert_string_equal(r.errors.list[0].message, "the model has too many entries");
     assert_string_equal(r.errors.list[0].hint, "keep data in a survey file");
     room_end(&r);
@@ -248,7 +271,8 @@ static void nesting_ends_exactly_at_its_limit(void **state) {
     (void)state;
     for (int depth = 30; depth <= 34; depth++) {
         char text[256];
-        snprintf(text, sizeof text, "local t = {} for i = 1, %d do t = { t } end return ve.model { t = t }", depth - 2);
+        snprintf(text, sizeof text, "local t = {} for i = 1, %d do t = { t } end return ve.model { t = t }",
+                 depth - 2);
         room_begin(&r);
         assert_int_equal(room_open(&r, text), depth <= 32 ? VE_OK : VE_E_SIZE);
         if (depth > 32) assert_string_equal(r.errors.list[0].message, "tables are nested too deeply");
@@ -262,8 +286,9 @@ static void entries_end_exactly_at_their_limit(void **state) {
     for (size_t nodes = 8; nodes <= 10; nodes++) {
         room_begin(&r);
         r.limits.nodes = nodes;
-        assert_int_equal(room_open(&r, "return ve.model { a = { 1, 2, 3 }, b = { c = { d = 1 } }, e = { {} } }"),
-                         nodes < 9 ? VE_E_SIZE : VE_OK);
+        assert_int_equal(
+            room_open(&r, "return ve.model { a = { 1, 2, 3 }, b = { c = { d = 1 } }, e = { {} } }"),
+            nodes < 9 ? VE_E_SIZE : VE_OK);
         room_end(&r);
     }
 }
@@ -289,31 +314,46 @@ static void words_take_one_table(void **state) {
     (void)state;
     const char *hint = "(write ve.normal { ... })";
     char text[256];
-    const struct { const char *text, *what; } cases[] = {
-        { "ve.normal(5)", "number" }, { "ve.normal()", "nothing" }, { "ve.normal 'x'", "string" },
-        { "ve.normal({}, 1)", "several values" }, { "ve.normal(nil)", "nil" },
+    const struct {
+        const char *text, *what;
+    } cases[] = {
+        { "ve.normal(5)", "number" },  { "ve.normal()", "nothing" },
+        { "ve.normal 'x'", "string" }, { "ve.normal({}, 1)", "several values" },
+        { "ve.normal(nil)", "nil" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        snprintf(text, sizeof text, "model.lua:1:0: VE306 ve.normal takes one table in braces, not %s %s", cases[i].what, hint);
+        snprintf(text, sizeof text, "model.lua:1:0: VE306 ve.normal takes one table in braces, not %s %s",
+                 cases[i].what, hint);
         expect_error(cases[i].text, text);
     }
-    expect_error("local t = {}\nve.normal(t)\nve.equal(t)",
-                 "model.lua:3:0: VE306 the same table is ve.normal and ve.equal (write a table of its own for each)");
+    expect_error(
+        "local t = {}\nve.normal(t)\nve.equal(t)",
+        "model.lua:3:0: VE306 the same table is ve.normal and ve.equal (write a table of its own for each)");
     expect_fine("local t = {} ve.normal(ve.normal(t)) return ve.model { t }");
 }
 
 static void unknown_words_and_names_are_told_with_the_nearest(void **state) {
     (void)state;
-    expect_error("return ve.model { t = ve.nrmal {} }", "model.lua:1:26: VE305 unknown word 've.nrmal' (did you mean 've.normal'?)");
+    expect_error("return ve.model { t = ve.nrmal {} }",
+                 "model.lua:1:26: VE305 unknown word 've.nrmal' (did you mean 've.normal'?)");
     expect_error("return ve.model { t = ve.qqqqqq {} }", "model.lua:1:26: VE305 unknown word 've.qqqqqq'");
     expect_error("return model {}", "model.lua:1:8: VE302 undefined name 'model' (did you mean 've.model'?)");
-    expect_error("local weight = 1\nreturn ve.model { w = weigth }", "model.lua:2:23: VE302 undefined name 'weigth' "
+    expect_error("local weight = 1\nreturn ve.model { w = weigth }",
+                 "model.lua:2:23: VE302 undefined name 'weigth' "
                  "(texts stand in quotation marks; names need a `local` before their use)");
-    expect_error("weight = 1\nreturn ve.model { w = weigth }", "model.lua:2:23: VE302 undefined name 'weigth' (did you mean 'weight'?)");
-    expect_error("local x = os.time()", "model.lua:1:11: VE302 models do not have 'os' (a model cannot reach the system or the clock)");
-    expect_error("local x = math.random()", "model.lua:1:16: VE302 models do not have 'math.random' (a model gives the same result in every run; `risk` draws random numbers)");
-    expect_error("local x = ('a'):find('b')", "model.lua:1:17: VE302 models do not have 'string.find' (use contains, startswith or split)");
-    expect_error("local x = string.uper('b')", "model.lua:1:18: VE302 models do not have 'string.uper' (did you mean 'string.upper'?)");
+    expect_error("weight = 1\nreturn ve.model { w = weigth }",
+                 "model.lua:2:23: VE302 undefined name 'weigth' (did you mean 'weight'?)");
+    expect_error(
+        "local x = os.time()",
+        "model.lua:1:11: VE302 models do not have 'os' (a model cannot reach the system or the clock)");
+    expect_error("local x = math.random()",
+                 "model.lua:1:16: VE302 models do not have 'math.random' (a model gives the same result in "
+                 "every run; `risk` draws random numbers)");
+    expect_error(
+        "local x = ('a'):find('b')",
+        "model.lua:1:17: VE302 models do not have 'string.find' (use contains, startswith or split)");
+    expect_error("local x = string.uper('b')",
+                 "model.lua:1:18: VE302 models do not have 'string.uper' (did you mean 'string.upper'?)");
 }
 
 int main(void) {

@@ -85,11 +85,15 @@ static void expect_field(const ve_mark *mark, const char *name, int line, int co
 static void fields_know_their_places(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
-    ve_scan scan = scan_text(arena, "return { a = 1, ['b c'] = 2, -- d = 3\n  e = function(x, y) local t = { f = 1 } return x, y end,\n"
-                                    "  { 7 }, x.y, \"名\", 名 = nil }");
+    ve_scan scan = scan_text(
+        arena,
+        "return { a = 1, ['b c'] = 2, -- d = 3\n  e = function(x, y) local t = { f = 1 } return x, y end,\n"
+        "  { 7 }, x.y, \"名\", 名 = nil }");
     assert_null(scan.text); /* Lua's names are ASCII */
-    scan = scan_text(arena, "return { a = 1, ['b c'] = 2, -- d = 3\n  e = function(x, y) local t = { f = 1 } return x, y end,\n"
-                            "  { 7 }, x.y, '名', f = 2; g == 3, [\"h\\n\"] = 1, [1 .. 'i'] = 1, [3] = 1 }");
+    scan = scan_text(
+        arena,
+        "return { a = 1, ['b c'] = 2, -- d = 3\n  e = function(x, y) local t = { f = 1 } return x, y end,\n"
+        "  { 7 }, x.y, '名', f = 2; g == 3, [\"h\\n\"] = 1, [1 .. 'i'] = 1, [3] = 1 }");
     const ve_mark *mark = &scan.mark[0];
     expect_field(mark, "a", 1, 10);
     expect_field(mark, "b c", 1, 17);
@@ -128,7 +132,7 @@ static void lines_end_as_in_lua(void **state) {
     ve_arena_free(arena);
 }
 
-/* ---- against Lua's own parser ----------------------------------------------------------------------------------- */
+/* ---- against Lua's own parser -------------------------------------------------------------------------- */
 
 static uint64_t seed = 1;
 static unsigned draw(unsigned below) {
@@ -137,11 +141,15 @@ static unsigned draw(unsigned below) {
 }
 
 static const char *const soup[] = {
-    "{", "}", "{", "}", "{}", "(", ")", "[", "]", ",", ";", "=", "==", "a", "b", "f", "f", "'x'", "\"{\"", "[[}]]",
-    "[=[ ]] ]=]", "--[[ { ]]", "--{\n", "\n", "\r\n", "1", "2.5e3", "0x1p4", "..", "...", "::", "return", "local",
-    "function", "end", "do", "if", "then", "else", "elseif", "for", "in", "while", "repeat", "until", "not", "and",
-    "nil", "true", "goto", "break", "a.b", ":m", "-", "#", "<const>", "f{", "f(", "= {", "a = ", "['k'] =", "return {",
-    "function()", "local a = {", "3..2", "x'", "~", "//", ">>",
+    "{",     "}",        "{",     "}",      "{}",         "(",         ")",          "[",
+    "]",     ",",        ";",     "=",      "==",         "a",         "b",          "f",
+    "f",     "'x'",      "\"{\"", "[[}]]",  "[=[ ]] ]=]", "--[[ { ]]", "--{\n",      "\n",
+    "\r\n",  "1",        "2.5e3", "0x1p4",  "..",         "...",       "::",         "return",
+    "local", "function", "end",   "do",     "if",         "then",      "else",       "elseif",
+    "for",   "in",       "while", "repeat", "until",      "not",       "and",        "nil",
+    "true",  "goto",     "break", "a.b",    ":m",         "-",         "#",          "<const>",
+    "f{",    "f(",       "= {",   "a = ",   "['k'] =",    "return {",  "function()", "local a = {",
+    "3..2",  "x'",       "~",     "//",     ">>",
 };
 
 static void make_soup(char *out, size_t bytes) {
@@ -173,11 +181,18 @@ static void make_table(char *out, size_t bytes, int depth) {
 static void make_expression(char *out, size_t bytes, int depth) {
     static const char *const plain[] = { "1", "'x'", "a", "nil", "a.b", "[[s]]", "...", "f'x'", "(a)" };
     switch (depth > 4 ? 0 : draw(7)) {
-    case 0: case 1: add(out, bytes, plain[draw(9)]); break;
-    case 2: case 3: make_table(out, bytes, depth); break;
+    case 0:
+    case 1:
+        add(out, bytes, plain[draw(9)]);
+        break;
+    case 2:
+    case 3:
+        make_table(out, bytes, depth);
+        break;
     case 4:
         add(out, bytes, draw(2) ? "f" : "a.b");
-        for (unsigned n = 1 + draw(2); n > 0; n--) make_table(out, bytes, depth);
+        for (unsigned n = 1 + draw(2); n > 0; n--)
+            make_table(out, bytes, depth);
         break;
     case 5:
         add(out, bytes, "function(...) return ");
@@ -193,7 +208,9 @@ static void make_expression(char *out, size_t bytes, int depth) {
 }
 
 static void make_program(char *out, size_t bytes) {
-    static const char *const start[] = { "local a = ", "a = ", "return ", "if ", "local f, b = 1, ", "f(", "" };
+    static const char *const start[] = {
+        "local a = ", "a = ", "return ", "if ", "local f, b = 1, ", "f(", ""
+    };
     static const char *const finish[] = { "\n", "\n", "", " then end", "\n", ")", "" };
     out[0] = '\0';
     for (unsigned n = 1 + draw(3); n > 0; n--) {
@@ -219,8 +236,10 @@ static void marked_texts_compile_when_their_sources_do(void **state) {
     lua_State *L = luaL_newstate();
     ve_arena *arena = ve_arena_new(0);
     for (int i = 0; i < 40000; i++) {
-        if (i % 4) make_program(text, sizeof text);
-        else make_soup(text, sizeof text);
+        if (i % 4)
+            make_program(text, sizeof text);
+        else
+            make_soup(text, sizeof text);
         size_t length = strlen(text);
         ve_scan scan = scan_text(arena, text);
         if (compiles(L, text, length)) {
@@ -234,7 +253,8 @@ static void marked_texts_compile_when_their_sources_do(void **state) {
     lua_close(L);
 }
 
-/* Running both gives the same: a marker that does nothing, and a result that tells what was called with what. */
+/* Running both gives the same: a marker that does nothing, and a result that tells what was called with what.
+ */
 static int trace(lua_State *L) {
     lua_settop(L, 1);
     lua_getfield(L, LUA_REGISTRYINDEX, "trace");
