@@ -101,21 +101,40 @@ static void fill_head(const ve_shard *shard, const uint64_t *record, size_t row,
     ((double *)g->weight_squared)[row] = ve_shard_term(shard, record, VE_TERM_SQUARE);
 }
 
-static void fill_terms(const ve_shard *shard, const uint32_t *order, size_t from, size_t to, size_t first,
+/* Terms first, first + 1, ... of some records, each into a column of its own. */
+static void fill_terms(const ve_shard *shard, const uint64_t *const *record, size_t records, size_t first,
                        size_t terms, size_t rows, double *out) {
     for (size_t t = 0; t < terms; t++, out += rows)
-        for (size_t r = from; r < to; r++)
-            out[r] = ve_shard_term(shard, ve_shard_record(shard, order[r]), first + t);
+        for (size_t r = 0; r < records; r++)
+            out[r] = ve_shard_term(shard, record[r], first + t);
+}
+
+/* The same for the scores of small records, which are most of what there is to fill. */
+static void fill_small(const ve_shard *shard, const uint64_t *const *record, size_t records, size_t rows,
+                       double *out) {
+    size_t offset = (shard->keys + 1) * sizeof(uint64_t);
+    for (size_t c = 0; c < shard->cells; c++, out += rows, offset += sizeof(uint16_t))
+        for (size_t r = 0; r < records; r++) {
+            uint16_t sum;
+            memcpy(&sum, (const char *)record[r] + offset, sizeof sum);
+            out[r] = sum;
+        }
 }
 
 static void fill_groups(const ve_shard *shard, const uint32_t *order, ve_groups *g) {
+    const uint64_t *record[LINE];
     for (size_t from = 0; from < g->rows; from += LINE) {
-        size_t to = from + LINE < g->rows ? from + LINE : g->rows;
-        for (size_t r = from; r < to; r++)
-            fill_head(shard, ve_shard_record(shard, order[r]), r, g);
-        fill_terms(shard, order, from, to, VE_TERM_CELLS, g->cells, g->rows, (double *)g->score);
-        fill_terms(shard, order, from, to, VE_TERM_CELLS + g->cells, g->columns, g->rows,
-                   (double *)g->column);
+        size_t records = from + LINE < g->rows ? LINE : g->rows - from;
+        for (size_t r = 0; r < records; r++) {
+            record[r] = ve_shard_record(shard, order[from + r]);
+            fill_head(shard, record[r], from + r, g);
+        }
+        double *score = (double *)g->score + from, *column = (double *)g->column + from;
+        if (shard->level == VE_LEVEL_16)
+            fill_small(shard, record, records, g->rows, score);
+        else
+            fill_terms(shard, record, records, VE_TERM_CELLS, g->cells, g->rows, score);
+        fill_terms(shard, record, records, VE_TERM_CELLS + g->cells, g->columns, g->rows, column);
     }
     for (size_t r = 0; r < g->rows; r++)
         g->customers += g->count[r];

@@ -6,12 +6,15 @@
 #include <string.h>
 #include <sys/auxv.h>
 
-enum { PIECE = 256, FIRST_SLOT_BITS = 12, FIRST_RECORDS = 1024, SLOT_BITS_MOST = 31 };
+enum { PIECE = 256, FIRST_SLOT_BITS = 12, FIRST_RECORDS = 1024, SLOT_BITS_MOST = 31, LANES = 8 };
+
+/* Eight small scores, or their sums. */
+typedef uint16_t lanes __attribute__((vector_size(16)));
 
 /* ---- shape and memory ------------------------------------------------------------------------ */
 
 static size_t payload_words(const ve_shard *shard, ve_level level) {
-    if (level == VE_LEVEL_16) return (shard->cells + 3) / 4;
+    if (level == VE_LEVEL_16) return (shard->cells + LANES - 1) / LANES * 2;
     if (level == VE_LEVEL_32) return (shard->cells + 1) / 2;
     return 1 + ve_shard_terms(shard);
 }
@@ -41,6 +44,8 @@ void ve_shard_free(ve_shard *shard) {
     free(shard->record);
     free(shard->slot);
     free(shard->sum);
+    free(shard->key);
+    shard->key = NULL;
     shard->record = NULL;
     shard->slot = NULL;
     shard->sum = NULL;
@@ -64,13 +69,18 @@ static ve_code make_room(ve_shard *shard, size_t count) {
 
 /* ---- finding records ------------------------------------------------------------------------- */
 
-static size_t hash_of(const ve_shard *shard, const uint64_t *key) {
+/* `keys` is shard->keys, given so that a constant can stand for it. */
+static inline size_t hash_keys(const ve_shard *shard, const uint64_t *key, size_t keys) {
     uint64_t h = shard->seed[1];
-    for (size_t d = 0; d < shard->keys; d++) {
+    for (size_t d = 0; d < keys; d++) {
         h = (h ^ key[d]) * shard->seed[0];
         h ^= h >> 32;
     }
     return (size_t)((h * shard->seed[1]) >> (64 - shard->slot_bits));
+}
+
+static size_t hash_of(const ve_shard *shard, const uint64_t *key) {
+    return hash_keys(shard, key, shard->keys);
 }
 
 static size_t free_slot(const ve_shard *shard, const uint64_t *key) {
@@ -104,7 +114,7 @@ static ve_code new_record(ve_shard *shard, const uint64_t *key, uint32_t *row) {
     return VE_OK;
 }
 
-static bool same_key(const ve_shard *shard, uint32_t row, const uint64_t *key) {
+static inline bool same_key(const ve_shard *shard, uint32_t row, const uint64_t *key) {
     const uint64_t *record = ve_shard_record(shard, row);
     for (size_t d = 0; d < shard->keys; d++)
         if (record[d] != key[d]) return false;
@@ -112,7 +122,7 @@ static bool same_key(const ve_shard *shard, uint32_t row, const uint64_t *key) {
 }
 
 /* The record of a key; a new one, all zero, where there is none. */
-static inline ve_code locate(ve_shard *shard, const uint64_t *key, uint32_t *row) {
+static ve_code locate(ve_shard *shard, const uint64_t *key, uint32_t *row) {
     if (shard->count * 2 >= (size_t)1 << shard->slot_bits || !shard->slot) {
         ve_code code = grow_slots(shard);
         if (code) return code;
@@ -129,16 +139,50 @@ static bool is_finite(uint64_t bits) {
     return (bits & 0x7ff0000000000000u) != 0x7ff0000000000000u;
 }
 
-/* The record of every customer of a piece. */
-static ve_code locate_all(ve_shard *shard, const double *attribute, size_t rows, uint64_t *key,
-                          uint32_t *row) {
-    for (size_t r = 0; r < rows; r++, attribute += shard->keys) {
-        for (size_t d = 0; d < shard->keys; d++) {
+/* The keys of a piece and where their slots are; false: not all are finite. */
+static inline bool hash_piece(ve_shard *shard, const double *attribute, size_t rows, size_t keys,
+                              size_t *slot) {
+    bool finite = true;
+    uint64_t *key = shard->key;
+    for (size_t r = 0; r < rows; r++, attribute += keys, key += keys) {
+        for (size_t d = 0; d < keys; d++) {
             double x = attribute[d] + 0.0; /* -0 is 0 */
             memcpy(&key[d], &x, sizeof x);
-            if (!is_finite(key[d])) return VE_E_PLUGIN_RESULT;
+            finite &= is_finite(key[d]);
         }
-        ve_code code = locate(shard, key, &row[r]);
+        slot[r] = hash_keys(shard, key, keys);
+        __builtin_prefetch(&shard->slot[slot[r]]);
+    }
+    return finite;
+}
+
+/* The records that the slots name first: most often they are the ones. */
+static void guess_piece(const ve_shard *shard, size_t rows, const size_t *slot, uint32_t *row) {
+    for (size_t r = 0; r < rows; r++) {
+        row[r] = shard->slot[slot[r]];
+        const uint64_t *record = ve_shard_record(shard, row[r] ? row[r] - 1 : 0);
+        __builtin_prefetch(record);
+        __builtin_prefetch(record + 8);
+    }
+}
+
+/* The record of every customer of a piece. Memory is asked for some rows ahead of its use. */
+static ve_code locate_piece(ve_shard *shard, const double *attribute, size_t rows, uint32_t *row) {
+    size_t slot[PIECE];
+    ve_code code = shard->slot ? VE_OK : grow_slots(shard);
+    if (!code) code = make_room(shard, shard->count + rows);
+    if (code) return code;
+    bool finite = shard->keys == 1 ? hash_piece(shard, attribute, rows, 1, slot)
+                                   : hash_piece(shard, attribute, rows, shard->keys, slot);
+    if (!finite) return VE_E_PLUGIN_RESULT;
+    guess_piece(shard, rows, slot, row);
+    const uint64_t *key = shard->key;
+    for (size_t r = 0; r < rows; r++, key += shard->keys) {
+        if (row[r] && same_key(shard, row[r] - 1, key)) {
+            row[r]--;
+            continue;
+        }
+        code = locate(shard, key, &row[r]);
         if (code) return code;
     }
     return VE_OK;
@@ -250,28 +294,26 @@ static ve_code make_headroom(ve_shard *shard, uint64_t more) {
 
 /* ---- adding ---------------------------------------------------------------------------------- */
 
-static uint64_t greatest_lane(uint64_t lanes) {
+/* A bound for the scores of a piece: no score has a bit that none of them has. */
+static uint64_t bound_of(const uint16_t *score, size_t stride, size_t rows) {
+    lanes any = { 0 }, some;
+    for (size_t i = 0; i < rows * stride; i += LANES) {
+        memcpy(&some, score + i, sizeof some);
+        any |= some;
+    }
     uint64_t most = 0;
-    for (; lanes; lanes >>= 16)
-        most = (lanes & 0xffff) > most ? lanes & 0xffff : most;
+    for (size_t i = 0; i < LANES; i++)
+        most = any[i] > most ? any[i] : most;
     return most;
 }
 
-/* A bound for the scores of a piece: no score has a bit that none of them has. */
-static uint64_t bound_of(const uint16_t *score, size_t stride, size_t rows) {
-    uint64_t any = 0, lanes;
-    for (size_t i = 0; i < rows * stride; i += 4) {
-        memcpy(&lanes, score + i, sizeof lanes);
-        any |= lanes;
-    }
-    return greatest_lane(any);
-}
-
-static void add_lanes_16(uint64_t *sum, const uint16_t *score, size_t words) {
-    for (size_t i = 0; i < words; i++) {
-        uint64_t lanes;
-        memcpy(&lanes, score + 4 * i, sizeof lanes);
-        sum[i] += lanes;
+static inline void add_lanes_16(uint64_t *sum, const uint16_t *score, size_t words) {
+    for (size_t i = 0; i < words; i += 2, score += LANES) {
+        lanes have, more;
+        memcpy(&have, sum + i, sizeof have);
+        memcpy(&more, score, sizeof more);
+        have += more;
+        memcpy(sum + i, &have, sizeof have);
     }
 }
 
@@ -346,10 +388,10 @@ static ve_code add_wide(ve_shard *shard, const ve_customers *c, size_t from, con
     return code;
 }
 
-static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, size_t rows, uint64_t *key) {
+static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, size_t rows) {
     uint32_t row[PIECE];
     const double *attribute = shard->keys ? c->attribute + from * shard->keys : NULL;
-    ve_code code = locate_all(shard, attribute, rows, key, row);
+    ve_code code = locate_piece(shard, attribute, rows, row);
     if (code) return code;
     bool small = c->small_score && !c->weight && shard->columns == 0;
     if (small) {
@@ -364,14 +406,12 @@ static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, si
 }
 
 ve_code ve_shard_add(ve_shard *shard, const ve_customers *customers) {
-    uint64_t *key = malloc((shard->keys + 1) * sizeof *key);
-    if (!key) return VE_E_MEMORY;
-    ve_code code = VE_OK;
+    if (!shard->key) shard->key = calloc(PIECE * (shard->keys + 1), sizeof *shard->key);
+    ve_code code = shard->key ? VE_OK : VE_E_MEMORY;
     for (size_t from = 0; from < customers->rows && !code; from += PIECE) {
         size_t left = customers->rows - from;
-        code = add_piece(shard, customers, from, left < PIECE ? left : PIECE, key);
+        code = add_piece(shard, customers, from, left < PIECE ? left : PIECE);
     }
-    free(key);
     return code;
 }
 

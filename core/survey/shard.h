@@ -25,6 +25,7 @@ typedef struct ve_shard {
     uint32_t *slot; /* number of a record, from 1; 0: free */
     unsigned slot_bits;
     uint64_t seed[2];
+    uint64_t *key;          /* of the customers being added */
     uint64_t lane_bound;    /* no score added so far is greater */
     uint64_t most;          /* customers of the fullest record */
     ve_exact *sum;          /* terms of one record, then of the next */

@@ -48,8 +48,7 @@ typedef struct reading {
     ve_code code; /* the first fault's */
 } reading;
 
-/* ---- paths and faults
- * ---------------------------------------------------------------------------------------------- */
+/* ---- paths and faults ------------------------------------------------------------------------ */
 
 /* Add a step to the path; what it was before is cut off again with path_end. */
 static size_t path_step(reading *r, const char *name, size_t index) {
@@ -72,15 +71,14 @@ static void fault(reading *r, ve_code code, const char *hint, const char *messag
 }
 
 static void fault_missing(reading *r, const char *what, const char *name) {
-    char message[160];
+    char message[PATH_ROOM + 64];
     r->gap = true;
     if (r->params->missing == MISSING_SKIP) return;
     snprintf(message, sizeof message, "%s '%s' is missing", what, name);
     fault(r, VE_E_GAP, NULL, message);
 }
 
-/* ---- values
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static const ve_value *field_of(const ve_value *table, const char *name) {
     for (size_t i = 0; i < table->table.named; i++)
@@ -122,8 +120,7 @@ static double score_of(reading *r, const ve_value *value) {
     return NAN;
 }
 
-/* ---- an option's answers
- * ------------------------------------------------------------------------------------------- */
+/* ---- an option's answers --------------------------------------------------------------------- */
 
 /* A function without a score, and the name in the table that may be meant for it. */
 static void fault_no_score(reading *r, const ve_value *scores, const char *id) {
@@ -186,8 +183,7 @@ static void take_option(reading *r, const ve_value *row, size_t option) {
     path_end(r, used);
 }
 
-/* ---- columns
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 /* A wanted column is a field of the customer, or of each option's table. */
 static void take_column(reading *r, const ve_value *row, const ve_value *owner, const char *name,
@@ -237,8 +233,7 @@ static void take_columns(reading *r, const ve_value *row) {
         }
 }
 
-/* ---- customers
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- customers ------------------------------------------------------------------------------- */
 
 static void take_attributes(reading *r, const ve_value *row) {
     for (size_t d = 0; d < r->want->attributes; d++) {

@@ -21,11 +21,12 @@ ve_code csv_block_init(csv_block *block, const ve_survey_want *want, const csv_p
     *block = (csv_block){ .attributes = want->attributes,
                           .cells = cells,
                           .columns = want->columns * want->options,
-                          .stride = (cells + 3) / 4 * 4 };
+                          .stride = (cells + CSV_LANES - 1) / CSV_LANES * CSV_LANES };
     block->attribute = rows_of(block->attributes, sizeof *block->attribute);
     block->weight = plan->weighted ? rows_of(1, sizeof *block->weight) : NULL;
     block->column = rows_of(block->columns, sizeof *block->column);
-    block->small = rows_of(block->stride, sizeof *block->small);
+    /* The last run of scores may be stored beyond its row: a little more than the rows need. */
+    block->small = calloc(block->stride * CSV_BLOCK_ROWS + CSV_LANES, sizeof *block->small);
     if (!block->attribute || !block->column || !block->small || (plan->weighted && !block->weight))
         return VE_E_MEMORY;
     return plan->measured ? make_wide(block) : VE_OK;

@@ -1,8 +1,9 @@
 /* What the parts of the CSV reader share.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * source (bytes at an offset) -> header (names, separator) -> plan (which column means what) -> pass (units of the file,
- * by threads) -> quick or split (a row's fields) -> wide or long (a customer) -> block -> the program's sink. */
+ * source (bytes at an offset) -> header (names, separator) -> plan (which column means what) -> pass (units
+ * of the file, by threads) -> quick or split (a row's fields) -> wide or long (a customer) -> block -> the
+ * program's sink. */
 #ifndef READ_CSV_CSV_H
 #define READ_CSV_CSV_H
 
@@ -15,13 +16,15 @@ enum {
     CSV_FAULTS_MOST = 20,
     CSV_UNIT = 256 * 1024, /* bytes of the file that are worked on at a time */
     CSV_BLOCK_ROWS = 256,
-    CSV_PADDING = 64 /* zero bytes behind a window, so that eight bytes can be looked at from any of its own */
+    CSV_LANES = 8, /* scores in csv_bytes */
+    CSV_PADDING =
+        64 /* zero bytes behind a window, so that eight bytes can be looked at from any of its own */
 };
 
 /* No figure of a survey is larger. */
 #define CSV_NUMBER_MOST 1e15
 
-/* ---- what the model says ------------------------------------------------------------------------------------------- */
+/* ---- what the model says --------------------------------------------------------------------- */
 
 typedef struct csv_point {
     double x, y;
@@ -48,7 +51,7 @@ typedef struct csv_params {
     int encoding; /* csv_encoding */
 } csv_params;
 
-/* ---- bytes --------------------------------------------------------------------------------------------------------- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
 /* The data: a file, or its text in memory where it had to be decoded. */
 typedef struct csv_source {
@@ -57,7 +60,8 @@ typedef struct csv_source {
     uint64_t size;
 } csv_source;
 
-/* A piece of the source, followed by CSV_PADDING zero bytes. Where it reaches the end, the last line has its newline. */
+/* A piece of the source, followed by CSV_PADDING zero bytes. Where it reaches the end, the last line has its
+ * newline. */
 typedef struct csv_window {
     char *bytes;
     size_t length, room;
@@ -73,7 +77,7 @@ void csv_window_free(csv_window *window);
 /* Bytes from the start that are valid UTF-8. */
 size_t csv_utf8_length(const char *bytes, size_t length);
 
-/* ---- faults in the data -------------------------------------------------------------------------------------------- */
+/* ---- faults in the data ---------------------------------------------------------------------- */
 
 #define CSV_NO_OFFSET UINT64_MAX
 
@@ -92,8 +96,8 @@ typedef struct csv_faults {
 } csv_faults;
 
 /* A new fault, or NULL where there are enough earlier ones. hint may be NULL. */
-csv_fault *csv_fault_add(csv_faults *faults, uint64_t offset, ve_code code, const char *hint, const char *format, ...)
-    VE_PRINTF(5, 6);
+csv_fault *csv_fault_add(csv_faults *faults, uint64_t offset, ve_code code, const char *hint,
+                         const char *format, ...) VE_PRINTF(5, 6);
 void csv_faults_join(csv_faults *faults, const csv_faults *more);
 /* Tell them with their lines and columns; the first one's code. */
 ve_code csv_faults_tell(const csv_faults *faults, const csv_source *source, const char *file,
@@ -101,15 +105,15 @@ ve_code csv_faults_tell(const csv_faults *faults, const csv_source *source, cons
 /* `length` bytes for a message: at most 60, cut between characters. */
 int csv_shown(const char *bytes, size_t length);
 
-/* ---- header and plan ----------------------------------------------------------------------------------------------- */
+/* ---- header and plan ------------------------------------------------------------------------- */
 
 typedef struct csv_header {
     char delimiter;
     size_t count;
     const char **name;
-    uint64_t *at;    /* where in the source */
+    uint64_t *at;     /* where in the source */
     uint64_t rows_at; /* where the rows begin */
-    bool quoted;     /* it has quotation marks */
+    bool quoted;      /* it has quotation marks */
 } csv_header;
 
 /* How a measured figure becomes a score. */
@@ -121,14 +125,7 @@ typedef struct csv_value {
     double low, high; /* of the scale; NaN where open */
 } csv_value;
 
-typedef enum csv_role {
-    CSV_CUSTOMER,
-    CSV_OPTION,
-    CSV_ATTRIBUTE,
-    CSV_WEIGHT,
-    CSV_SCORE,
-    CSV_EXTRA
-} csv_role;
+typedef enum csv_role { CSV_CUSTOMER, CSV_OPTION, CSV_ATTRIBUTE, CSV_WEIGHT, CSV_SCORE, CSV_EXTRA } csv_role;
 
 /* What a column is read for. */
 typedef struct csv_use {
@@ -139,7 +136,12 @@ typedef struct csv_use {
     const csv_value *value; /* of scores */
 } csv_use;
 
-typedef enum csv_step_kind { CSV_STEP_SKIP, CSV_STEP_CUSTOMER, CSV_STEP_NUMBER, CSV_STEP_SCORES } csv_step_kind;
+typedef enum csv_step_kind {
+    CSV_STEP_SKIP,
+    CSV_STEP_CUSTOMER,
+    CSV_STEP_NUMBER,
+    CSV_STEP_SCORES
+} csv_step_kind;
 
 /* A row as the quick way walks it: a few columns at a time. */
 typedef struct csv_step {
@@ -148,24 +150,28 @@ typedef struct csv_step {
     csv_role role;
     size_t index; /* SCORES: the first cell */
     const csv_value *value;
+    bool lanes; /* SCORES: eight at a time */
 } csv_step;
+
+/* Eight one-digit scores and their separators. */
+typedef uint8_t csv_bytes __attribute__((vector_size(16)));
 
 typedef struct csv_plan {
     csv_use *use; /* by column, then in the order found */
     size_t uses, room;
     csv_step *step;
-    size_t steps; /* 0: every row goes the full way */
-    bool weighted, measured; /* some scores go through a value function */
+    size_t steps;                 /* 0: every row goes the full way */
+    bool weighted, measured;      /* some scores go through a value function */
     double score_low, score_high; /* of the scale; where open: 0 and the greatest number */
     unsigned small_low, small_high;
-    uint64_t digit_flip, digit_add, digit_need; /* four one-digit scores in a word, see quick.c */
-    uint64_t delimiters;                        /* the separator, eight times */
+    bool digits; /* there are one-digit scores on the scale; then, see quick.c: */
+    csv_bytes flip, low, span, known[CSV_LANES];
     unsigned char class[256];
 } csv_plan;
 
 enum { CSV_BYTE_PLAIN, CSV_BYTE_HIGH, CSV_BYTE_STOP };
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 typedef struct csv_field {
     const char *text; /* without quotes and blanks around it */
@@ -196,7 +202,8 @@ typedef struct csv_record {
 
 ve_code csv_record_init(csv_record *record, size_t columns);
 void csv_record_free(csv_record *record);
-csv_outcome csv_split(csv_record *record, const char *p, const csv_window *window, const csv_plan *plan, char delimiter);
+csv_outcome csv_split(csv_record *record, const char *p, const csv_window *window, const csv_plan *plan,
+                      char delimiter);
 
 /* Customers on their way to the sink. */
 typedef struct csv_block {
@@ -217,7 +224,7 @@ void csv_block_free(csv_block *block);
 ve_code csv_block_add(csv_block *block, const csv_answers *answers, ve_sink *sink, unsigned shard);
 ve_code csv_block_flush(csv_block *block, ve_sink *sink, unsigned shard);
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* A customer's name as something that can be compared. */
 typedef struct csv_key {
@@ -259,7 +266,7 @@ typedef struct csv_reader {
     csv_header header;
     csv_plan plan;
     csv_faults faults;
-    unsigned modes; /* CSV_AGAIN_* that hold in this pass */
+    unsigned modes;    /* CSV_AGAIN_* that hold in this pass */
     bool quotes_plain; /* no row of this pass begins inside quotation marks */
     unsigned threads;
     size_t units;
@@ -278,7 +285,11 @@ typedef struct csv_worker {
     double *values; /* what answers point into */
     csv_faults faults;
     csv_ids ids;
-    csv_span *span; /* of the unit under way */
+    csv_span *span;   /* of the unit under way */
+    bool span_kept;   /* customers are named */
+    const char *name; /* the customer of the row that the quick way is in */
+    size_t name_length;
+    uint64_t name_at;
     double skipped;
     unsigned again;
     ve_code code;
@@ -290,8 +301,9 @@ ve_code csv_plan_make(csv_reader *reader);
 void csv_plan_steps(csv_reader *reader, csv_step *step);
 ve_code csv_pass_all(csv_reader *reader);
 
-/* The row at p by the quick way, into the block: behind its newline, or NULL where it is for the full way. */
-const char *csv_quick(csv_worker *worker, const char *p);
+/* Rows that begin in p .. end by the quick way, into the block until it is full: where the first row begins
+ * that it did not take. */
+const char *csv_quick(csv_worker *worker, const char *p, const char *end);
 void csv_wide_row(csv_worker *worker);
 void csv_long_row(csv_worker *worker);
 ve_code csv_people_new(csv_worker *worker);

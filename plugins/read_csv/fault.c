@@ -51,8 +51,7 @@ int csv_shown(const char *bytes, size_t length) {
     return (int)cut;
 }
 
-/* ---- lines and columns
- * --------------------------------------------------------------------------------------------- */
+/* ---- lines and columns ----------------------------------------------------------------------- */
 
 typedef struct walk {
     const csv_source *source;

@@ -13,8 +13,7 @@ static ve_code fail_first_line(const csv_reader *reader, ve_code code, const cha
     return base->fail_at(base, code, (ve_place){ reader->params->file, 1, 1 }, hint, "%s", message);
 }
 
-/* ---- files that are no CSV
- * ----------------------------------------------------------------------------------------- */
+/* ---- files that are no CSV ------------------------------------------------------------------- */
 
 static const struct {
     const char *bytes;
@@ -62,8 +61,7 @@ static ve_code check_kind(const csv_reader *reader, const csv_window *window) {
     return VE_OK;
 }
 
-/* ---- separator
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- separator ------------------------------------------------------------------------------- */
 
 static const char separators[] = { ',', ';', '\t', '|' };
 
@@ -101,9 +99,7 @@ static ve_code set_delimiter(csv_reader *reader, const csv_window *window, size_
                                "'%s' cannot separate fields", stated);
 }
 
-/* ---- names
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 static ve_code header_memory(csv_reader *reader, size_t count) {
     const ve_services *base = reader->services->base;
@@ -161,7 +157,6 @@ static void classify(csv_plan *plan, char delimiter) {
     memset(plan->class + 0x80, CSV_BYTE_HIGH, 0x80);
     plan->class[0] = plan->class['\n'] = plan->class['"'] = CSV_BYTE_STOP;
     plan->class[(unsigned char)delimiter] = CSV_BYTE_STOP;
-    plan->delimiters = (unsigned char)delimiter * 0x0101010101010101u;
 }
 
 static ve_code read_names(csv_reader *reader, csv_window *window, csv_record *record) {

@@ -6,8 +6,7 @@
 
 #include "csv.h"
 
-/* ---- names that ascend
- * --------------------------------------------------------------------------------------------- */
+/* ---- names that ascend ----------------------------------------------------------------------- */
 
 /* By length, then byte by byte: 9 comes before 10. */
 static int compare(const csv_key *a, const csv_key *b) {
@@ -45,8 +44,7 @@ static bool units_ascend(const csv_reader *reader) {
     return true;
 }
 
-/* ---- names as hashes
- * ----------------------------------------------------------------------------------------------- */
+/* ---- names as hashes ------------------------------------------------------------------------- */
 
 void csv_seed(uint64_t seed[2]) {
     const void *random = (const void *)getauxval(AT_RANDOM);
@@ -96,8 +94,7 @@ void csv_ids_see(csv_worker *worker, const char *bytes, size_t length, uint64_t 
     }
 }
 
-/* ---- names that stand twice
- * ---------------------------------------------------------------------------------------- */
+/* ---- names that stand twice ------------------------------------------------------------------ */
 
 enum { SPREAD_BITS = 12, SPREAD = 1 << SPREAD_BITS };
 

@@ -51,8 +51,7 @@ void csv_people_free(csv_worker *worker) {
     worker->people = NULL;
 }
 
-/* ---- finding a customer
- * -------------------------------------------------------------------------------------------- */
+/* ---- finding a customer ---------------------------------------------------------------------- */
 
 static size_t slot_of(const csv_people *people, const uint64_t hash[2]) {
     size_t mask = ((size_t)1 << people->slot_bits) - 1, at = hash[0] & mask;
@@ -129,9 +128,7 @@ static ve_code find_person(csv_people *people, const csv_field *name, uint64_t a
     return VE_OK;
 }
 
-/* ---- a row
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- a row ----------------------------------------------------------------------------------- */
 
 static const char *option_name(const csv_reader *reader, size_t option) {
     const ve_texts *options = &reader->params->options;
@@ -223,8 +220,7 @@ static void fault_twice(csv_worker *w, const csv_field *field, uint64_t first) {
     if (fault && first) fault->other = first;
 }
 
-/* ---- a whole customer
- * ---------------------------------------------------------------------------------------------- */
+/* ---- a whole customer ------------------------------------------------------------------------ */
 
 static void release(csv_people *people, person *who) {
     people->spare[people->spares++] = who->sheet;

@@ -25,9 +25,7 @@ typedef struct runner {
     csv_worker *worker;
 } runner;
 
-/* ---- rows
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static void fault_record(csv_worker *w) {
     const csv_record *r = &w->record;
@@ -79,21 +77,19 @@ static const char *take_full(csv_worker *w, const char *p) {
 
 /* Rows from p on, as long as they begin before `end`; where the next one begins, or CSV_NO_OFFSET. */
 static uint64_t take_rows(csv_worker *w, const char *p, uint64_t end) {
-    bool quick = w->reader->plan.steps > 0;
-    while (csv_offset(w, p) < end) {
-        const char *next = quick ? csv_quick(w, p) : NULL;
-        if (next && w->block.rows == CSV_BLOCK_ROWS)
+    while (csv_offset(w, p) < end && !w->code && !w->again) {
+        uint64_t left = end - w->window.at;
+        p = csv_quick(w, p, w->window.bytes + (left < w->window.length ? left : w->window.length));
+        if (w->block.rows == CSV_BLOCK_ROWS)
             w->code = csv_block_flush(&w->block, w->reader->sink, w->shard);
-        if (!next) next = take_full(w, p);
-        if (!next || w->code || w->again) return CSV_NO_OFFSET;
-        p = next;
+        else if (csv_offset(w, p) < end && !w->code && !w->again)
+            p = take_full(w, p);
+        if (!p) return CSV_NO_OFFSET;
     }
-    return csv_offset(w, p);
+    return w->code || w->again ? CSV_NO_OFFSET : csv_offset(w, p);
 }
 
-/* ---- units
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static uint64_t unit_begin(const csv_reader *reader, size_t unit) {
     return reader->header.rows_at + (uint64_t)unit * CSV_UNIT;
@@ -180,8 +176,7 @@ static void run_all(csv_pass *pass) {
         pthread_join(thread[i], NULL);
 }
 
-/* ---- workers
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- workers --------------------------------------------------------------------------------- */
 
 static void worker_free(csv_worker *w) {
     if (!w) return;
@@ -207,6 +202,7 @@ static csv_worker *worker_new(csv_reader *reader, unsigned shard) {
     csv_worker *w = calloc(1, sizeof *w);
     if (!w) return NULL;
     w->reader = reader;
+    w->span_kept = reader->span != NULL;
     w->shard = shard;
     csv_seed(w->ids.seed);
     ve_code code = csv_record_init(&w->record, reader->header.count);
@@ -238,8 +234,7 @@ static ve_code first_code(const csv_pass *pass) {
     return VE_OK;
 }
 
-/* ---- passes
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- passes ---------------------------------------------------------------------------------- */
 
 /* Which units begin inside quotation marks. */
 static ve_code count_quotes(csv_reader *reader, unsigned workers) {

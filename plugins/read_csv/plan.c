@@ -20,9 +20,7 @@ static ve_code note(planner *p, ve_code code) {
     return code;
 }
 
-/* ---- names
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 static const char *option_name(const csv_reader *reader, size_t option) {
     const ve_texts *options = &reader->params->options;
@@ -63,8 +61,7 @@ static char *filled(planner *p, const char *pattern, const char *option, const c
     return text;
 }
 
-/* ---- columns
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 static void hint_columns(const planner *p, const char *name, char *room, size_t bytes) {
     const csv_header *header = &p->reader->header;
@@ -137,8 +134,7 @@ static void use_column(planner *p, const char *name, const char *purpose, csv_us
     if (name && !find_column(p, name, purpose, &use.column)) add_use(p, use);
 }
 
-/* ---- value functions
- * ----------------------------------------------------------------------------------------------- */
+/* ---- value functions ------------------------------------------------------------------------- */
 
 static ve_code fail_score(planner *p, ve_code code, size_t leaf, const char *part, const char *hint,
                           const char *message) {
@@ -223,8 +219,7 @@ double csv_value_apply(const csv_value *value, double x) {
     return p->y + (x - p->x) / (p[1].x - p->x) * (p[1].y - p->y);
 }
 
-/* ---- what the model asks for
- * --------------------------------------------------------------------------------------- */
+/* ---- what the model asks for ----------------------------------------------------------------- */
 
 static const csv_score *score_of(const csv_params *params, size_t leaf) {
     if (params->scores.text || !params->scores.given || !params->scores.given[leaf]) return NULL;

@@ -12,9 +12,7 @@ enum { LANES_IN_ORDER = 1 };
 enum { LANES_IN_ORDER = 0 };
 #endif
 
-/* ---- steps
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- steps ----------------------------------------------------------------------------------- */
 
 static csv_step step_of(const csv_use *use) {
     csv_step step = { .count = 1, .role = use->role, .index = use->index, .value = use->value };
@@ -37,18 +35,28 @@ static void add_step(csv_plan *plan, csv_step step) {
         plan->step[plan->steps++] = step;
 }
 
-static void set_digits(csv_plan *plan, char delimiter) {
-    uint64_t low = plan->small_low < 10 ? plan->small_low : 10,
-             high = plan->small_high < 9 ? plan->small_high : 9;
-    unsigned char flip[8], add[8], need[8];
-    for (int i = 0; i < 8; i++) {
-        flip[i] = i % 2 ? (unsigned char)delimiter : '0';
-        add[i] = (unsigned char)(i % 2 ? 0x7f : 0x7f - high);
-        need[i] = (unsigned char)(i % 2 ? 0x80 : 0x80 - low);
+/* Scores are stored eight at a time: what is stored behind the end of a run must not be an earlier run's. */
+static void mark_runs(csv_plan *plan) {
+    size_t filled = 0;
+    for (size_t i = 0; i < plan->steps; i++) {
+        csv_step *step = &plan->step[i];
+        if (step->kind != CSV_STEP_SCORES) continue;
+        step->lanes = plan->digits && step->index >= filled;
+        if (step->index + step->count > filled) filled = step->index + step->count;
     }
-    memcpy(&plan->digit_flip, flip, 8);
-    memcpy(&plan->digit_add, add, 8);
-    memcpy(&plan->digit_need, need, 8);
+}
+
+static void set_digits(csv_plan *plan, char delimiter) {
+    unsigned low = plan->small_low < 10 ? plan->small_low : 10,
+             high = plan->small_high < 9 ? plan->small_high : 9;
+    plan->digits = LANES_IN_ORDER && low <= high;
+    for (size_t i = 0; i < sizeof(csv_bytes); i++) {
+        plan->flip[i] = (uint8_t)(i % 2 ? delimiter : '0');
+        plan->low[i] = (uint8_t)(i % 2 ? 0 : low);
+        plan->span[i] = (uint8_t)(i % 2 ? 0 : high - low);
+        for (size_t count = 0; count < CSV_LANES; count++)
+            plan->known[count][i] = i + 1 < 2 * count ? 0xff : 0;
+    }
 }
 
 void csv_plan_steps(csv_reader *reader, csv_step *step) {
@@ -69,10 +77,10 @@ void csv_plan_steps(csv_reader *reader, csv_step *step) {
     if (column < reader->header.count)
         add_step(plan, (csv_step){ .kind = CSV_STEP_SKIP, .count = reader->header.count - column });
     set_digits(plan, reader->header.delimiter);
+    mark_runs(plan);
 }
 
-/* ---- digits
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- digits ---------------------------------------------------------------------------------- */
 
 static inline uint64_t word_at(const char *p) {
     uint64_t word;
@@ -113,7 +121,7 @@ static inline const char *take_digits(const char *p, uint64_t *value) {
 }
 
 /* A number of at most 15 digits, so that it and the power of ten are exact and one division rounds once. */
-static const char *take_number(const char *p, double *out) {
+static const char *take_long_number(const char *p, double *out) {
     static const double ten[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
     bool negative = *p == '-';
@@ -134,8 +142,15 @@ static const char *take_number(const char *p, double *out) {
     return p;
 }
 
-/* ---- fields
- * -------------------------------------------------------------------------------------------------------- */
+static inline const char *take_number(const char *p, double *out) {
+    uint64_t word = word_at(p);
+    unsigned n = leading_digits(word);
+    if (n - 1 > 6 || p[n] == '.') return take_long_number(p, out);
+    *out = (double)(int64_t)eight_digits(word << (64 - 8 * n));
+    return p + n;
+}
+
+/* ---- fields ---------------------------------------------------------------------------------- */
 
 /* Quotation marks are for the full way as long as rows may begin inside them. */
 static inline bool opens(const csv_worker *w, const char *p) {
@@ -143,12 +158,11 @@ static inline bool opens(const csv_worker *w, const char *p) {
 }
 
 /* The end of a field that nobody reads, or NULL. */
-static inline const char *skip_field(const csv_worker *w, const char *p) {
+static const char *skip_any_field(const csv_worker *w, const char *p) {
     const csv_plan *plan = &w->reader->plan;
     const char *start = p;
-    unsigned any = 0, class, n = leading_digits(word_at(p)); /* most often a number */
+    unsigned any = 0, class;
     bool quoted = opens(w, p);
-    p += n < 8 ? n : 0;
     if (quoted) p++;
     while ((class = plan->class[(unsigned char)*p]) != CSV_BYTE_STOP ||
            (quoted && *p == w->reader->header.delimiter)) {
@@ -161,11 +175,17 @@ static inline const char *skip_field(const csv_worker *w, const char *p) {
     return p;
 }
 
-static const char *skip_fields(const csv_worker *w, const char *p, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && *p++ != w->reader->header.delimiter) return NULL;
-        p = skip_field(w, p);
-        if (!p) return NULL;
+static inline const char *skip_field(const csv_worker *w, const char *p, char delimiter) {
+    unsigned n = leading_digits(word_at(p)); /* most often a number */
+    return n < 8 && p[n] == delimiter ? p + n : skip_any_field(w, p);
+}
+
+static inline const char *skip_fields(const csv_worker *w, const char *p, size_t count) {
+    char delimiter = w->reader->header.delimiter;
+    p = skip_field(w, p, delimiter);
+    for (size_t i = 1; i < count && p; i++) {
+        if (*p++ != delimiter) return NULL;
+        p = skip_field(w, p, delimiter);
     }
     return p;
 }
@@ -187,19 +207,36 @@ static inline const char *small_score(const csv_worker *w, const char *p, uint16
     return quoted && *p++ != '"' ? NULL : p;
 }
 
-/* `count` scores with separators between them. Four at a time while each is one digit: a word that is flipped
- * by "0,0,0,0," holds the scores and zeros, and they are its 16-bit lanes. */
-static const char *small_scores(const csv_worker *w, const char *p, size_t count, uint16_t *out) {
-    const csv_plan *plan = &w->reader->plan;
-    char delimiter = w->reader->header.delimiter;
-    for (; LANES_IN_ORDER && count > 4; count -= 4, p += 8, out += 4) {
-        uint64_t word;
-        memcpy(&word, p, sizeof word);
-        word ^= plan->digit_flip;
-        uint64_t over = (word + plan->digit_add) | word, under = ~(word + plan->digit_need);
-        if ((over | under) & TOP_BITS) break;
-        memcpy(out, &word, sizeof word);
+/* `count` scores with separators between them, where each is one digit: sixteen bytes of text that are
+ * flipped by "0,0,0,0,0,0,0,0," hold eight scores and zeros, and they are 16-bit numbers already. Bytes
+ * behind the last score may be anything. False: something else is among them. */
+static inline bool digit_scores(const csv_plan *plan, const char *p, size_t count, uint16_t *out) {
+    const csv_bytes flip = plan->flip, low = plan->low, span = plan->span;
+    csv_bytes text, wrong = { 0 };
+    for (; count >= CSV_LANES; count -= CSV_LANES, p += sizeof text, out += CSV_LANES) {
+        memcpy(&text, p, sizeof text);
+        text ^= flip;
+        wrong |= (csv_bytes)((text - low) > span);
+        memcpy(out, &text, sizeof text);
     }
+    if (count > 0) {
+        const csv_bytes known = plan->known[count]; /* without what follows the last score */
+        memcpy(&text, p, sizeof text);
+        text = (text ^ flip) & known;
+        wrong |= (csv_bytes)((text - low) > span) & known;
+        memcpy(out, &text, sizeof text); /* zeros behind them: a later run, or padding */
+    }
+    uint64_t any[2];
+    memcpy(any, &wrong, sizeof any);
+    return (any[0] | any[1]) == 0;
+}
+
+/* `count` scores with separators between them. */
+static inline const char *small_scores(const csv_worker *w, const char *p, size_t count, uint16_t *out,
+                                       bool alone) {
+    if (alone && digit_scores(&w->reader->plan, p, count, out))
+        return p + 2 * count - 1;
+    char delimiter = w->reader->header.delimiter;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && *p++ != delimiter) return NULL;
         p = small_score(w, p, &out[i]);
@@ -221,7 +258,7 @@ static const char *wide_scores(const csv_worker *w, const char *p, size_t count,
     return p;
 }
 
-static const char *number_field(csv_worker *w, const csv_step *step, const char *p) {
+static inline const char *number_field(csv_worker *w, const csv_step *step, const char *p) {
     csv_block *block = &w->block;
     double x;
     bool quoted = opens(w, p);
@@ -242,48 +279,71 @@ static const char *number_field(csv_worker *w, const csv_step *step, const char 
     return p;
 }
 
-static inline const char *take_step(csv_worker *w, const csv_step *step, const char *p) {
+static inline const char *take_scores(csv_worker *w, const csv_step *step, const char *p) {
     csv_block *block = &w->block;
-    if (step->kind == CSV_STEP_NUMBER) return number_field(w, step, p);
-    if (step->kind != CSV_STEP_SCORES) return skip_fields(w, p, step->count);
     if (block->wide)
         return wide_scores(w, p, step->count, block->score + block->rows * block->cells + step->index);
-    return small_scores(w, p, step->count, block->small + block->rows * block->stride + step->index);
+    uint16_t *out = block->small + block->rows * block->stride + step->index;
+    return small_scores(w, p, step->count, out, step->lanes);
 }
 
-/* A customer's name is compared once the whole row is known to be plain. */
-static bool see_customer(csv_worker *w, const char *p, const char *end) {
-    uint64_t at = csv_offset(w, p);
-    if (*p == '"') {
-        p++;
+/* A customer's name. */
+static const char *take_name(csv_worker *w, const char *p) {
+    const char *begin = p, *end = skip_field(w, p, w->reader->header.delimiter);
+    if (!end) return NULL;
+    const char *behind = end;
+    if (*begin == '"') {
+        begin++;
         end--;
     }
-    while (p < end && (*p == ' ' || *p == '\t'))
-        p++;
-    while (p < end && (end[-1] == ' ' || end[-1] == '\t'))
+    while (begin < end && (*begin == ' ' || *begin == '\t'))
+        begin++;
+    while (begin < end && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
         end--;
-    if (p >= end) return false;
-    csv_ids_see(w, p, (size_t)(end - p), at);
-    return true;
+    w->name = begin;
+    w->name_length = (size_t)(end - begin);
+    w->name_at = csv_offset(w, p);
+    return begin < end ? behind : NULL;
 }
 
-const char *csv_quick(csv_worker *worker, const char *p) {
-    const csv_plan *plan = &worker->reader->plan;
-    const char *begin = p, *customer = NULL, *customer_end = NULL;
-    char delimiter = worker->reader->header.delimiter;
-    for (size_t i = 0; i < plan->steps; i++) {
-        if (i > 0 && *p++ != delimiter) return NULL;
-        const csv_step *step = &plan->step[i];
-        const char *start = p;
-        p = take_step(worker, step, p);
+static inline const char *take_step(csv_worker *w, const csv_step *step, const char *p) {
+    switch (step->kind) {
+    case CSV_STEP_SCORES:
+        return take_scores(w, step, p);
+    case CSV_STEP_NUMBER:
+        return number_field(w, step, p);
+    case CSV_STEP_CUSTOMER:
+        return take_name(w, p);
+    case CSV_STEP_SKIP:
+        break;
+    }
+    return skip_fields(w, p, step->count);
+}
+
+static inline const char *take_row(csv_worker *w, const char *p) {
+    const csv_plan *plan = &w->reader->plan;
+    const csv_step *step = plan->step, *end = step + plan->steps;
+    const char *begin = p;
+    char delimiter = w->reader->header.delimiter;
+    for (;; p++) {
+        p = take_step(w, step, p);
         if (!p) return NULL;
-        if (step->kind != CSV_STEP_CUSTOMER) continue;
-        customer = start;
-        customer_end = p;
+        if (++step == end) break;
+        if (*p != delimiter) return NULL;
     }
     if (*p == '\r') p++;
-    if (*p != '\n' || p - begin >= CSV_LINE_MOST) return NULL;
-    if (customer && !see_customer(worker, customer, customer_end)) return NULL;
-    worker->block.rows++;
-    return p + 1;
+    return *p == '\n' && p - begin < CSV_LINE_MOST ? p + 1 : NULL;
+}
+
+const char *csv_quick(csv_worker *worker, const char *p, const char *end) {
+    csv_block *block = &worker->block;
+    if (worker->reader->plan.steps == 0) return p;
+    while (p < end && block->rows < CSV_BLOCK_ROWS) {
+        const char *next = take_row(worker, p);
+        if (!next) break;
+        if (worker->span_kept) csv_ids_see(worker, worker->name, worker->name_length, worker->name_at);
+        block->rows++;
+        p = next;
+    }
+    return p;
 }

@@ -76,9 +76,7 @@ void csv_source_close(csv_source *source) {
     *source = (csv_source){ .descriptor = -1 };
 }
 
-/* ---- UTF-8
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- UTF-8 ----------------------------------------------------------------------------------- */
 
 /* Bytes of the character at p, 0 if it is none. */
 static size_t character(const unsigned char *p, size_t left) {
@@ -102,8 +100,7 @@ size_t csv_utf8_length(const char *bytes, size_t length) {
     return at;
 }
 
-/* ---- other encodings
- * ----------------------------------------------------------------------------------------------- */
+/* ---- other encodings ------------------------------------------------------------------------- */
 
 typedef struct decoder {
     iconv_t how;

@@ -25,8 +25,7 @@ bool csv_is_missing(const csv_field *field) {
     return field->length == 0 || (field->length == 2 && memcmp(field->text, "NA", 2) == 0);
 }
 
-/* ---- what is wrong with a number
- * ----------------------------------------------------------------------------------- */
+/* ---- what is wrong with a number ------------------------------------------------------------- */
 
 static bool only(const csv_field *field, const char *allowed) {
     for (size_t i = 0; i < field->length; i++)
@@ -86,8 +85,7 @@ static void fault_range(csv_worker *w, const csv_use *use, const csv_field *fiel
                      csv_shown(field->text, field->length), field->text, scale);
 }
 
-/* ---- taking
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- taking ---------------------------------------------------------------------------------- */
 
 static bool in_range(csv_worker *w, const csv_use *use, const csv_field *field, double x) {
     const csv_plan *plan = &w->reader->plan;

@@ -193,7 +193,7 @@ typedef struct ve_customers {
     const double *weight;        /* rows: design weights >= 0; NULL: all 1 */
     const uint16_t *small_score; /* rows x small_stride: options * leaves whole scores, then zeros; else
                                     NULL */
-    size_t small_stride;         /* a multiple of 4 */
+    size_t small_stride;         /* a multiple of 8 */
     const double *score;         /* rows x (options * leaves); where small_score is NULL */
     const double *column;        /* rows x columns x options: the wanted columns, the same for all options
                                     where the layout has one figure per customer */
