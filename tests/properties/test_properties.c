@@ -21,7 +21,7 @@ static uint64_t seed; /* of the model in hand */
 
 static uint64_t models(void) {
     const char *wanted = getenv("VE_PROPERTY_MODELS");
-    return wanted ? strtoull(wanted, NULL, 10) : 400;
+    return wanted ? strtoull(wanted, NULL, 10) : 300;
 }
 
 static void hold(bool true_of_it, const char *what) {
