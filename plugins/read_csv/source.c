@@ -10,6 +10,7 @@
 
 /* Read exactly `length` bytes: the file must not have become shorter. */
 static ve_code read_at(const csv_source *source, char *to, size_t length, uint64_t at) {
+    if (length == 0) return VE_OK; /* then there may be no bytes at all */
     if (source->descriptor < 0) {
         memcpy(to, source->bytes + at, length);
         return VE_OK;

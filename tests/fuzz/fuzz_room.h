@@ -12,7 +12,7 @@
 #include "base/errors.h"
 #include "run/run.h"
 
-static char fuzz_folder[] = "/tmp/ve-fuzz-XXXXXX";
+static char fuzz_folder[] = P_tmpdir "/ve-fuzz-XXXXXX";
 static bool fuzz_ready;
 
 static void fuzz_forget(void) {
