@@ -1,6 +1,5 @@
-/* From the tree that a model file yields to a model: ids first, so that every field can name them; then
- * attributes, the function tree, the options, and the rules that span fields. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+/* From the tree of a model file to a model: ids first, then fields, functions, options, and what spans them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -45,7 +45,7 @@ ve_code ve_bind_number(const ve_binder *binder, const ve_value *value, const cha
 /* Bind a value as one field, into the member itself. */
 ve_code ve_bind_field(const ve_binder *binder, const ve_field *field, const ve_value *value, const char *path,
                       void *member);
-/* Is some name in the table a slip for that field of the record? Then its absence need not be told as well. */
+/* Is some name in the table a slip for that field? Then its absence need not be told as well. */
 bool ve_bind_misspelt(const ve_record *record, const ve_value *table, const char *field);
 /* Defaults of the record, as where nothing is written. */
 void ve_record_defaults(const ve_record *record, void *out);
