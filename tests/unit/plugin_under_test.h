@@ -16,7 +16,8 @@ static inline const ve_plugin *plugin_under_test(void) {
     static const ve_plugin *const none[] = { NULL };
     static ve_errors errors;
     if (loaded) return loaded;
-    ve_arena *arena = ve_arena_new(0); /* as long-lived as the program */
+    static ve_arena *arena; /* as long-lived as the program */
+    arena = ve_arena_new(0);
     ve_registry *registry = NULL;
     if (ve_registry_new(arena, none, &registry, &errors) || ve_registry_load(registry, arena, VE_TEST_MODULE, &errors)) {
         fprintf(stderr, "%s: %s\n", VE_TEST_MODULE, errors.list[0].message);
