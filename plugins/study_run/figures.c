@@ -14,12 +14,12 @@ void *study_run_take(const run_view *view, size_t count, size_t size) {
 const char *study_run_percent(double share, char room[RUN_ROOM]) {
     double p = 100 * fabs(share);
     char digits[VE_PRINT_ROOM];
-    if (p > 0 && p < 0.005)
+    if (p < 0.005) {
         snprintf(room, RUN_ROOM, "less than 0.01 %%");
-    else {
-        ve_print_fixed(100 * share, p >= 10 ? 0 : p >= 1 ? 1 : 2, digits);
-        snprintf(room, RUN_ROOM, "%s %%", digits);
+        return room;
     }
+    ve_print_fixed(100 * share, p >= 9.95 ? 0 : p >= 0.995 ? 1 : 2, digits);
+    snprintf(room, RUN_ROOM, "%s %%", digits);
     return room;
 }
 

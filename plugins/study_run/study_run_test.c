@@ -598,6 +598,40 @@ static void positioning_decides_the_gates(void **state) {
     }
 }
 
+static void the_winner_would_not_pass(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    f->function[3].minimum = 1.5;
+    f->alike_score[0][2] = 1;
+    const ve_report *report = run(f);
+    expect_said(
+        report,
+        "Positioning decides: if all customers counted alike, Middle would be best, with 1.111; High grade "
+        "would not pass its gates.");
+    ve_arena_free(f->arena);
+}
+
+static void figures_have_sensible_digits(void **state) {
+    (void)state;
+    static const struct {
+        double b;
+        const char *said;
+    } known[] = {
+        { 2.7, "It is 11 % ahead of Middle (1.052): it brings 48 % more function for 33 % more cost." },
+        { 2.727272, "It is 10 % ahead of Middle (1.059): it brings 47 % more function for 33 % more cost." },
+        { 2.73, "It is 9.9 % ahead of Middle (1.060): it brings 47 % more function for 33 % more cost." },
+        { 2.97, "It is 1.0 % ahead of Middle (1.118): it brings 35 % more function for 33 % more cost." },
+        { 2.99995, "It is less than 0.01 % ahead of Middle (1.125): it brings 33 % more function for 33 % "
+                   "more cost." },
+    };
+    for (size_t i = 0; i < VE_COUNT(known); i++) {
+        fixture *f = fixture_new();
+        set_scores(f, 4, known[i].b, 1);
+        assert_string_equal(run(f)->sentence[1], known[i].said);
+        ve_arena_free(f->arena);
+    }
+}
+
 static void few_customers(void **state) {
     (void)state;
     fixture *f = fixture_new();
@@ -620,6 +654,17 @@ static void a_target_nobody_is_near(void **state) {
     assert_string_equal(
         warning(f->report, VE_W_OUTSIDE)->hint,
         "survey customers near this target, move it or widen it: now its scores come from others");
+    ve_arena_free(f->arena);
+}
+
+static void a_target_nobody_reaches(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    f->extra[0].nearest = 0;
+    assert_string_equal(
+        warning(run(f), VE_W_OUTSIDE)->message,
+        "No surveyed customer is near the target of High grade: the nearest one has less than 0.01 % of "
+        "the weight of a customer in its middle.");
     ve_arena_free(f->arena);
 }
 
@@ -652,7 +697,7 @@ static void options_close_together(void **state) {
     set_scores(f, 4, 2.5, 1.660);
     expect_warning(f, VE_W_CLOSE, "Middle (0.919) and Basic (0.915) are only 0.40 % apart.",
                    "treat them as equal until better data tells them apart");
-    f = fixture_new();
+    f = fixture_new(); /* equal ones that are not first */
     set_scores(f, 4, 2.5, 2.5 / 3 * 2);
     f->extra[1].merit = 5, f->extra[2].merit = 5, f->extra[0].merit = 6;
     assert_int_equal(warnings(run(f), VE_W_CLOSE), 1);
@@ -901,8 +946,11 @@ int main(void) {
         cmocka_unit_test(the_aggregate_changes_the_winner),
         cmocka_unit_test(positioning_changes_the_winner),
         cmocka_unit_test(positioning_decides_the_gates),
+        cmocka_unit_test(the_winner_would_not_pass),
+        cmocka_unit_test(figures_have_sensible_digits),
         cmocka_unit_test(few_customers),
         cmocka_unit_test(a_target_nobody_is_near),
+        cmocka_unit_test(a_target_nobody_reaches),
         cmocka_unit_test(a_target_beyond_the_survey),
         cmocka_unit_test(a_weight_of_zero),
         cmocka_unit_test(options_close_together),

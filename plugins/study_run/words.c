@@ -108,9 +108,24 @@ static void say_same_winner(const run_view *v) {
         moved >= 0 ? " " : "", other, moved >= 0 ? "." : "");
 }
 
+static void say_other_winner(const run_view *v) {
+    int now = v->outcome->best, then = v->alike->best;
+    char fate[RUN_ROOM];
+    if (v->alike->option[now].feasible)
+        snprintf(fate, sizeof fate, "would have %.3f", study_run_value(v->alike, now));
+    else
+        snprintf(fate, sizeof fate, "would not pass its gates");
+    v->services->say(
+        v->services,
+        "Positioning decides: if all customers counted alike, %s would be best, with %.3f; %s %s.",
+        v->name[then], study_run_value(v->alike, then), v->name[now], fate);
+}
+
 static void say_positioning(const run_view *v) {
     int now = v->outcome->best, then = v->alike->best;
-    if (then < 0)
+    if (now == then)
+        say_same_winner(v);
+    else if (then < 0)
         v->services->say(
             v->services,
             "Positioning decides: if all customers counted alike, no option would pass its gates.");
@@ -118,14 +133,8 @@ static void say_positioning(const run_view *v) {
         v->services->say(v->services,
                          "Positioning decides: if all customers counted alike, %s would be best, with %.3f.",
                          v->name[then], study_run_value(v->alike, then));
-    else if (now == then)
-        say_same_winner(v);
     else
-        v->services->say(
-            v->services,
-            "Positioning decides: if all customers counted alike, %s would be best, with %.3f; %s would "
-            "have %.3f.",
-            v->name[then], study_run_value(v->alike, then), v->name[now], study_run_value(v->alike, now));
+        say_other_winner(v);
 }
 
 static void say_customers(const run_view *v) {
