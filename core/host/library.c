@@ -86,7 +86,7 @@ static int missing(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING || lua_type(L, 1) != LUA_TTABLE) return 0;
     const char *name = lua_tolstring(L, 2, &length);
     ve_text_clean(name, length, shown, sizeof shown);
-    suggest(L, library, name, hint, sizeof hint);
+    if (length <= VE_ID_MAX) suggest(L, library, name, hint, sizeof hint);
     bool word = strcmp(library, "ve") == 0, gone = absent_hint(library, name) != NULL;
     ve_place at = ve_chunk_find(ve_room_of(L), ve_room_place(L), name, *library != '\0');
     if (word) ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, hint, "unknown word 've.%s'", shown);

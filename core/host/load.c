@@ -16,7 +16,7 @@
 
 const char *const ve_chunk_marker = "__ve_at";
 
-enum { CHUNK_NAME = 16 };
+enum { CHUNK_NAME = 16, MARKER_BYTES = 64 };
 
 ve_place ve_chunk_place(const ve_host *host, int chunk, int line, int column) {
     if (chunk < 0 || chunk >= host->chunks) return VE_NOWHERE;
@@ -129,23 +129,34 @@ static void blank_start(char *bytes, size_t length) {
             bytes[i] = ' ';
 }
 
-/* A marker that does not occur in the source. */
-static const char *marker(ve_host *host, const ve_source *source) {
-    const char *name = ve_chunk_marker;
-    while (name && memmem(source->bytes, source->length, name, strlen(name)))
-        name = ve_format(host->arena, "%s_", name);
-    return name;
+/* A marker that does not occur in the source: longer than every name that begins like it. false: that would
+ * be too long. */
+static bool make_marker(const ve_source *source, char name[MARKER_BYTES]) {
+    size_t base = strlen(ve_chunk_marker), tail = 0;
+    const char *end = source->bytes + source->length, *hit = source->bytes;
+    while ((hit = memmem(hit, (size_t)(end - hit), ve_chunk_marker, base))) {
+        size_t more = 1;
+        for (hit += base; hit < end && *hit == '_'; hit++)
+            more++;
+        if (more > tail) tail = more;
+    }
+    if (base + tail >= MARKER_BYTES) return false;
+    memcpy(name, ve_chunk_marker, base);
+    memset(name + base, '_', tail);
+    name[base + tail] = '\0';
+    return true;
 }
 
 static ve_code scan(ve_host *host, ve_chunk *chunk, ve_errors *errors) {
     const ve_source *source = &chunk->source;
     char *text = ve_copy_text(host->arena, source->bytes, source->length);
-    const char *name = marker(host, source);
-    if (!text || !name) return ve_fail_memory(errors);
+    char name[MARKER_BYTES];
+    if (!text) return ve_fail_memory(errors);
     blank_start(text, source->length);
     chunk->text = text;
-    if (ve_scan_source(host->arena, text, source->length, name, &chunk->scan)) return ve_fail_memory(errors);
-    return VE_OK;
+    if (!make_marker(source, name)) return VE_OK;
+    return ve_scan_source(host->arena, text, source->length, name, &chunk->scan) ? ve_fail_memory(errors)
+                                                                                 : VE_OK;
 }
 
 static ve_code new_chunk(ve_host *host, const char *file, ve_chunk **out, ve_errors *errors) {

@@ -21,9 +21,9 @@ static const char function_list = 0, function_handles = 0; /* in the registry: h
 typedef struct reader {
     lua_State *L;
     ve_host *host;
-    ve_place elsewhere; /* of what no source shows */
-    size_t nodes;
-    ve_code code; /* of the first mistake */
+    ve_place elsewhere;  /* of what no source shows */
+    size_t nodes, bytes; /* entries and bytes of text so far */
+    ve_code code;        /* of the first mistake */
     char path[PATH_BYTES];
     size_t length; /* of the path */
     const void *open[LEVELS];
@@ -201,10 +201,20 @@ static bool is_delimiter(const char *name, const char *bytes, size_t length) {
     return name && strcmp(name, "delimiter") == 0 && length == 1 && *bytes == '\t';
 }
 
+/* The same long text may stand in many places: what costs Lua little would cost the tree much. */
+static void count_bytes(reader *r, ve_place at, size_t length) {
+    ve_room_charge(r->L, length / 16 + 1);
+    r->bytes += length;
+    if (r->bytes > r->host->limits.memory)
+        give_up(r, VE_E_SIZE, at, "keep data in a survey file",
+                "the texts of the model are too large together");
+}
+
 static void read_text(reader *r, const char *name, ve_value *out) {
     char room[128];
     size_t length;
     const char *bytes = lua_tolstring(r->L, -1, &length);
+    count_bytes(r, out->at, length);
     const char *fault = ve_text_fault(bytes, length, room, sizeof room);
     out->kind = VE_TEXT;
     out->text.bytes = "";
@@ -392,6 +402,7 @@ static void read_field(reader *r, int table, const origin *from, const named *fi
                        ve_place holder) {
     size_t path = r->length;
     const ve_mark_field *mark = from->mark ? ve_mark_find(from->mark, field->name, field->length) : NULL;
+    count_bytes(r, holder, field->length);
     out->name = ve_copy_text(r->host->arena, field->name, field->length);
     if (!out->name) ve_room_raise_memory(r->L);
     lua_pushlstring(r->L, field->name, field->length);

@@ -127,6 +127,21 @@ static void a_name_that_looks_like_the_marker_is_no_trouble(void **state) {
     room_end(&r);
 }
 
+static void very_long_names_are_no_trouble(void **state) {
+    (void)state;
+    static char text[1 << 20];
+    memset(text, '_', sizeof text - 1);
+    memcpy(text, "local __ve_at", 13);
+    room_begin(&r);
+    room_open(&r, text); /* in no time: the marker is not sought by trying */
+    room_end(&r);
+    memcpy(text, "return ve.", 10);
+    room_begin(&r);
+    assert_int_equal(room_open(&r, text), VE_E_UNKNOWN_WORD);
+    assert_int_equal(r.errors.list[0].at.column, 11);
+    room_end(&r);
+}
+
 static void what_the_marker_is_called_with_does_no_harm(void **state) {
     (void)state;
     begin("local m = ... m() m(1) m(99, {}) m(-1, {}) m(1, 2) m('x', {}) m(0.5, {}) m(0, 0, 0)\n"
@@ -293,6 +308,17 @@ static void entries_end_exactly_at_their_limit(void **state) {
     }
 }
 
+static void texts_end_at_the_memory_limit(void **state) {
+    (void)state;
+    room_begin(&r);
+    assert_int_equal(room_open(&r, "local s, t = ('x'):rep(1024), {} for i = 1, 70000 do t[i] = s end "
+                                   "return ve.model { t = t }"),
+                     VE_E_SIZE);
+    assert_string_equal(r.errors.list[0].message, "the texts of the model are too large together");
+    assert_string_equal(r.errors.list[0].hint, "keep data in a survey file");
+    room_end(&r);
+}
+
 static void all_mistakes_are_told(void **state) {
     (void)state;
     room_begin(&r);
@@ -365,6 +391,7 @@ int main(void) {
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(a_byte_order_mark_and_a_first_line_with_a_hash_are_skipped),
         cmocka_unit_test(a_name_that_looks_like_the_marker_is_no_trouble),
+        cmocka_unit_test(very_long_names_are_no_trouble),
         cmocka_unit_test(what_the_marker_is_called_with_does_no_harm),
         cmocka_unit_test(without_marks_the_file_is_named_at_least),
         cmocka_unit_test(a_file_must_return_a_model),
@@ -376,6 +403,7 @@ int main(void) {
         cmocka_unit_test(trees_have_an_end),
         cmocka_unit_test(nesting_ends_exactly_at_its_limit),
         cmocka_unit_test(entries_end_exactly_at_their_limit),
+        cmocka_unit_test(texts_end_at_the_memory_limit),
         cmocka_unit_test(all_mistakes_are_told),
         cmocka_unit_test(a_table_may_stand_in_several_places),
         cmocka_unit_test(words_take_one_table),
