@@ -26,7 +26,7 @@ void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, con
 static void add_attribute(ve_builder *b, const ve_entry *entry, ve_outline_attribute *out) {
     char path[VE_TEXT_MAX];
     snprintf(path, sizeof path, "attributes.%s", entry->name);
-    *out = (ve_outline_attribute){ entry->name, "", NAN, NAN, NAN, NAN };
+    *out = (ve_outline_attribute){ entry->name, "", NAN, NAN, NAN, NAN, false, 0, NULL };
     if (!ve_id_valid(entry->name, strlen(entry->name)))
         ve_build_fail(b, VE_E_ID, &entry->value, path, ve_code_get(VE_E_ID)->way_out, "'%s' is not an id",
                       entry->name);

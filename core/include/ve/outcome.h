@@ -28,6 +28,9 @@ typedef struct ve_outline_list {
 typedef struct ve_outline_attribute {
     const char *id, *unit;
     double mean, sd, low, high; /* of the surveyed customers; sd with n-1; NaN without a survey */
+    bool text;                  /* a column of it holds the numbers of its labels, from 0 */
+    size_t labels;
+    const char *const *label; /* in the order of their bytes */
 } ve_outline_attribute;
 
 typedef struct ve_outline {

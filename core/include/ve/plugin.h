@@ -102,6 +102,17 @@ typedef struct ve_distribution_ops {
                                                sample's is used */
     double (*mean)(const void *params, size_t attribute); /* NaN where it has none */
     double (*quantile)(const void *params, double p);     /* NULL for words that cannot stand for a number */
+    /* The distributions inside this one (`mixture`, `product`), or NULL: the engine prepares each before this
+     * one and hands the logs of what they weigh, parts x rows, to `combine` in place of calling
+     * `log_density`. Such a word is joint; where its log_peak gives NaN the engine searches for the peak. */
+    size_t (*parts)(const void *params, const ve_word **part, size_t index);
+    ve_code (*combine)(const void *params, const double *part_log, size_t rows, double *out,
+                       const ve_services *);
+    bool categorical; /* the attribute in `by` is a text: its column holds the numbers of its labels */
+    double (*cumulative)(const void *params, double x); /* share of the density below x; NULL: not known */
+    /* How customers count, where that is not in proportion to the density: log of the weight, 0 at its
+     * greatest. NULL: the density itself. */
+    ve_code (*log_weight)(const void *params, const ve_columns *, double *out, const ve_services *);
 } ve_distribution_ops;
 
 /* ---- judgement: function weights ------------------------------------------------------------- */
