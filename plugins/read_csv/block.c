@@ -49,6 +49,7 @@ ve_code csv_block_flush(csv_block *block, ve_sink *sink, unsigned shard) {
                                .small_stride = block->stride,
                                .score = block->score,
                                .column = block->column };
+    block->handed_on += block->rows;
     block->rows = 0;
     return customers.rows ? sink->add(sink, shard, &customers) : VE_OK;
 }

@@ -208,6 +208,7 @@ csv_outcome csv_split(csv_record *record, const char *p, const csv_window *windo
 /* Customers on their way to the sink. */
 typedef struct csv_block {
     size_t rows;
+    uint64_t handed_on; /* rows that the sink has */
     size_t attributes, cells, columns, stride;
     bool wide; /* scores as doubles from here on */
     double *attribute, *weight, *column, *score;

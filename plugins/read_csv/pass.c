@@ -25,6 +25,12 @@ typedef struct runner {
     csv_worker *worker;
 } runner;
 
+/* What became of the customers. */
+typedef struct csv_tally {
+    uint64_t read;
+    double skipped;
+} csv_tally;
+
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static void fault_record(csv_worker *w) {
@@ -256,7 +262,7 @@ static ve_code count_quotes(csv_reader *reader, unsigned workers) {
 }
 
 /* The last rows, and what the workers found. */
-static ve_code finish_workers(csv_pass *pass, double *skipped, unsigned *again) {
+static ve_code finish_workers(csv_pass *pass, csv_tally *tally, unsigned *again) {
     csv_reader *reader = pass->reader;
     for (unsigned i = 0; i < pass->workers; i++) {
         csv_worker *w = pass->worker[i];
@@ -264,13 +270,14 @@ static ve_code finish_workers(csv_pass *pass, double *skipped, unsigned *again) 
         if (!w->code) w->code = csv_block_flush(&w->block, reader->sink, w->shard);
         if (w->code) return w->code;
         csv_faults_join(&reader->faults, &w->faults);
-        *skipped += w->skipped;
+        tally->skipped += w->skipped;
+        tally->read += w->block.handed_on;
     }
     if (reader->params->option) return VE_OK;
     return csv_ids_check(reader, pass->worker, pass->workers, again);
 }
 
-static ve_code run_pass(csv_pass *pass, unsigned workers, double *skipped, unsigned *again) {
+static ve_code run_pass(csv_pass *pass, unsigned workers, csv_tally *tally, unsigned *again) {
     ve_code code = pass->reader->sink->open(pass->reader->sink, workers);
     if (!code) code = pass_workers(pass, workers);
     if (code) return code;
@@ -279,21 +286,21 @@ static ve_code run_pass(csv_pass *pass, unsigned workers, double *skipped, unsig
         *again |= pass->worker[i]->again;
     code = first_code(pass);
     if (code || *again) return code;
-    return finish_workers(pass, skipped, again);
+    return finish_workers(pass, tally, again);
 }
 
-static ve_code one_pass(csv_reader *reader, double *skipped, unsigned *again) {
+static ve_code one_pass(csv_reader *reader, csv_tally *tally, unsigned *again) {
     bool in_order = reader->threads == 1 || reader->modes & CSV_AGAIN_IN_ORDER;
     unsigned workers = in_order ? 1 : reader->threads;
     reader->quotes_plain = in_order || reader->modes & CSV_AGAIN_QUOTES;
     *again = 0;
-    *skipped = 0;
+    *tally = (csv_tally){ 0 };
     reader->faults.count = 0;
     if (reader->span) memset(reader->span, 0, reader->units * sizeof *reader->span);
     ve_code code = in_order || !(reader->modes & CSV_AGAIN_QUOTES) ? VE_OK : count_quotes(reader, workers);
     if (code) return code;
     csv_pass pass = { .reader = reader, .unit = in_order ? unit_in_order : unit_alone };
-    code = run_pass(&pass, workers, skipped, again);
+    code = run_pass(&pass, workers, tally, again);
     pass_free(&pass);
     return code;
 }
@@ -320,12 +327,17 @@ static ve_code prepare_units(csv_reader *reader) {
 ve_code csv_pass_all(csv_reader *reader) {
     ve_code code = prepare_units(reader);
     unsigned again = 0;
-    double skipped = 0;
+    csv_tally tally = { 0 };
     while (!code) {
-        code = one_pass(reader, &skipped, &again);
+        code = one_pass(reader, &tally, &again);
         if (code || !(again & ~reader->modes)) break;
         reader->modes |= again;
     }
-    if (!code && reader->faults.count == 0) reader->sink->skip(reader->sink, skipped);
-    return code;
+    if (code || reader->faults.count > 0) return code;
+    reader->sink->skip(reader->sink, tally.skipped);
+    const ve_services *base = reader->services->base;
+    ve_place header = { reader->params->file, 1, 1 };
+    return tally.read > 0 || tally.skipped > 0
+               ? VE_OK
+               : base->fail_at(base, VE_E_NO_ROWS, header, NULL, "there are no customers below the header");
 }

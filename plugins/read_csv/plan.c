@@ -12,7 +12,8 @@ typedef struct planner {
     csv_plan *plan;
     const ve_services *base;
     bool long_layout;
-    ve_code code; /* the first one */
+    const char **spare; /* names of columns that are free; NULL until needed */
+    ve_code code;       /* the first one */
 } planner;
 
 static ve_code note(planner *p, ve_code code) {
@@ -63,9 +64,27 @@ static char *filled(planner *p, const char *pattern, const char *option, const c
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
-static void hint_columns(const planner *p, const char *name, char *room, size_t bytes) {
+/* The nearest name among the columns that are not read for something else. */
+static const char *nearest_free(planner *p, const char *name) {
     const csv_header *header = &p->reader->header;
-    const char *near = p->reader->services->nearest(name, header->name, header->count);
+    if (!p->spare) p->spare = p->base->memory(p->base, header->count * sizeof *p->spare);
+    if (!p->spare) {
+        note(p, VE_E_MEMORY);
+        return NULL;
+    }
+    size_t spares = 0;
+    for (size_t i = 0; i < header->count; i++) {
+        bool used = false;
+        for (size_t u = 0; u < p->plan->uses && !used; u++)
+            used = p->plan->use[u].column == i;
+        if (!used) p->spare[spares++] = header->name[i];
+    }
+    return p->reader->services->nearest(name, p->spare, spares);
+}
+
+static void hint_columns(planner *p, const char *name, char *room, size_t bytes) {
+    const csv_header *header = &p->reader->header;
+    const char *near = nearest_free(p, name);
     if (near) {
         snprintf(room, bytes, "did you mean '%s'?", near);
         return;

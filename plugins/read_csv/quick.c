@@ -234,8 +234,7 @@ static inline bool digit_scores(const csv_plan *plan, const char *p, size_t coun
 /* `count` scores with separators between them. */
 static inline const char *small_scores(const csv_worker *w, const char *p, size_t count, uint16_t *out,
                                        bool alone) {
-    if (alone && digit_scores(&w->reader->plan, p, count, out))
-        return p + 2 * count - 1;
+    if (alone && digit_scores(&w->reader->plan, p, count, out)) return p + 2 * count - 1;
     char delimiter = w->reader->header.delimiter;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && *p++ != delimiter) return NULL;
