@@ -186,7 +186,7 @@ static fixture *fixture_new(void) {
                                      { "look", "Appearance", -1, 0, 2, NAN } },
            sizeof f.function);
     memcpy(f.list, (ve_outline_list[2]){ { "functions", "zero_four" }, { "use", "weight" } }, sizeof f.list);
-    f.attribute[0] = (ve_outline_attribute){ "income", "CNY/month", 6000, 4000, 1200, 12000 };
+    f.attribute[0] = (ve_outline_attribute){ "income", "CNY/month", 6000, 4000, 1200, 12000, false, 0, NULL };
     memcpy(f.leaf, (int[K]){ 1, 2, 3 }, sizeof f.leaf);
     memcpy(f.centre, (double[M]){ 10000, 6000, 3000 }, sizeof f.centre);
     memcpy(f.cost, (double[M]){ 4000, 3000, 2000 }, sizeof f.cost);
@@ -680,6 +680,15 @@ static void a_target_beyond_the_survey(void **state) {
                    "survey customers there, or move the target");
 }
 
+static void labels_have_no_middle(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    f->centre[0] = 13500;
+    f->attribute[0].text = true;
+    assert_int_equal(warnings(run(f), VE_W_OUTSIDE), 0);
+    ve_arena_free(f->arena);
+}
+
 static void a_weight_of_zero(void **state) {
     (void)state;
     fixture *f = fixture_new();
@@ -952,6 +961,7 @@ int main(void) {
         cmocka_unit_test(a_target_nobody_is_near),
         cmocka_unit_test(a_target_nobody_reaches),
         cmocka_unit_test(a_target_beyond_the_survey),
+        cmocka_unit_test(labels_have_no_middle),
         cmocka_unit_test(a_weight_of_zero),
         cmocka_unit_test(options_close_together),
         cmocka_unit_test(a_shift_of_the_scale),

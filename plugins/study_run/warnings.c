@@ -78,7 +78,7 @@ static void warn_beyond(const run_view *v, size_t option, size_t a) {
     const ve_outline_attribute *attribute = &v->outline->attribute[a];
     double centre = v->outline->centre ? v->outline->centre[option * v->outline->attributes + a] : NAN;
     char at[RUN_ROOM], low[RUN_ROOM], high[RUN_ROOM];
-    if (!(centre < attribute->low || centre > attribute->high)) return;
+    if (attribute->text || !(centre < attribute->low || centre > attribute->high)) return;
     v->services->warn(
         v->services, VE_W_OUTSIDE, "survey customers there, or move the target",
         "The target of %s has its middle at %s = %s, outside the survey, which goes from %s to %s.",
