@@ -43,10 +43,7 @@ static bool is_attributes(ve_builder *b, const ve_value *value) {
         ve_build_fail(b, VE_E_TYPE, value, "attributes", "write attributes = { income = \"CNY/month\" }",
                       "attributes must be a table of attributes and their units, not %s",
                       ve_value_kind_name(value));
-    else if (value->table.named > VE_ATTRIBUTES_MOST)
-        ve_build_fail(b, VE_E_SIZE, value, "attributes", NULL, "a model has at most %d attributes, not %zu",
-                      VE_ATTRIBUTES_MOST, value->table.named);
-    return table && value->table.named <= VE_ATTRIBUTES_MOST;
+    return table;
 }
 
 void ve_build_attributes(ve_builder *b) {
@@ -106,8 +103,24 @@ static bool is_model(ve_builder *b) {
     return false;
 }
 
+/* Nothing else is looked at in a model that is too large to be one. */
+static bool is_small_enough(ve_builder *b) {
+    static const char *const hint = "leave some of them out";
+    const ve_model_size size = ve_model_measure(b->tree);
+    if (size.attributes > VE_ATTRIBUTES_MOST)
+        ve_build_fail(b, VE_E_SIZE, ve_value_field(b->tree, "attributes"), "attributes", hint,
+                      "a model has at most %d attributes, not %zu", VE_ATTRIBUTES_MOST, size.attributes);
+    if (size.functions > VE_FUNCTIONS_MOST)
+        ve_build_fail(b, VE_E_SIZE, ve_value_field(b->tree, "functions"), "functions", hint,
+                      "a model has at most %d functions, not %zu", VE_FUNCTIONS_MOST, size.functions);
+    if (size.options > VE_OPTIONS_MOST)
+        ve_build_fail(b, VE_E_SIZE, ve_value_field(b->tree, "options"), "options", hint,
+                      "a model has at most %d options, not %zu", VE_OPTIONS_MOST, size.options);
+    return !b->first;
+}
+
 static void build(ve_builder *b, const char *file) {
-    if (!is_model(b)) return;
+    if (!is_model(b) || !is_small_enough(b)) return;
     ve_build_note(b, ve_ids_collect(b->binder->arena, b->tree, b->binder->of, b->binder->errors));
     if (b->first) return;
     ve_build_note(b, ve_bind(b->binder, &ve_model_record, b->tree, "", &b->fields));

@@ -5,22 +5,8 @@
 
 #include "model/internal.h"
 
-/* ---- counting first, so that every array has its size ---------------------------------------- */
-
-typedef struct tree_size {
-    size_t functions, lists;
-} tree_size;
-
 static bool goes_on(const ve_value *function, int depth) {
     return ve_has_parts(function) && depth < VE_FUNCTION_DEPTH;
-}
-
-static void measure(const ve_value *list, int depth, tree_size *size) {
-    size->lists++;
-    size->functions += list->table.count;
-    for (size_t i = 0; i < list->table.count; i++)
-        if (goes_on(&list->table.items[i], depth))
-            measure(ve_value_field(&list->table.items[i], "parts"), depth + 1, size);
 }
 
 /* ---- nodes ----------------------------------------------------------------------------------- */
@@ -210,7 +196,7 @@ static int add_list(ve_builder *b, const ve_value *value, const char *path, int 
 
 /* ---- the whole tree -------------------------------------------------------------------------- */
 
-static ve_code make_room(ve_builder *b, const tree_size *size) {
+static ve_code make_room(ve_builder *b, const ve_model_size *size) {
     ve_arena *arena = b->binder->arena;
     b->function = ve_alloc_array(arena, size->functions, sizeof *b->function);
     b->list = ve_alloc_array(arena, size->lists, sizeof *b->list);
@@ -223,10 +209,14 @@ static ve_code make_room(ve_builder *b, const tree_size *size) {
 static ve_code list_leaves(ve_builder *b) {
     ve_model *model = b->model;
     int *leaf = ve_alloc_array(b->binder->arena, model->leaves, sizeof *leaf);
-    if (!leaf) return ve_fail_memory(b->binder->errors);
+    bool *judged = ve_alloc_array(b->binder->arena, model->leaves, sizeof *judged);
+    if (!leaf || !judged) return ve_fail_memory(b->binder->errors);
     for (size_t i = 0; i < model->functions; i++)
         if (b->function[i].leaf >= 0) leaf[b->function[i].leaf] = (int)i;
+    for (size_t k = 0; k < model->leaves; k++)
+        judged[k] = ve_value_field(b->function[leaf[k]].source, "scores") != NULL;
     model->leaf = leaf;
+    b->judged = judged;
     return VE_OK;
 }
 
@@ -273,13 +263,7 @@ static bool is_list(ve_builder *b, const ve_value *functions) {
 void ve_build_functions(ve_builder *b) {
     const ve_value *functions = b->fields.functions;
     if (!functions || !is_list(b, functions)) return;
-    tree_size size = { 0 };
-    measure(functions, 1, &size);
-    if (size.functions > VE_FUNCTIONS_MOST) {
-        ve_build_fail(b, VE_E_SIZE, functions, "functions", NULL, "a model has at most %d functions, not %zu",
-                      VE_FUNCTIONS_MOST, size.functions);
-        return;
-    }
+    const ve_model_size size = ve_model_measure(b->tree);
     ve_code code = make_room(b, &size);
     if (code) {
         ve_build_note(b, code);

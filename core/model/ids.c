@@ -19,6 +19,24 @@ static const ve_value *table_at(const ve_value *tree, const char *name) {
     return value && value->kind == VE_TABLE ? value : NULL;
 }
 
+static void measure_list(const ve_value *list, int depth, ve_model_size *size) {
+    size->lists++;
+    size->functions += list->table.count;
+    for (size_t i = 0; i < list->table.count; i++)
+        if (ve_has_parts(&list->table.items[i]) && depth < VE_FUNCTION_DEPTH)
+            measure_list(ve_value_field(&list->table.items[i], "parts"), depth + 1, size);
+}
+
+ve_model_size ve_model_measure(const ve_value *tree) {
+    ve_model_size size = { 0 };
+    const ve_value *attributes = table_at(tree, "attributes"), *functions = table_at(tree, "functions");
+    const ve_value *options = table_at(tree, "options");
+    if (functions) measure_list(functions, 1, &size);
+    size.attributes = attributes ? attributes->table.named : 0;
+    size.options = options ? options->table.count : 0;
+    return size;
+}
+
 /* Leaves of the tree in the order written; id may be NULL, to count them. */
 static size_t collect_leaves(const ve_value *list, const char **id, size_t count, int depth) {
     for (size_t i = 0; list && i < list->table.count; i++) {

@@ -53,14 +53,20 @@ typedef struct ve_builder {
     const char **path; /* functions[1].parts[2], by node */
     ve_list *list;
     ve_option *option;
-    bool surveyed; /* the model has a survey, be it a wrong one */
-    ve_code first; /* the first mistake */
+    const bool *judged; /* by leaf: its `scores` judge the options, so that it needs no ratings */
+    bool surveyed;      /* the model has a survey, be it a wrong one */
+    ve_code first;      /* the first mistake */
 } ve_builder;
 
 void ve_build_note(ve_builder *builder, ve_code code);
 /* Tell a mistake and note it. */
 void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path,
                    const char *hint, const char *format, ...) VE_PRINTF(6, 7);
+
+typedef struct ve_model_size {
+    size_t attributes, functions, lists, options; /* functions with and without parts */
+} ve_model_size;
+ve_model_size ve_model_measure(const ve_value *tree);
 
 /* The ids of attributes, functions without parts and options, as far as they can be read: "" where one
  * cannot. */

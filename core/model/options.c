@@ -115,12 +115,9 @@ static bool is_list(ve_builder *b, const ve_value *options) {
     else if (options->table.count < 2)
         ve_build_fail(b, VE_E_LIST, options, "options", hint, "there must be at least two options, not %zu",
                       options->table.count);
-    else if (options->table.count > VE_OPTIONS_MOST)
-        ve_build_fail(b, VE_E_SIZE, options, "options", NULL, "a model has at most %d options, not %zu",
-                      VE_OPTIONS_MOST, options->table.count);
     else
         return true;
-    return options->kind == VE_TABLE && !options->table.word && options->table.count <= VE_OPTIONS_MOST;
+    return options->kind == VE_TABLE && !options->table.word;
 }
 
 static ve_code add_options(ve_builder *b, const ve_value *options) {

@@ -74,26 +74,40 @@ ve_code ve_walk_inside(const ve_walk *walk, const ve_spot *spot, const char *nam
     return VE_E_PATH;
 }
 
-static ve_code put(const ve_walk *walk, const ve_spot *spot) {
-    if (spot->list && spot->name && strcmp(spot->name, "weight") == 0)
-        return ve_set_weight((ve_walk *)walk, spot);
+static ve_code put(ve_walk *walk, const ve_spot *spot) {
+    if (spot->list && spot->name && strcmp(spot->name, "weight") == 0) return ve_set_weight(walk, spot);
     if (!spot->value)
         return ve_field_add(walk->binder.arena, spot->table, spot->name, walk->to, NULL, walk->binder.errors);
     *spot->value = *walk->to;
     return VE_OK;
 }
 
+static ve_code walk_and_put(ve_walk *walk) {
+    ve_code code = ve_ids_collect(walk->scratch, walk->root, walk->binder.of, walk->binder.errors);
+    ve_spot spot = { .value = walk->root, .record = &ve_model_record };
+    while (!code && *walk->rest) {
+        const char *name;
+        code = next_name(walk, &name);
+        if (!code) code = ve_walk_into(walk, &spot, name);
+    }
+    return code ? code : put(walk, &spot);
+}
+
+static bool is_too_large(const ve_value *tree) {
+    const ve_model_size size = ve_model_measure(tree);
+    return size.attributes > VE_ATTRIBUTES_MOST || size.functions > VE_FUNCTIONS_MOST ||
+           size.options > VE_OPTIONS_MOST;
+}
+
 ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value) {
     ve_walk walk = { .binder = *binder, .root = tree, .path = path, .rest = path, .to = value };
     if (*path == '\0' || tree->kind != VE_TABLE) return malformed(&walk);
-    ve_code code = ve_ids_collect(binder->arena, tree, walk.binder.of, binder->errors);
-    ve_spot spot = { .value = tree, .record = &ve_model_record };
-    while (!code && *walk.rest) {
-        const char *name;
-        code = next_name(&walk, &name);
-        if (!code) code = ve_walk_into(&walk, &spot, name);
-    }
-    return code ? code : put(&walk, &spot);
+    if (is_too_large(tree)) return VE_OK; /* told when the model is built */
+    walk.scratch = ve_arena_new(0);
+    if (!walk.scratch) return ve_fail_memory(binder->errors);
+    ve_code code = walk_and_put(&walk);
+    ve_arena_free(walk.scratch);
+    return code;
 }
 
 /* ---- values on the command line -------------------------------------------------------------- */

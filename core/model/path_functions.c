@@ -31,7 +31,7 @@ static size_t ids_below(const ve_value *list, const char **id, size_t count, int
 
 static ve_code no_function(const ve_walk *walk, const ve_value *list, const char *name) {
     size_t count = ids_below(list, NULL, 0, 1);
-    const char **id = ve_alloc_array(walk->binder.arena, count + 1, sizeof *id);
+    const char **id = ve_alloc_array(walk->scratch, count + 1, sizeof *id);
     if (!id) return ve_fail_memory(walk->binder.errors);
     ids_below(list, id, 0, 1);
     id[count] = "weights";
@@ -42,7 +42,7 @@ static ve_code no_function(const ve_walk *walk, const ve_value *list, const char
 
 /* Judgements speak of the functions of their own list. */
 static ve_code speak_of(ve_walk *walk, const ve_value *list) {
-    ve_arena *arena = walk->binder.arena;
+    ve_arena *arena = walk->scratch;
     const char **id = ve_alloc_array(arena, list->table.count, sizeof *id);
     if (!id) return ve_fail_memory(walk->binder.errors);
     for (size_t i = 0; i < list->table.count; i++)

@@ -17,7 +17,8 @@ typedef struct ve_spot {
 } ve_spot;
 
 typedef struct ve_walk {
-    ve_binder binder; /* with the ids of this tree */
+    ve_binder binder;  /* with the ids of this tree */
+    ve_arena *scratch; /* gone at the end of the walk */
     ve_value *root;
     const char *path;   /* the whole */
     const char *rest;   /* what is still to be walked */

@@ -25,12 +25,12 @@ const char *ve_entry_name(const ve_value *entry) {
 }
 
 static ve_code no_entry(const ve_walk *walk, const ve_value *list, const char *name) {
-    const char **possible = ve_alloc_array(walk->binder.arena, list->table.count, sizeof *possible);
+    const char **possible = ve_alloc_array(walk->scratch, list->table.count, sizeof *possible);
     if (!possible) return ve_fail_memory(walk->binder.errors);
     size_t count = 0;
     for (size_t i = 0; i < list->table.count; i++) {
         const char *entry = ve_entry_name(&list->table.items[i]);
-        char *position = entry ? NULL : ve_format(walk->binder.arena, "%zu", i + 1);
+        char *position = entry ? NULL : ve_format(walk->scratch, "%zu", i + 1);
         if (!entry && !position) return ve_fail_memory(walk->binder.errors);
         possible[count++] = entry ? entry : position;
     }
@@ -91,7 +91,7 @@ static ve_code not_in_record(const ve_walk *walk, const ve_spot *spot, const ve_
     const ve_field *rest = field_with(record, VE_F_REST), *list = field_with(record, VE_F_LIST);
     const ve_names *ids = rest ? &walk->binder.of[rest->of] : NULL;
     size_t count = 0, room = record->count + (ids ? ids->count : 0) + (list ? spot->value->table.count : 0);
-    const char **possible = ve_alloc_array(walk->binder.arena, room, sizeof *possible);
+    const char **possible = ve_alloc_array(walk->scratch, room, sizeof *possible);
     if (!possible) return ve_fail_memory(walk->binder.errors);
     for (size_t i = 0; i < record->count; i++)
         if (record->fields[i].doc && !(record->fields[i].flags & WHOLE))

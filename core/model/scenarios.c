@@ -5,6 +5,8 @@
 #include "model/internal.h"
 #include "model/path.h"
 
+enum { SCENARIOS_MOST = 1000, SETS_MOST = 1000 };
+
 static ve_code wrong(const ve_binder *binder, ve_code code, const ve_value *value, const char *path,
                      const char *hint, const char *message) {
     ve_fail(binder->errors, code, value->at, path, "%s", message);
@@ -18,6 +20,8 @@ static ve_code check_fields(const ve_binder *binder, const ve_scenario_fields *f
     const ve_value *set = fields->set, *change = fields->change;
     if (set && (set->kind != VE_TABLE || set->table.word || set->table.count))
         return wrong(binder, VE_E_TYPE, set, path, set_hint, "set must be a table of paths and their values");
+    if (set && set->table.named > SETS_MOST)
+        return wrong(binder, VE_E_SIZE, set, path, "use `change`", "a scenario sets at most 1000 values");
     if (change && change->kind != VE_FUNCTION)
         return wrong(binder, VE_E_TYPE, change, path,
                      "write change = function(m) m.options.A.cost = 4830 end",
@@ -45,8 +49,6 @@ static ve_code read_one(const ve_binder *binder, const ve_value *source, size_t 
     if (!code) scenario[i] = (ve_scenario){ fields.name, fields.set, fields.change };
     return code ? code : check_name(binder, scenario, i, source, path);
 }
-
-enum { SCENARIOS_MOST = 1000 };
 
 static ve_code check_list(const ve_binder *binder, const ve_value *list) {
     const char *hint = "write scenarios = { { name = \"...\", set = { ... } } }";

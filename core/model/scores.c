@@ -10,14 +10,9 @@ static const ve_function *leaf_at(const ve_builder *b, size_t k) {
     return &b->function[b->model->leaf[k]];
 }
 
-/* A function whose `scores` judge the options needs no ratings. */
-static bool judged(const ve_builder *b, size_t k) {
-    return ve_value_field(leaf_at(b, k)->source, "scores") != NULL;
-}
-
 static bool all_judged(const ve_builder *b) {
     for (size_t k = 0; k < b->model->leaves; k++)
-        if (!judged(b, k)) return false;
+        if (!b->judged[k]) return false;
     return b->model->leaves > 0;
 }
 
@@ -55,12 +50,13 @@ static void off_scale(ve_builder *b, const ve_value *scores, size_t option, size
 static void check_one(ve_builder *b, const ve_value *scores, size_t option, size_t k, double score) {
     const ve_model *model = b->model;
     char message[160];
+    if (b->binder->errors && b->binder->errors->dropped) return; /* more are not shown */
     bool outside =
         isnan(model->scale_low) ? score < 0 : score < model->scale_low || score > model->scale_high;
-    if (judged(b, k) && !isnan(score)) {
+    if (b->judged[k] && !isnan(score)) {
         tell(b, VE_E_CONFLICT, scores, option, k, "leave the rating out, or the judgement",
              "the options are judged under this function, so it takes no rating");
-    } else if (!judged(b, k) && isnan(score)) {
+    } else if (!b->judged[k] && isnan(score)) {
         if (entry_of(scores, leaf_at(b, k)->id, k) != scores)
             return; /* written, but no number: that was told */
         snprintf(message, sizeof message, "there is no score for the function '%s'", leaf_at(b, k)->id);

@@ -15,6 +15,17 @@ static const char *wanted_rows(const ve_record *record, char *room, size_t bytes
     return room;
 }
 
+/* A word in place of a row fills its first field, where that takes words. */
+static ve_code bind_row(const ve_binder *binder, const ve_record *record, const ve_value *value,
+                        const ve_trail *trail, char *out) {
+    const ve_field *field = &record->fields[0];
+    bool word = ve_value_is_word(value) || value->kind == VE_FUNCTION;
+    if (!word || !record->count || field->type != VE_T_WORD)
+        return ve_bind_table(binder, record, value, trail, VE_BIND_ROW, out);
+    ve_record_defaults(record, out);
+    return ve_bind_any(binder, field, value, trail, out + field->offset);
+}
+
 ve_code ve_bind_type_rows(const ve_binder *binder, const ve_field *field, const ve_value *value,
                           const ve_trail *trail, void *member) {
     char wanted[VE_SAY_ROOM];
@@ -27,8 +38,8 @@ ve_code ve_bind_type_rows(const ve_binder *binder, const ve_field *field, const 
     ve_code first = VE_OK;
     for (size_t i = 0; i < count; i++) {
         ve_trail item = ve_trail_item(trail, i);
-        first = ve_first(first, ve_bind_table(binder, record, &value->table.items[i], &item, VE_BIND_ROW,
-                                              v + i * record->size));
+        first =
+            ve_first(first, bind_row(binder, record, &value->table.items[i], &item, v + i * record->size));
     }
     *(ve_rows *)member = (ve_rows){ .v = v, .count = count, .source = value };
     return first;

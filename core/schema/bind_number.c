@@ -54,11 +54,13 @@ static ve_code check_range(const ve_binder *binder, const ve_field *field, doubl
 
 /* ---- one number ------------------------------------------------------------------------------ */
 
-/* A distribution that stands for a number knows no customers, so its parameters are single numbers. */
+/* A distribution that stands for a number knows no customers, so its parameters are single numbers, and a Lua
+ * function of theirs has no place in it. */
 static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
                             double *out) {
     ve_binder own = *binder;
     own.of[VE_OF_ATTRIBUTES] = (ve_names){ 0 };
+    own.function = NULL;
     ve_word word;
     ve_code code = ve_bind_word_at(&own, VE_KIND_DISTRIBUTION, value, trail, &word);
     return code ? code : binder->mean(binder, &word, out);

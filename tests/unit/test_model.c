@@ -377,6 +377,9 @@ static void there_are_not_too_many_functions_or_options(void **state) {
                      field ? "a model has at most 1000 options, not 1001"
                            : "a model has at most 10000 functions, not 10001",
                      NULL);
+        assert_count(b, 1);
+        assert_int_equal(ve_path_set(&b->binder, copy, "options.A.cost", tree(b->arena, "1")),
+                         VE_OK); /* told once */
     }
 }
 
@@ -550,9 +553,44 @@ static void there_are_not_too_many_scenarios(void **state) {
     size_t count;
     assert_int_equal(ve_scenarios(&b->binder, t, &s, &count), VE_E_SIZE);
     assert_error(b, 0, VE_E_SIZE, "scenarios", "a model has at most 1000 scenarios", NULL);
+    b->errors = (ve_errors){ 0 };
+    t = tree(b->arena, "{ scenarios = { { name = 'a', set = {} } } }");
+    ve_table_value *set = &t->table.fields[0].value.table.items[0].table.fields[1].value.table;
+    set->named = 1001;
+    set->fields = ve_alloc_array(b->arena, 1001, sizeof(ve_entry));
+    assert_int_equal(ve_scenarios(&b->binder, t, &s, &count), VE_E_SIZE);
+    assert_error(b, 0, VE_E_SIZE, "scenarios[1]", "a scenario sets at most 1000 values", "use `change`");
 }
 
 /* ---- robustness ------------------------------------------------------------------------------ */
+
+/* Mistakes of every kind, told or not. */
+static const char broken[] = "{ tilte = 'x', attributes = { ['a b'] = 3 }, scale = { 4, 0 }, target = ve.zzz "
+                             "{}, functions = { weights = ve.zzz {},\n"
+                             "  { id = 'a', weight = 1, scores = ve.direct { Z = 1 }, parts = { { id = 'a' "
+                             "}, { wieght = 1 }, { id = 'c', weight = 0 } } },\n"
+                             "  { id = 'b', minimum = 'x', parts = {} } }, options = { { id = 'A', cost = "
+                             "ve.direct {}, scores = { a = -1 } },\n"
+                             "  { id = 'A', cost = 'x', target = { 1 }, scores = { 1 } }, 3 }, scenarios = { "
+                             "{ name = 3 }, { set = {} } } }";
+
+static void every_allocation_may_fail_while_mistakes_are_told(void **state) {
+    (void)state;
+    for (size_t limit = 64; limit < 60000; limit += 64) {
+        bench *b = bench_open(0);
+        const ve_value *t = tree(b->arena, broken);
+        b->binder.arena = ve_arena_new(limit);
+        ve_model *model;
+        ve_scenario *s;
+        size_t count;
+        assert_int_not_equal(ve_model_build(&b->binder, "m", t, &model), VE_OK);
+        assert_null(model);
+        assert_int_not_equal(ve_scenarios(&b->binder, t, &s, &count), VE_OK);
+        assert_true(b->errors.count > 0);
+        ve_arena_free(b->binder.arena);
+        bench_close(b);
+    }
+}
 
 static void every_allocation_may_fail(void **state) {
     (void)state;
@@ -689,6 +727,7 @@ int main(void) {
         TEST(wrong_scenarios_are_told),
         TEST(there_are_not_too_many_scenarios),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(every_allocation_may_fail_while_mistakes_are_told),
         cmocka_unit_test(random_trees_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -265,10 +265,12 @@ static void what_is_no_path_is_told(void **state) {
 static void wrong_trees_do_no_harm(void **state) {
     bench *b = *state;
     const char *const trees[] = {
-        "{}", "{ options = 3, functions = 3 }", "{ options = { 1, 2 }, functions = { 1, { parts = 3 } } }",
+        "{}",
+        "{ options = 3, functions = 3 }",
+        "{ options = { 1, 2 }, functions = { 1, { parts = 3 } } }",
         "{ options = ve.zzz {}, functions = { weights = 3 }, scale = 3, survey = 3 }",
-        "{ options = { { id = 'A', cost = ve.zzz {}, scores = 3 } }, functions = { { id = 'use', parts = {} "
-        "} } }"
+        "{ options = { { id = 'A', cost = ve.zzz {}, scores = 3 } } }",
+        "{ functions = { { id = 'use', parts = {} } } }"
     };
     const char *const paths[] = { "options.A.cost",
                                   "options.1.cost",
