@@ -13,14 +13,16 @@ static void average_columns(ve_evaluation *e, size_t option) {
     }
 }
 
+/* The survey has cells only for the leaves that customers rate, in the order of the leaves. */
 void ve_scores_average(ve_evaluation *e, size_t option) {
     const ve_groups *groups = e->subject->groups;
     const ve_model *model = e->subject->model;
+    size_t cell = option * (groups->cells / model->options);
     for (size_t k = 0; k < model->leaves; k++) {
         if (model->function[model->leaf[k]].scores.plugin) continue;
-        size_t cell = option * model->leaves + k;
-        e->score[cell] = ve_dot(e->customer_weight, groups->score + cell * groups->rows, groups->rows) /
-                         e->audience[option].weight;
+        e->score[option * model->leaves + k] =
+            ve_dot(e->customer_weight, groups->score + cell++ * groups->rows, groups->rows) /
+            e->audience[option].weight;
     }
     average_columns(e, option);
 }

@@ -188,13 +188,15 @@ static ve_code survey_want(const ve_session *session, const ve_model *model, con
     if (!option || !leaf) return ve_fail_memory(session->errors);
     for (size_t i = 0; i < model->options; i++)
         option[i] = (ve_outline_option){ model->option[i].id, model->option[i].name };
+    size_t rated = 0;
     for (size_t k = 0; k < model->leaves; k++) {
         const ve_function *f = &model->function[model->leaf[k]];
-        leaf[k] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
+        if (f->scores.plugin) continue; /* judged by experts, not rated by customers */
+        leaf[rated++] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
     }
     *want = (ve_survey_want){ model->attributes,
                               model->options,
-                              model->leaves,
+                              rated,
                               wanted->count,
                               model->attribute,
                               option,
@@ -222,9 +224,12 @@ static ve_code read_survey(ve_session *session, const ve_model *model, const ve_
 static ve_code own_scores(ve_session *session, const ve_model *model, ve_groups **groups) {
     double *score = ve_alloc_array(session->arena, model->options * model->leaves, sizeof *score);
     if (!score) return ve_fail_memory(session->errors);
+    size_t cells = 0;
     for (size_t i = 0; i < model->options; i++)
-        memcpy(score + i * model->leaves, model->option[i].score, model->leaves * sizeof *score);
-    return ve_groups_single(score, model->options, model->leaves, session->arena, groups, session->errors);
+        for (size_t k = 0; k < model->leaves; k++)
+            if (!model->function[model->leaf[k]].scores.plugin) score[cells++] = model->option[i].score[k];
+    return ve_groups_single(score, model->options, cells / model->options, session->arena, groups,
+                            session->errors);
 }
 
 ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out) {
@@ -284,6 +289,7 @@ ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena 
     ve_code code = open_model(&session);
     if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
     close_model(&session);
+    if (code == VE_E_MEMORY) ve_fail_memory(errors); /* also where a plugin said nothing */
     if (code) tell_in_order(answer, errors);
     return code;
 }

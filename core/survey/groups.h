@@ -11,8 +11,9 @@
 /* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the
  * other. */
 typedef struct ve_groups {
-    size_t rows, attributes, cells, columns; /* cells = options x leaves; columns = wanted columns x
-                                                options */
+    /* cells = options x leaves that customers rate, so without those whose scores are judged; columns = wanted
+     * columns x options */
+    size_t rows, attributes, cells, columns;
     const double *attribute;                 /* attributes x rows */
     const double *count;                     /* rows: customers */
     const double *weight;                    /* rows: sum of design weights */

@@ -331,6 +331,26 @@ static void judgements_may_look_at_scores(void **state) {
         ve_test_told(t, VE_E_UNKNOWN_WORD, 1, "ve.by_score weighs functions; it cannot judge options"));
 }
 
+static void some_scores_judged_some_rated(void **state) {
+    (void)state;
+    assert_int_equal(
+        ve_test_run(
+            t, "{ functions = { { id = 'f', weight = 1 }, { id = 'g', weight = 1, scores = ve.direct { A = "
+               "3, B = 1 } },\n"
+               "{ id = 'h', weight = 2 } }, options = { { id = 'A', cost = 1 }, { id = 'B', cost = 1 } },\n"
+               "survey = ve.answers { { A = { f = 1, h = 2 }, B = { f = 3, h = 4 } }, { A = { 2, 2 }, B = { "
+               "3, 3 } } } }"),
+        VE_OK);
+    assert_true(ve_test_near(ve_test_option(t, "A", "function_score"), (1.5 + 0.75 + 2 * 2) / 4, 1e-15));
+    assert_true(ve_test_near(ve_test_option(t, "B", "function_score"), (3 + 0.25 + 2 * 3.5) / 4, 1e-15));
+    assert_int_equal(
+        ve_test_run(t, "{ functions = { { id = 'f', weight = 1, scores = ve.direct { A = 1, B = 1 } },\n"
+                       "{ id = 'g', weight = 1, scores = ve.direct { A = 3, B = 1 } } },\n"
+                       "options = { { id = 'A', cost = 1 }, { id = 'B', cost = 1 } } }"),
+        VE_OK);
+    assert_true(ve_test_near(ve_test_option(t, "A", "function_score"), 0.625, 1e-15));
+}
+
 static const char tree[] =
     "{ functions = { { id = 'f', weight = 6, parts = { { id = 'f1', weight = 3 }, { id = 'f2', weight = 1 } "
     "} },\n"
@@ -452,6 +472,7 @@ int main(void) {
         cmocka_unit_test(sums_in_logarithms),
         cmocka_unit_test(functions_as_targets),
         cmocka_unit_test(judgements_may_look_at_scores),
+        cmocka_unit_test(some_scores_judged_some_rated),
         cmocka_unit_test(weights_set_by_path),
         cmocka_unit_test(weights_set_too_high),
         cmocka_unit_test(siblings_without_weight),
