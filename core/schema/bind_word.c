@@ -92,9 +92,6 @@ ve_code ve_bind_word_at(const ve_binder *binder, ve_kind kind, const ve_value *v
     const ve_plugin *plugin = binder->find(binder, value->table.word);
     if (!plugin) return unknown_word(binder, kind, value, trail);
     if (plugin->kind != kind) return wrong_kind(binder, kind, plugin->kind, value, trail);
-    if (trail->depth > VE_BIND_DEPTH)
-        return ve_bind_fail(binder, VE_E_SIZE, value, trail, "words nest deeper than %d levels",
-                            VE_BIND_DEPTH);
     ve_code code = new_word(binder, plugin, value, trail, out);
     if (code) return code;
     return ve_bind_table(binder, plugin->params, value, trail, VE_BIND_WORD, out->params);

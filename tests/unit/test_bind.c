@@ -170,6 +170,36 @@ static void records_and_rows_are_bound(void **state) {
     assert_non_null(a.rows.source);
 }
 
+static void a_word_may_stand_for_its_row(void **state) {
+    typedef struct part {
+        ve_word word;
+        double share;
+    } part;
+    typedef struct mixture {
+        ve_rows parts;
+    } mixture;
+    static const ve_field part_fields[] = {
+        VE_FIELD(part, word, VE_T_WORD, .name = "word", .kind = VE_KIND_DISTRIBUTION, .doc = "what"),
+        VE_FIELD(part, share, VE_T_NUMBER, .name = "share", .doc = "how much"),
+    };
+    static const ve_record part_record = {
+        .name = "part", .size = sizeof(part), .fields = part_fields, .count = 2
+    };
+    static const ve_field fields[] = { VE_FIELD(mixture, parts, VE_T_ROWS, .name = "parts",
+                                                .flags = VE_F_LIST, .record = &part_record, .doc = "parts") };
+    static const ve_record record = {
+        .name = "mixture", .size = sizeof(mixture), .fields = fields, .count = 1
+    };
+    bench *b = *state;
+    mixture m;
+    const ve_value *t = tree(b->arena, "{ ve.normal { mean = 3 }, { fn, 0.5 }, fn }");
+    assert_int_equal(ve_bind(&b->binder, &record, t, "m", &m), VE_OK);
+    const part *row = m.parts.v;
+    assert_string_equal(row[0].word.plugin->name, "normal");
+    assert_true(isnan(row[0].share) && row[1].share == 0.5 && isnan(row[2].share));
+    assert_string_equal(row[2].word.plugin->name, "function");
+}
+
 static void keyed_records_have_a_shorthand(void **state) {
     all a = good(*state, "{ keyed = { C = 'ttme', A = { column = 'wait', worst = 99, best = 0 } } }");
     const fake_score *score = a.keyed.v;
@@ -576,6 +606,7 @@ int main(void) {
         TEST(a_map_may_be_a_list_in_the_order_of_the_ids),
         TEST(a_vector_is_a_number_per_attribute),
         TEST(records_and_rows_are_bound),
+        TEST(a_word_may_stand_for_its_row),
         TEST(keyed_records_have_a_shorthand),
         TEST(a_template_stands_for_all),
         TEST(words_are_bound_with_their_path),

@@ -451,6 +451,23 @@ static void wrong_scores_are_told(void **state) {
           "the score 3 lies outside the scale from 0 to 2", "correct the score, or `scale`");
 }
 
+static void a_score_that_is_no_number_is_told_once(void **state) {
+    wrong_options(*state, SCORES("scores = { use = 1, look = 'x' }"), VE_E_TYPE, "options[1].scores.look",
+                  "look must be a number, not the text 'x'", "");
+}
+
+static void places_may_be_unknown(void **state) {
+    bench *b = *state;
+    ve_value *t = tree(b->arena, "{ " FUNCTIONS ", options = { { id = 'A', cost = 1, scores = { 1, 2 } },"
+                                 " { id = 'A', cost = 1, scores = { 1, 2 } } } }");
+    ve_value *options = &t->table.fields[1].value;
+    options->table.items[0].table.fields[0].value.at = (ve_place){ "model.lua", 0, 0 };
+    ve_model *model;
+    assert_int_equal(ve_model_build(&b->binder, "m", t, &model), VE_E_ID_TWICE);
+    assert_error(b, 0, VE_E_ID_TWICE, "options[2].id", "the id 'A' stands twice",
+                 "give one of them another id");
+}
+
 static void scores_given_twice_are_told(void **state) {
     bench *b = *state;
     wrong(b,
@@ -720,6 +737,8 @@ int main(void) {
         TEST(wrong_costs_are_told),
         TEST(wrong_options_are_told),
         TEST(wrong_scores_are_told),
+        TEST(a_score_that_is_no_number_is_told_once),
+        TEST(places_may_be_unknown),
         TEST(scores_given_twice_are_told),
         TEST(targets_need_customers),
         TEST(all_mistakes_are_told_in_file_order),
