@@ -60,7 +60,7 @@ static double mean_a(const char *function) {
     return ve_test_number(t, "scores", "score", "option", "A", "function", function, NULL);
 }
 
-/* ---- broken files -------------------------------------------------------------------------- */
+/* ---- broken files ---------------------------------------------------------------------------- */
 
 #define HEAD "x,A_f,A_g,B_f,B_g\n"
 #define ROW "5,1,2,3,4\n"
@@ -310,7 +310,7 @@ static void limits(void **state) {
     free(text);
 }
 
-/* ---- fields of the word -------------------------------------------------------------------- */
+/* ---- fields of the word ---------------------------------------------------------------------- */
 
 static void fields_of_the_word(void **state) {
     (void)state;
@@ -381,7 +381,7 @@ static void scores_of_an_open_scale(void **state) {
     assert_true(ve_test_told(t, VE_E_SCORE, 0, "column 'A_f': -1 is negative"));
 }
 
-/* ---- what is read -------------------------------------------------------------------------- */
+/* ---- what is read ---------------------------------------------------------------------------- */
 
 /* Customers (5; A 1 2; B 3 4) and (2; A 4 0; B 1 3). */
 static void assert_two_customers(ve_code code) {
