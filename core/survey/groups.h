@@ -11,8 +11,8 @@
 /* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the
  * other. */
 typedef struct ve_groups {
-    /* cells = options x leaves that customers rate, so without those whose scores are judged; columns = wanted
-     * columns x options */
+    /* cells = options x leaves that customers rate, without those whose scores are judged;
+     * columns = wanted columns x options */
     size_t rows, attributes, cells, columns;
     const double *attribute;                 /* attributes x rows */
     const double *count;                     /* rows: customers */
