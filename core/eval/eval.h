@@ -21,6 +21,7 @@ typedef struct ve_case {
      * An entry that is set to NULL in a copy of the case (its target was changed) is computed anew by the
      * evaluation. */
     const double *const *log_density;
+    const double *log_peak; /* for each option the greatest value that it could have; NaN: not known */
 } ve_case;
 
 /* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is

@@ -31,15 +31,25 @@ typedef struct ve_evaluation {
     ve_outcome_option *option;
 } ve_evaluation;
 
+/* distributions.c: one distribution with its parts. */
+ve_code ve_distribution_prepare(const ve_word *word, const ve_sample *sample, ve_arena *arena,
+                                ve_errors *errors);
+/* Columns of every attribute -> log of the weight in each row, checked; its greatest value is the density's. */
+ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, double *out, ve_arena *arena,
+                              ve_errors *errors);
+/* peak.c: the greatest value that weighing can give; NaN where it is not known. */
+ve_code ve_distribution_peak(const ve_word *word, const ve_sample *sample, ve_arena *arena, double *peak,
+                             ve_errors *errors);
+
 /* targets.c: customer weights. */
 bool ve_target_is_equal(const ve_word *target);
 ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample,
                           ve_arena *arena, ve_errors *errors);
 /* Where every target has its middle, once prepared: options x attributes. */
 ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *arena, ve_errors *errors);
-/* One column of groups: log of the target's density, checked. */
-ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, ve_arena *arena,
-                          ve_errors *errors);
+/* One column of groups: log of the target's density, checked, and its peak; NaN where that is not known. */
+ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, double *peak,
+                          ve_arena *arena, ve_errors *errors);
 /* Fill customer_weight and the option's audience. */
 ve_code ve_target_weigh(ve_evaluation *e, size_t option);
 

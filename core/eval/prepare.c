@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "eval/internal.h"
+#include "ve/part.h"
 
 static ve_code worse(ve_code first, ve_code code) {
     return first ? first : code;
@@ -104,28 +105,33 @@ static ve_code prepare_targets(const ve_model *model, const ve_outline *outline,
     return first;
 }
 
-static ve_code option_density(const ve_case *subject, size_t i, const double **log_density, ve_arena *arena,
-                              ve_errors *errors) {
+static ve_code option_density(const ve_case *subject, size_t i, const double **log_density, double *log_peak,
+                              ve_arena *arena, ve_errors *errors) {
     const ve_option *option = subject->model->option;
     if (ve_target_is_equal(&option[i].target)) return VE_OK;
     for (size_t j = 0; j < i; j++)
         if (log_density[j] && option[j].target.plugin == option[i].target.plugin &&
-            option[j].target.params == option[i].target.params)
-            return log_density[i] = log_density[j], VE_OK;
+            option[j].target.params == option[i].target.params) {
+            log_density[i] = log_density[j];
+            log_peak[i] = log_peak[j];
+            return VE_OK;
+        }
     double *column = ve_alloc_array(arena, subject->groups->rows, sizeof *column);
     if (!column) return ve_fail_memory(errors);
     log_density[i] = column;
-    return ve_target_density(subject, &option[i].target, column, arena, errors);
+    return ve_target_density(subject, &option[i].target, column, &log_peak[i], arena, errors);
 }
 
 static ve_code densities(ve_case *subject, ve_arena *arena, ve_errors *errors) {
     size_t options = subject->model->options;
     const double **log_density = ve_alloc_array(arena, options, sizeof *log_density);
-    if (!log_density) return ve_fail_memory(errors);
+    double *log_peak = ve_alloc_array(arena, options, sizeof *log_peak);
+    if (!log_density || !log_peak) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t i = 0; i < options; i++)
-        first = worse(first, option_density(subject, i, log_density, arena, errors));
+        first = worse(first, option_density(subject, i, log_density, log_peak, arena, errors));
     subject->log_density = log_density;
+    subject->log_peak = log_peak;
     return first;
 }
 
@@ -141,24 +147,34 @@ ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena
 
 /* ---- distributions that stand for a number ------------------------------------------------------ */
 
-static ve_code take_mean(const ve_word *word, const ve_services *services, double *mean) {
+static ve_code check_number(const ve_word *word, ve_arena *arena, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
     const ve_distribution_ops *ops = word->plugin->ops;
     if (!ops->quantile || !ops->mean)
-        return services->fail(services, VE_E_UNKNOWN_WORD, "",
-                              "write a number, or ve.normal { mean = ..., sd = ... }",
-                              "ve.%s cannot stand for a number", word->plugin->name);
-    ve_sample nobody = { 0 };
-    ve_code code = ops->prepare ? ops->prepare(word->params, &nobody, services) : VE_OK;
-    if (code) return code;
-    *mean = ops->mean(word->params, 0);
+        return services.base.fail(&services.base, VE_E_UNKNOWN_WORD, "",
+                                  "write a number, or ve.normal { mean = ..., sd = ... }",
+                                  "ve.%s cannot stand for a number", word->plugin->name);
+    ve_code first = VE_OK;
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++)
+        first = worse(first, check_number(ve_part_at(word, p), arena, errors));
+    return first;
+}
+
+static ve_code take_mean(const ve_word *word, const ve_services *services, double *mean) {
+    *mean = ve_part_mean(word, 0);
     if (isfinite(*mean)) return VE_OK;
     return services->fail(services, VE_E_RANGE, "", "state its mean", "ve.%s has no mean here",
                           word->plugin->name);
 }
 
 ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors) {
+    ve_sample nobody = { 0 };
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
     *mean = NAN;
-    return take_mean(word, &services.base, mean);
+    ve_code code = check_number(word, arena, errors);
+    if (!code) code = ve_distribution_prepare(word, &nobody, arena, errors);
+    return code ? code : take_mean(word, &services.base, mean);
 }

@@ -5,6 +5,7 @@
 
 #include "eval/internal.h"
 #include "num/dot.h"
+#include "ve/part.h"
 
 bool ve_target_is_equal(const ve_word *target) {
     return !target->plugin || strcmp(target->plugin->name, "equal") == 0;
@@ -14,22 +15,7 @@ static const ve_distribution_ops *ops_of(const ve_word *target) {
     return target->plugin->ops;
 }
 
-/* The attribute in the field `by`, -1 where left out. */
-static int by_attribute(const ve_word *target) {
-    const ve_record *record = target->plugin->params;
-    for (size_t i = 0; i < record->count; i++) {
-        const ve_field *field = &record->fields[i];
-        if (field->type != VE_T_REF || field->of != VE_OF_ATTRIBUTES || strcmp(field->name, "by") != 0)
-            continue;
-        int index;
-        memcpy(&index, (const char *)target->params + field->offset, sizeof index);
-        return index;
-    }
-    return -1;
-}
-
-static ve_code check_attributes(const ve_model *model, const ve_word *target, const ve_services *services) {
-    if (ve_target_is_equal(target)) return VE_OK;
+static ve_code check_survey(const ve_model *model, const ve_services *services) {
     if (!model->survey.plugin)
         return services->fail(services, VE_E_NO_SURVEY, "",
                               "add a `survey` to the model, or leave the target out",
@@ -38,30 +24,77 @@ static ve_code check_attributes(const ve_model *model, const ve_word *target, co
         return services->fail(services, VE_E_MISSING_FIELD, "",
                               "write attributes = { income = \"CNY/month\" } in the model",
                               "a target needs customer attributes, but the model names none");
-    if (!ops_of(target)->joint && model->attributes > 1 && by_attribute(target) < 0)
+    return VE_OK;
+}
+
+/* Texts are weighed by words for texts, numbers by all others. */
+static ve_code check_text(const ve_word *word, const ve_outline_attribute *attribute,
+                          const ve_services *services) {
+    const char *name = word->plugin->name, *id = attribute->id;
+    if (attribute->text == ops_of(word)->categorical) return VE_OK;
+    if (attribute->text)
+        return services->fail(services, VE_E_TYPE, "by",
+                              "weigh it by ve.categories { by = ..., value = { ... } }",
+                              "'%s' is a text, and ve.%s weighs numbers", id, name);
+    return services->fail(services, VE_E_TYPE, "by", "name an attribute that is a text",
+                          "'%s' is a number, and ve.%s weighs texts", id, name);
+}
+
+static ve_code check_attributes(const ve_model *model, const ve_word *word, const ve_sample *sample,
+                                const ve_services *services) {
+    if (!ops_of(word)->joint && model->attributes > 1 && ve_part_by(word) < 0)
         return services->fail(services, VE_E_MISSING_FIELD, "", "write by = \"income\"",
                               "the model has several attributes: say `by` which of them this target goes");
+    if (!ops_of(word)->joint) return check_text(word, &sample->attribute[ve_part_attribute(word)], services);
     return VE_OK;
+}
+
+static ve_code check_target(const ve_model *model, const ve_word *word, const ve_sample *sample,
+                            ve_arena *arena, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    ve_code first = check_attributes(model, word, sample, &services.base);
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++) {
+        ve_code code = check_target(model, ve_part_at(word, p), sample, arena, errors);
+        if (!first) first = code;
+    }
+    return first;
+}
+
+/* A word of several attributes says only once it is prepared which of them it speaks of. */
+static ve_code check_joint(const ve_word *word, const ve_sample *sample, ve_arena *arena, ve_errors *errors) {
+    ve_code first = VE_OK;
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++) {
+        ve_code code = check_joint(ve_part_at(word, p), sample, arena, errors);
+        if (!first) first = code;
+    }
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    for (size_t a = 0; !parts && ops_of(word)->joint && a < sample->count; a++) {
+        if (!sample->attribute[a].text || !isfinite(ve_part_mean(word, a))) continue;
+        ve_code code = check_text(word, &sample->attribute[a], &services.base);
+        if (!first) first = code;
+    }
+    return first;
 }
 
 ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample,
                           ve_arena *arena, ve_errors *errors) {
-    if (!target->plugin) return VE_OK;
+    if (ve_target_is_equal(target)) return VE_OK;
     ve_word_services services;
     ve_services_init(&services, arena, errors, target);
-    ve_code code = check_attributes(model, target, &services.base);
-    if (code || !ops_of(target)->prepare) return code;
-    return ops_of(target)->prepare(target->params, sample, &services.base);
+    ve_code code = check_survey(model, &services.base);
+    if (!code) code = check_target(model, target, sample, arena, errors);
+    if (!code) code = ve_distribution_prepare(target, sample, arena, errors);
+    return code ? code : check_joint(target, sample, arena, errors);
 }
 
 static void target_centre(const ve_word *target, size_t attributes, double *centre) {
+    bool none = ve_target_is_equal(target) || !ops_of(target)->mean;
     for (size_t a = 0; a < attributes; a++)
-        centre[a] = NAN;
-    if (ve_target_is_equal(target) || !ops_of(target)->mean || !attributes) return;
-    int by = by_attribute(target);
-    if (!ops_of(target)->joint) centre[by < 0 ? 0 : by] = ops_of(target)->mean(target->params, 0);
-    for (size_t a = 0; ops_of(target)->joint && a < attributes; a++)
-        centre[a] = ops_of(target)->mean(target->params, a);
+        centre[a] = none ? NAN : ve_part_mean(target, a);
 }
 
 ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *arena, ve_errors *errors) {
@@ -73,34 +106,17 @@ ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *
     return VE_OK;
 }
 
-/* Does any density there give no number? -inf is "no weight at all", +inf and NaN are not densities. */
-static bool all_densities(const double *log_density, size_t rows) {
-    size_t bad = 0;
-    for (size_t g = 0; g < rows; g++)
-        bad += !(log_density[g] < HUGE_VAL);
-    return bad == 0;
-}
-
-ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, ve_arena *arena,
-                          ve_errors *errors) {
+ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, double *peak,
+                          ve_arena *arena, ve_errors *errors) {
     const ve_groups *groups = subject->groups;
-    ve_word_services services;
-    ve_services_init(&services, arena, errors, target);
     const double **column = ve_alloc_array(arena, groups->attributes + 1, sizeof *column);
     if (!column) return ve_fail_memory(errors);
     for (size_t a = 0; a < groups->attributes; a++)
         column[a] = groups->attribute + a * groups->rows;
     ve_columns columns = { groups->rows, groups->attributes, column };
-    if (!ops_of(target)->joint && groups->attributes) {
-        int by = by_attribute(target);
-        columns = (ve_columns){ groups->rows, 1, column + (by < 0 ? 0 : by) };
-    }
-    ve_code code = ops_of(target)->log_density(target->params, &columns, out, &services.base);
-    if (code) return code;
-    if (!all_densities(out, groups->rows))
-        return services.base.fail(&services.base, VE_E_PLUGIN_RESULT, "", NULL,
-                                  "ve.%s gave a customer weight that is not a number", target->plugin->name);
-    return VE_OK;
+    ve_sample sample = { subject->outline->attributes, subject->outline->attribute, groups->customers };
+    ve_code code = ve_distribution_weigh(target, &columns, out, arena, errors);
+    return code ? code : ve_distribution_peak(target, &sample, arena, peak, errors);
 }
 
 /* Greatest log weight among groups that count at all; -inf where there is none. */
@@ -125,12 +141,14 @@ static void weigh_alike(const ve_groups *groups, double *out, ve_audience *audie
     audience->log_top = audience->log_peak = 0;
 }
 
-static ve_code density_of(ve_evaluation *e, size_t option, double *out) {
+static ve_code density_of(ve_evaluation *e, size_t option, double *out, double *peak) {
     const ve_case *subject = e->subject;
     const double *known = subject->log_density ? subject->log_density[option] : NULL;
     if (!known)
-        return ve_target_density(subject, &subject->model->option[option].target, out, e->arena, e->errors);
+        return ve_target_density(subject, &subject->model->option[option].target, out, peak, e->arena,
+                                 e->errors);
     memcpy(out, known, subject->groups->rows * sizeof *out);
+    *peak = subject->log_peak[option];
     return VE_OK;
 }
 
@@ -145,13 +163,11 @@ static ve_code no_weight(ve_evaluation *e, const ve_option *option) {
 static ve_code weigh_target(ve_evaluation *e, size_t i, ve_audience *audience) {
     const ve_groups *groups = e->subject->groups;
     const ve_option *option = &e->subject->model->option[i];
-    double *a = e->customer_weight;
-    ve_code code = density_of(e, i, a);
+    double *a = e->customer_weight, peak = NAN;
+    ve_code code = density_of(e, i, a, &peak);
     if (code) return code;
     audience->log_top = top_of(a, groups->weight, groups->rows);
     if (audience->log_top == -HUGE_VAL) return no_weight(e, option);
-    const ve_distribution_ops *ops = ops_of(&option->target);
-    double peak = ops->log_peak ? ops->log_peak(option->target.params) : NAN;
     /* A rounding error must not carry the nearest customer above the peak. */
     audience->log_peak = peak > audience->log_top ? peak : audience->log_top;
     scale_to_top(a, groups->weight, audience->log_top, groups->rows, a);

@@ -183,8 +183,7 @@ static const struct {
     op must[4];
 } duties[VE_KIND_COUNT] = {
     [VE_KIND_DISTRIBUTION] = { sizeof(ve_distribution_ops),
-                               { OP(ve_distribution_ops, log_density), OP(ve_distribution_ops, log_peak),
-                                 OP(ve_distribution_ops, mean) } },
+                               { OP(ve_distribution_ops, log_peak), OP(ve_distribution_ops, mean) } },
     [VE_KIND_JUDGEMENT] = { sizeof(ve_judgement_ops), { { 0 } } },
     [VE_KIND_COST] = { sizeof(ve_cost_ops), { OP(ve_cost_ops, cost) } },
     [VE_KIND_RULE] = { sizeof(ve_rule_ops), { OP(ve_rule_ops, merit) } },
@@ -209,14 +208,25 @@ static ve_code check_judgement(const subject *s, const ve_judgement_ops *ops) {
     return ops->weigh ? VE_OK : lacks(s, "weigh");
 }
 
-/* A distribution of one attribute at a time needs a way to say which. */
-static ve_code check_distribution(const subject *s, const ve_distribution_ops *ops) {
-    const ve_record *record = s->plugin->params;
-    if (ops->joint) return VE_OK;
+static bool has_by(const ve_record *record) {
     for (size_t i = 0; i < record->count; i++) {
         const ve_field *f = &record->fields[i];
-        if (strcmp(f->name, "by") == 0 && f->type == VE_T_REF && f->of == VE_OF_ATTRIBUTES) return VE_OK;
+        if (strcmp(f->name, "by") == 0 && f->type == VE_T_REF && f->of == VE_OF_ATTRIBUTES) return true;
     }
+    return false;
+}
+
+/* A distribution of one attribute at a time needs a way to say which. */
+static ve_code check_distribution(const subject *s, const ve_distribution_ops *ops) {
+    if (ops->parts && !ops->combine) return lacks(s, "combine");
+    if (!ops->parts && !ops->log_density) return lacks(s, "log_density");
+    if (ops->parts && !ops->joint)
+        return broken(s, "plugin '%s' has parts, which may speak of any attribute, but is not joint",
+                      s->plugin->name);
+    if (ops->joint && ops->categorical)
+        return broken(s, "plugin '%s' takes texts, so it can have only one attribute, but is joint",
+                      s->plugin->name);
+    if (ops->joint || has_by(s->plugin->params)) return VE_OK;
     return broken(s, "plugin '%s' takes one attribute but has no field 'by' that names it", s->plugin->name);
 }
 

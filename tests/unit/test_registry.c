@@ -299,8 +299,11 @@ static void distributions_have_their_functions(void **state) {
     ve_distribution_ops ops;
     fill(&ops, sizeof ops);
     ops.joint = true;
+    ops.categorical = false;
     ops.prepare = NULL;
     ops.quantile = NULL;
+    NEEDS(VE_KIND_DISTRIBUTION, ops, combine);
+    ops.parts = NULL;
     NEEDS(VE_KIND_DISTRIBUTION, ops, log_density);
     NEEDS(VE_KIND_DISTRIBUTION, ops, log_peak);
     NEEDS(VE_KIND_DISTRIBUTION, ops, mean);
@@ -314,6 +317,23 @@ static void distributions_have_their_functions(void **state) {
     p.params = &without;
     assert_checks(&p, VE_E_PLUGIN_BROKEN,
                   "plugin 'fine' takes one attribute but has no field 'by' that names it");
+}
+
+static void distributions_of_parts_and_of_texts(void **state) {
+    (void)state;
+    ve_distribution_ops ops;
+    fill(&ops, sizeof ops);
+    ops.size = sizeof ops;
+    ops.joint = ops.categorical = false;
+    ve_plugin p = rule("fine");
+    p.kind = VE_KIND_DISTRIBUTION;
+    p.ops = &ops;
+    assert_checks(&p, VE_E_PLUGIN_BROKEN,
+                  "plugin 'fine' has parts, which may speak of any attribute, but is not joint");
+    ops.parts = NULL;
+    ops.joint = ops.categorical = true;
+    assert_checks(&p, VE_E_PLUGIN_BROKEN,
+                  "plugin 'fine' takes texts, so it can have only one attribute, but is joint");
 }
 
 static void judgements_weigh_or_combine(void **state) {
@@ -602,6 +622,7 @@ int main(void) {
         CASE(a_record_may_hold_its_own_kind),
         CASE(every_kind_has_its_functions),
         CASE(distributions_have_their_functions),
+        CASE(distributions_of_parts_and_of_texts),
         CASE(judgements_weigh_or_combine),
         CASE(built_in_plugins_pass_the_check),
         CASE(kinds_have_names),
