@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -48,7 +49,12 @@ static const char *absent_hint(const char *library, const char *name) {
     return NULL;
 }
 
-/* The text keys of the table at index; they stay valid while it does. */
+static int by_name(const void *a, const void *b) {
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+/* The text keys of the table at index, sorted; they stay valid while it does. */
 static size_t keys(lua_State *L, int table, const char **name, size_t room) {
     size_t count = 0;
     lua_pushnil(L);
@@ -56,6 +62,7 @@ static size_t keys(lua_State *L, int table, const char **name, size_t room) {
         if (lua_type(L, -2) == LUA_TSTRING && count < room) name[count++] = lua_tostring(L, -2);
         lua_pop(L, 1);
     }
+    qsort(name, count, sizeof *name, by_name);
     return count;
 }
 

@@ -53,17 +53,18 @@ static void take_key(lua_State *L, int index, int number, key *out) {
 
 /* Number of keys of the table at index; the host's own mark is not one of them. */
 static int count_keys(lua_State *L, int table) {
-    int count = 0;
+    int count = 0, odd = LUA_NUMTYPES;
     lua_pushnil(L);
     while (lua_next(L, table)) {
         lua_pop(L, 1);
         int type = lua_type(L, -1);
         if (type == LUA_TLIGHTUSERDATA) continue;
-        if (type != LUA_TSTRING && type != LUA_TNUMBER && type != LUA_TBOOLEAN)
-            ve_room_raise(L, VE_E_LUA, "name fields with texts or numbers",
-                          "a %s is used as the name of a field", lua_typename(L, type));
+        if (type != LUA_TSTRING && type != LUA_TNUMBER && type != LUA_TBOOLEAN && type < odd) odd = type;
         count++;
     }
+    if (odd < LUA_NUMTYPES)
+        ve_room_raise(L, VE_E_LUA, "name fields with texts or numbers", "a %s is used as the name of a field",
+                      lua_typename(L, odd));
     return count;
 }
 

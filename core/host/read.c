@@ -284,30 +284,46 @@ void ve_read_push_function(lua_State *L, int handle) {
 
 static void read_value(reader *r, const char *name, ve_value *out);
 
-/* Count the entries of the table at index: whole numbers in *items, texts in the result. Other keys are
- * mistakes. */
-static size_t count_keys(reader *r, int table, ve_place at, size_t *items) {
+/* What names the entries of a table. Tables have no order of their own: odd names are told by kind, not as
+ * met. */
+typedef struct keys {
+    size_t items, fields; /* whole numbers, texts */
+    size_t odd[LUA_NUMTYPES];
+    double number; /* the least that is not whole */
+} keys;
+
+static void count_key(lua_State *L, keys *k) {
+    int type = lua_type(L, -1);
+    if (type == LUA_TSTRING)
+        k->fields++;
+    else if (lua_isinteger(L, -1))
+        k->items++;
+    else if (k->odd[type]++ == 0 || (type == LUA_TNUMBER && lua_tonumber(L, -1) < k->number))
+        k->number = type == LUA_TNUMBER ? lua_tonumber(L, -1) : k->number;
+}
+
+static void tell_odd_keys(reader *r, const keys *k, ve_place at) {
+    if (k->odd[LUA_TNUMBER])
+        tell(r, VE_E_LIST, at, "lists count 1, 2, 3, ...", "an entry has the number %.6g", k->number);
+    for (int type = 0; type < LUA_NUMTYPES; type++)
+        if (k->odd[type] && type != LUA_TNUMBER)
+            tell(r, VE_E_TYPE, at, "fields have names, like cost = 4200",
+                 "a %s is used as the name of a field", lua_typename(r->L, type));
+}
+
+static keys count_keys(reader *r, int table, ve_place at) {
     lua_State *L = r->L;
-    size_t fields = 0;
-    *items = 0;
+    keys k = { .items = 0 };
     lua_pushnil(L);
     while (lua_next(L, table)) {
         lua_pop(L, 1);
         if (lua_type(L, -1) == LUA_TLIGHTUSERDATA) continue; /* the host's own mark */
         if (++r->nodes > r->host->limits.nodes)
             give_up(r, VE_E_SIZE, at, "keep data in a survey file", "the model has too many entries");
-        if (lua_type(L, -1) == LUA_TSTRING)
-            fields++;
-        else if (lua_isinteger(L, -1))
-            ++*items;
-        else if (lua_type(L, -1) == LUA_TNUMBER)
-            tell(r, VE_E_LIST, at, "lists count 1, 2, 3, ...", "an entry has the number %.6g",
-                 lua_tonumber(L, -1));
-        else
-            tell(r, VE_E_TYPE, at, "fields have names, like cost = 4200",
-                 "a %s is used as the name of a field", luaL_typename(L, -1));
+        count_key(L, &k);
     }
-    return fields;
+    tell_odd_keys(r, &k, at);
+    return k;
 }
 
 /* Number of entries that stand without a gap from 1 on; a gap is a mistake. */
@@ -439,11 +455,11 @@ static void read_table(reader *r, ve_value *out) {
     int table = lua_gettop(r->L);
     enter(r, out->at);
     origin from = origin_of(r, table);
-    size_t items;
     out->kind = VE_TABLE;
     out->table.word = ve_words_of(r->L, table);
-    out->table.named = count_keys(r, table, out->at, &items);
-    out->table.count = check_list(r, table, out->at, items);
+    keys k = count_keys(r, table, out->at);
+    out->table.named = k.fields;
+    out->table.count = check_list(r, table, out->at, k.items);
     check_twice(r, &from);
     read_items(r, table, &from, out);
     read_fields(r, table, &from, out);

@@ -144,7 +144,7 @@ static int panic(lua_State *L) {
 static ve_code enter(ve_host *host, lua_CFunction body, void *data) {
     lua_State *L = host->L;
     clock_gettime(CLOCK_MONOTONIC, &host->entered);
-    ve_watchdog_arm(2 * (host->limits.seconds - host->spent) + 0.5);
+    ve_watchdog_arm(2 * (host->limits.seconds - host->spent) + 0.5, host->chunk[0]->source.file);
     lua_pushcfunction(L, ve_trouble_handler);
     lua_pushcfunction(L, body);
     lua_pushlightuserdata(L, data);

@@ -145,7 +145,7 @@ int ve_records_index(lua_State *L);    /* __index of lists of records */
 int ve_records_newindex(lua_State *L); /* __newindex */
 
 /* watchdog.c */
-void ve_watchdog_arm(double seconds);
+void ve_watchdog_arm(double seconds, const char *file);
 void ve_watchdog_disarm(void);
 
 #endif

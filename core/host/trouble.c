@@ -172,9 +172,10 @@ static void reword(const char *message, char *room, size_t bytes) {
 
 /* ---- telling ------------------------------------------------------------------------------------------- */
 
+/* No line of the model runs while its result is read: then it is about the model as a whole. */
 static ve_place somewhere(const ve_host *host, ve_place at) {
     if (at.file || host->chunks == 0) return at;
-    return (ve_place){ host->chunk[0]->source.file, 0, 0 };
+    return host->model_made ? host->model_at : (ve_place){ host->chunk[0]->source.file, 0, 0 };
 }
 
 static ve_code tell_memory(ve_host *host) {

@@ -2,20 +2,23 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "host/room.h"
+
+enum { MESSAGE = 1024 };
 
 static atomic_bool on; /* the command line wants it; a library must not take the process's timer unasked */
 
-/* Signal handlers may do little more than write and leave. */
+static char message[MESSAGE]; /* ready made: signal handlers may do little more than write and leave */
+
 static void bite(int number) {
-    static const char message[] = "error: the model takes too long and could not be stopped gently\n"
-                                  "hint: look for a loop that does not end, or for a very large list\n";
     (void)number;
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(8);
+    if (write(STDERR_FILENO, message, strlen(message)) < 0) _exit(8);
     _exit(8);
 }
 
@@ -40,8 +43,15 @@ void ve_watchdog_stop(void) {
     set_timer(0);
 }
 
-void ve_watchdog_arm(double seconds) {
-    if (atomic_load(&on)) set_timer(seconds > 0.5 ? seconds : 0.5);
+void ve_watchdog_arm(double seconds, const char *file) {
+    char clean[MESSAGE / 2];
+    if (!atomic_load(&on)) return;
+    ve_text_clean(file, strlen(file), clean, sizeof clean);
+    snprintf(message, sizeof message,
+             "%s: error: the model takes too long and could not be stopped gently\n"
+             "hint: look for a loop that does not end, or for a very large list\n",
+             clean);
+    set_timer(seconds > 0.5 ? seconds : 0.5);
 }
 
 void ve_watchdog_disarm(void) {

@@ -1,0 +1,11 @@
+local s, t = ("x"):rep(100000), {}
+local i = 0
+while true do i = i + 1 t[s .. i % 10] = 1 end
+return ve.model {
+  functions = { { id = "boil", weight = 3 }, { id = "look", weight = 1 } },
+  options = {
+    { id = "A", name = "Steel", cost = 40, scores = { boil = 4, look = 2 } },
+    { id = "B", name = "Glass", cost = 30, scores = { boil = 2, look = 4 } },
+  },
+  scale = { 0, 4 },
+}

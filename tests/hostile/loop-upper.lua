@@ -1,0 +1,10 @@
+local s = ("x"):rep(1000000)
+while true do local t = s:upper() end
+return ve.model {
+  functions = { { id = "boil", weight = 3 }, { id = "look", weight = 1 } },
+  options = {
+    { id = "A", name = "Steel", cost = 40, scores = { boil = 4, look = 2 } },
+    { id = "B", name = "Glass", cost = 30, scores = { boil = 2, look = 4 } },
+  },
+  scale = { 0, 4 },
+}

@@ -1,0 +1,3 @@
+local t = {}
+t.parts = { t }
+return ve.model { functions = { t } }

@@ -1,0 +1,1 @@
+return ve.model {}

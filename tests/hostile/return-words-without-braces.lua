@@ -1,0 +1,1 @@
+return ve.model { options = { ve.normal }, functions = { ve.direct } }
