@@ -114,9 +114,10 @@ static void tell_one(const csv_fault *fault, walk *w, const char *file, const ve
 
 ve_code csv_faults_tell(const csv_faults *faults, const csv_source *source, const char *file,
                         const ve_services *services) {
+    if (faults->count == 0) return VE_OK;
     walk w = { .source = source, .at = text_start(source), .line = 1, .column = 1 };
     for (size_t i = 0; i < faults->count; i++)
         tell_one(&faults->list[i], &w, file, services);
     csv_window_free(&w.window);
-    return faults->count ? faults->list[0].code : VE_OK;
+    return faults->list[0].code;
 }

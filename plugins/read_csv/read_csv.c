@@ -88,6 +88,7 @@ static ve_code read_all(csv_reader *reader) {
     code = csv_header_read(reader);
     if (!code) code = csv_plan_make(reader);
     if (!code) code = csv_pass_all(reader);
+    if (code == VE_E_MEMORY || code == VE_E_READ) return code; /* and not what was found before */
     ve_code told = csv_faults_tell(&reader->faults, &reader->source, reader->params->file, base);
     return code ? code : told;
 }
