@@ -26,7 +26,8 @@ ve_code ve_fail_v(ve_errors *errors, ve_code code, ve_place at, const char *path
 void ve_hint(ve_errors *errors, const char *format, ...) VE_PRINTF(2, 3);
 ve_code ve_fail_memory(ve_errors *errors); /* VE_E_MEMORY, once */
 
-/* Failures told since `from` (a count) with code `was` (VE_OK: any) get code `now`: the same slip is another's fault. */
+/* Failures told since `from` (a count) with code `was` (VE_OK: any) get code `now`:
+ * the same slip is another's fault. */
 void ve_errors_blame(ve_errors *errors, size_t from, ve_code was, ve_code now);
 
 /* In file order: the model file's errors by line and column, then the rest as told; equal ones once. */
