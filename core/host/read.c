@@ -153,6 +153,7 @@ static const ve_value *tree_field(const origin *from, const char *name) {
 /* Whether the value at index still is what the tree said. */
 static bool same_value(lua_State *L, int index, const ve_value *old) {
     size_t length;
+    const char *text;
     if (!old) return false;
     switch (old->kind) {
     case VE_BOOLEAN:
@@ -161,7 +162,8 @@ static bool same_value(lua_State *L, int index, const ve_value *old) {
         return lua_type(L, index) == LUA_TNUMBER && lua_tonumber(L, index) == old->number;
     case VE_TEXT:
         if (lua_type(L, index) != LUA_TSTRING) return false;
-        return memcmp(lua_tolstring(L, index, &length), old->text.bytes, old->text.length + 1) == 0;
+        text = lua_tolstring(L, index, &length);
+        return length == old->text.length && memcmp(text, old->text.bytes, length) == 0;
     default:
         return lua_type(L, index) == LUA_TFUNCTION && old->kind == VE_FUNCTION;
     }

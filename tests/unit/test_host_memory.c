@@ -96,6 +96,7 @@ static ve_code try(room *r, size_t arena) {
     ve_code code = r->arena ? use(r) : VE_E_MEMORY;
     ve_host_close(r->host);
     ve_arena_free(r->arena);
+    r->host = NULL;
     r->arena = NULL;
     return code;
 }
