@@ -192,19 +192,26 @@ static ve_code survey_want(const ve_session *session, const ve_model *model, con
     for (size_t k = 0; k < model->leaves; k++) {
         const ve_function *f = &model->function[model->leaf[k]];
         if (f->scores.plugin) continue; /* judged by experts, not rated by customers */
-        leaf[rated++] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
+        leaf[rated++] = (ve_outline_function){ .id = f->id,
+                                               .name = f->name,
+                                               .parent = f->parent,
+                                               .list = f->list,
+                                               .leaf = f->leaf,
+                                               .minimum = f->minimum };
     }
-    *want = (ve_survey_want){ model->attributes,
-                              model->options,
-                              rated,
-                              wanted->count,
-                              model->attribute,
-                              option,
-                              leaf,
-                              wanted->column,
-                              model->scale_low,
-                              model->scale_high,
-                              session->request->threads };
+    *want = (ve_survey_want){
+        .attributes = model->attributes,
+        .options = model->options,
+        .leaves = rated,
+        .columns = wanted->count,
+        .attribute = model->attribute,
+        .option = option,
+        .leaf = leaf,
+        .column = wanted->column,
+        .scale_low = model->scale_low,
+        .scale_high = model->scale_high,
+        .threads = session->request->threads,
+    };
     if (!want->threads) want->threads = 1;
     return VE_OK;
 }

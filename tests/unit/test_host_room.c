@@ -334,8 +334,8 @@ static void loops_end(void **state) {
         "local s = ('x'):rep(1000000) while true do local x = s:contains('y') end",
         "local s = ('x'):rep(1000000) while true do local x = s:byte(-1) end",
         "local s = ('x'):rep(1000000) while true do local x = s == ('x'):rep(999999) end",
-        "local t = {} for i = 1, 100000 do t[i] = i end while true do table.insert(t, 1, 0) table.remove(t, "
-        "1) end",
+        ("local t = {} for i = 1, 100000 do t[i] = i end while true do table.insert(t, 1, 0) table.remove(t, "
+         "1) end"),
         "local t = {} for i = 1, 10000 do t['a' .. i] = i end while true do for k in pairs(t) do end end",
         "local t = {} for i = 1, 10000 do t[i] = -i end while true do table.sort(t) end",
         "local a = 'x' for i = 1, 17 do a = a .. a end while true do local b = a .. a .. a .. a end",
@@ -359,8 +359,8 @@ static void bombs_are_defused(void **state) {
         "local t = {} while true do t = { t, ('x'):rep(1000) } end",
         "local t = {} for i = 1, math.huge do t[i * 1024] = i end",
         "local f = function() end while true do local g = f f = function() return g end end",
-        "local s = '' while true do s = s .. "
-        "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' end",
+        ("local s = '' while true do s = s .. "
+         "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' end"),
         "local t = {} for i = 1, 400 do t[i] = ('x'):rep(200000) end",
     };
     for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++)
