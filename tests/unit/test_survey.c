@@ -70,7 +70,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*
 
 static const char *const option_ids[] = { "A", "B" }, *const function_ids[] = { "f", "g" },
                          *const attribute_ids[] = { "x" };
-static char folder_name[] = "/tmp/ve-survey-XXXXXX";
+static char folder_name[1024];
 static int folder = -1;
 
 static void write_file(const char *name, const char *bytes, size_t length) {
@@ -146,6 +146,7 @@ static void make_many(void) {
 
 static int setup(void **state) {
     (void)state;
+    snprintf(folder_name, sizeof folder_name, "%s/survey-XXXXXX", VE_BINARY_DIR);
     if (!mkdtemp(folder_name)) return -1;
     folder = open(folder_name, O_RDONLY | O_DIRECTORY);
     write_file("wide.csv", wide, sizeof wide - 1);
