@@ -134,7 +134,7 @@ ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, 
     host->path = path;
     ve_code code = ve_room_run(host, run, &c, errors);
     host->path = NULL;
-    if (code == VE_E_LUA) {
+    if (code == VE_E_LUA && errors->count > 0 && !*errors->list[errors->count - 1].hint) {
         char who[CUSTOMER_BYTES];
         customer(&c, who, sizeof who);
         ve_hint(errors, "it happened for the customer with %s", who);

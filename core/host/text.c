@@ -38,12 +38,16 @@ static int own_rep(lua_State *L) {
                       block / 1024);
     ve_room_charge(L, (size_t)count + (length + gap) * (size_t)count / 16);
     luaL_Buffer buffer;
-    luaL_buffinit(L, &buffer);
+    size_t total = (length + gap) * (size_t)count - gap;
+    char *to = luaL_buffinitsize(L, &buffer, total);
     for (lua_Integer i = 0; i < count; i++) {
-        luaL_addlstring(&buffer, text, length);
-        if (i + 1 < count) luaL_addlstring(&buffer, between, gap);
+        memcpy(to, text, length);
+        to += length;
+        if (i + 1 == count) break;
+        memcpy(to, between, gap);
+        to += gap;
     }
-    luaL_pushresult(&buffer);
+    luaL_pushresultsize(&buffer, total);
     return 1;
 }
 

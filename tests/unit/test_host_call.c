@@ -87,6 +87,12 @@ static void errors_name_the_customer(void **state) {
                  "= 3000, age = 40)");
 }
 
+static void hints_that_say_more_stay(void **state) {
+    (void)state;
+    expect_fault("function(c) income = 1 return incme end",
+                 "model.lua:2:42: VE302 options[1].target: undefined name 'incme' (did you mean 'income'?)");
+}
+
 static void a_function_defined_elsewhere_is_named_by_its_line(void **state) {
     (void)state;
     expect_fault("(function()\n return function(c)\n return nil end end)()",
@@ -127,6 +133,7 @@ int main(void) {
         cmocka_unit_test(results_must_be_numbers_from_zero_up),
         cmocka_unit_test(attributes_must_be_the_models),
         cmocka_unit_test(errors_name_the_customer),
+        cmocka_unit_test(hints_that_say_more_stay),
         cmocka_unit_test(a_function_defined_elsewhere_is_named_by_its_line),
         cmocka_unit_test(calls_share_one_budget),
         cmocka_unit_test(no_rows_and_no_columns_are_fine),
