@@ -100,7 +100,7 @@ static void use(ve_host *host, const ve_value *function) {
 }
 
 static const char *const word[] = { "normal", "equal", "direct", "csv", "answers", "parties", "life_cycle" };
-static const ve_vocabulary words = { word, sizeof word / sizeof *word };
+static const ve_vocabulary words = { .word = word, .count = sizeof word / sizeof *word };
 
 static bool run_host(ve_arena *arena, const char *path, const ve_limits *limits) {
     static ve_errors errors;

@@ -33,7 +33,8 @@ typedef struct room {
 
 static const char *const room_words[] = { "normal",  "equal",   "direct",    "csv",
                                           "answers", "parties", "rank_order" };
-static const ve_vocabulary room_vocabulary = { room_words, sizeof room_words / sizeof *room_words };
+static const ve_vocabulary room_vocabulary = { .word = room_words,
+                                               .count = sizeof room_words / sizeof *room_words };
 
 __attribute__((unused)) static void room_begin(room *r) {
     memset(r, 0, sizeof *r);
