@@ -390,7 +390,8 @@ static ve_code add_wide(ve_shard *shard, const ve_customers *c, size_t from, con
 
 static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, size_t rows) {
     uint32_t row[PIECE];
-    const double *attribute = shard->keys ? c->attribute + from * shard->keys : NULL;
+    static const double none[1]; /* stands where there are no attributes: nothing of it is read */
+    const double *attribute = shard->keys ? c->attribute + from * shard->keys : none;
     ve_code code = locate_piece(shard, attribute, rows, row);
     if (code) return code;
     bool small = c->small_score && !c->weight && shard->columns == 0;

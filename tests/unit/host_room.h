@@ -44,6 +44,7 @@ __attribute__((unused)) static void room_begin(room *r) {
     snprintf(r->path, sizeof r->path, "%s/model.lua", r->folder);
     r->arena = ve_arena_new(0);
     r->limits = ve_limits_default;
+    r->limits.seconds = 20; /* a sanitized build is slow; tests of the time limit set their own */
     assert_non_null(r->arena);
 }
 
