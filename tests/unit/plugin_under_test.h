@@ -1,5 +1,5 @@
-/* The plugin that a plugins/<kind>_<name>/<kind>_<name>_test.c tests: built twice, against the built-in plugin and
- * against its loadable file, so that both ways in are the same.
+/* The plugin that a plugins/<kind>_<name>/<kind>_<name>_test.c tests: built twice, against the built-in
+ * plugin and against its loadable file, so that both ways in are the same.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_TESTS_PLUGIN_UNDER_TEST_H
 #define VE_TESTS_PLUGIN_UNDER_TEST_H
@@ -19,7 +19,8 @@ static inline const ve_plugin *plugin_under_test(void) {
     static ve_arena *arena; /* as long-lived as the program */
     arena = ve_arena_new(0);
     ve_registry *registry = NULL;
-    if (ve_registry_new(arena, none, &registry, &errors) || ve_registry_load(registry, arena, VE_TEST_MODULE, &errors)) {
+    if (ve_registry_new(arena, none, &registry, &errors) ||
+        ve_registry_load(registry, arena, VE_TEST_MODULE, &errors)) {
         fprintf(stderr, "%s: %s\n", VE_TEST_MODULE, errors.list[0].message);
         exit(1);
     }

@@ -17,7 +17,8 @@
 #define VE_PRINTF(f, a)
 #endif
 
-/* A place in a file of the user's; line and column count from 1, 0 where unknown. `file` lives as long as the run. */
+/* A place in a file of the user's; line and column count from 1, 0 where unknown. `file` lives as long as
+ * the run. */
 typedef struct ve_place {
     const char *file;
     int line;

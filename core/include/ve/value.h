@@ -30,7 +30,7 @@ struct ve_value {
         bool boolean;
         double number; /* finite */
         struct {
-            const char *bytes; /* ends in NUL, which it does not contain; valid UTF-8, checked against the text policy */
+            const char *bytes; /* ends in NUL, which it does not contain; valid UTF-8 by the text policy */
             size_t length;
         } text;
         ve_table_value table;
