@@ -84,6 +84,7 @@ static const ve_distribution_ops ops = {
     .log_density = log_density,
     .log_peak = log_peak,
     .mean = mean,
+    .relative = true,
 };
 static const ve_record record = {
     .name = "function",

@@ -37,6 +37,7 @@ static const ve_distribution_ops ops = {
     .log_density = log_density,
     .log_peak = log_peak,
     .mean = mean,
+    .relative = true,
 };
 
 VE_PLUGIN(dist_equal, DISTRIBUTION, "equal", "1.0", "every customer counts alike", &record, &ops)

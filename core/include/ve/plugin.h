@@ -113,6 +113,7 @@ typedef struct ve_distribution_ops {
     /* How customers count, where that is not in proportion to the density: log of the weight, 0 at its
      * greatest. NULL: the density itself. */
     ve_code (*log_weight)(const void *params, const ve_columns *, double *out, const ve_services *);
+    bool relative; /* it has no density: only the ratios of its weights mean something */
 } ve_distribution_ops;
 
 /* ---- judgement: function weights ------------------------------------------------------------- */

@@ -1,0 +1,22 @@
+/* Random numbers addressed by seed, stream and draw: any thread can make any of them, in any order, and they are always
+ * the same.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Philox4x32 with ten rounds (Salmon and others, 2011). A stream is one quantity that is drawn: an uncertain number, the
+ * choice of customers. */
+#ifndef VE_NUM_RANDOM_H
+#define VE_NUM_RANDOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct ve_random_bits { uint64_t bits[2]; } ve_random_bits;
+ve_random_bits ve_random(uint64_t seed, uint64_t stream, uint64_t draw);
+/* Above 0 and below 1, halfway between steps of 2^-52. */
+double ve_random_uniform(uint64_t seed, uint64_t stream, uint64_t draw);
+/* The draws from `first` on. */
+void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
+/* A whole number below `limit`, which is above 0; all are alike likely to within 2^-32. */
+uint32_t ve_random_below(uint64_t seed, uint64_t stream, uint64_t draw, uint32_t limit);
+
+#endif

@@ -1,0 +1,364 @@
+/* What must hold for every distribution, merely by its being in the table; and what some of them become in a limit.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each is bound from its own example. VE_TEST_MODULES names a folder of loadable plugins to put in place of those built
+ * in. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/internal.h"
+#include "num/random.h"
+#include "ve/part.h"
+#include "ve_test.h"
+
+static ve_test *t;
+static const char *name; /* of the distribution in hand */
+
+static void hold(bool true_of_it, const char *what) {
+    if (true_of_it) return;
+    fprintf(stderr, "%s: %s\n", name, what);
+    fail();
+}
+
+static void near(double is, double wanted, double tolerance, const char *what) {
+    hold(ve_test_near(is, wanted, tolerance), what);
+}
+
+/* ---- words from their text ---------------------------------------------------------------------- */
+
+/* The case that a run has prepared, taken on its way through. */
+static ve_case taken;
+
+ve_code __real_ve_prepare_case(const ve_model *, const ve_groups *, ve_arena *, ve_case *, ve_errors *);
+ve_code __wrap_ve_prepare_case(const ve_model *, const ve_groups *, ve_arena *, ve_case *, ve_errors *);
+ve_code __wrap_ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
+                               ve_errors *errors) {
+    ve_code code = __real_ve_prepare_case(model, groups, arena, out, errors);
+    taken = *out;
+    return code;
+}
+
+static const char surveyed[] =
+    "survey = ve.answers { { income = 2000, tier = 'lead', A = { 1 }, B = { 1 } },\n"
+    "  { income = 6000, tier = 'gold', A = { 1 }, B = { 1 } }, { income = 12000, tier = 'platinum', A = { 1 }, B = { 1 } } }";
+
+/* The targets of options A and B; they live until the next call. */
+static void two_targets(const char *a, const char *b, const ve_word **first, const ve_word **second) {
+    char model[4000], survey[sizeof surveyed];
+    bool tier = strstr(a, "\"tier\"") || strstr(b, "\"tier\"");
+    memcpy(survey, surveyed, sizeof survey);
+    for (char *at; !tier && (at = strstr(survey, "tier = "));)
+        memset(at, ' ', (size_t)(strchr(at, ',') + 1 - at));
+    snprintf(model, sizeof model,
+             "{ attributes = { income = 'CNY'%s }, functions = { { id = 'f' } }, options = {\n"
+             "  { id = 'A', cost = 1, target = %s },\n  { id = 'B', cost = 1, target = %s } }, %s }",
+             tier ? ", tier = ''" : "", a, b, survey);
+    if (ve_test_check(t, model)) {
+        fprintf(stderr, "%s\n%s: %s\n", model, t->errors.list[0].path, t->errors.list[0].message);
+        fail();
+    }
+    *first = &taken.model->option[0].target;
+    *second = &taken.model->option[1].target;
+}
+
+static const ve_word *target(const char *text) {
+    const ve_word *first, *second;
+    two_targets(text, "ve.equal {}", &first, &second);
+    return first;
+}
+
+static const ve_word *target_of(const ve_plugin *plugin) {
+    const char *word = plugin->params->example ? strstr(plugin->params->example, "ve.") : NULL;
+    name = plugin->name;
+    hold(word != NULL, "has no example");
+    return target(word);
+}
+
+/* ---- looking at them ---------------------------------------------------------------------------- */
+
+/* log of the weight of a customer, on the footing of the density. */
+static double log_weight(const ve_word *word, double x) {
+    double out = NAN, zero = 0;
+    const double *column[] = { &x, &zero };
+    ve_columns columns = { 1, taken.outline->attributes, column };
+    ve_code code = ve_distribution_weigh(word, &columns, &out, t->arena, &t->errors);
+    hold(code == VE_OK, "weighs every customer");
+    return out;
+}
+
+static double density(double x, void *word_) {
+    const ve_word *word = word_;
+    double log_part[16], out = NAN;
+    const double *column[] = { &x };
+    ve_columns columns = { 1, 1, column };
+    size_t parts = ve_part_count(word);
+    hold(parts <= 16, "has too many parts for this test");
+    for (size_t p = 0; p < parts; p++)
+        log_part[p] = log(density(x, (void *)ve_part_at(word, p)));
+    ve_code code = parts ? ve_part_ops(word)->combine(word->params, log_part, 1, &out, NULL)
+                         : ve_part_ops(word)->log_density(word->params, &columns, &out, NULL);
+    hold(code == VE_OK && out < HUGE_VAL, "has a density everywhere");
+    return exp(out);
+}
+
+static double moment_about, moment_power;
+
+static double moment_piece(double x, void *word) {
+    return pow(x - moment_about, moment_power) * density(x, word);
+}
+
+enum { WORKSPACE = 2000 };
+static gsl_integration_workspace *workspace;
+
+/* From a to b, one of which may be infinite. */
+static double integral(double (*f)(double, void *), const ve_word *word, double a, double b, double scale) {
+    gsl_function function = { f, (void *)word };
+    double result = 0, error, absolute = 1e-11 * scale;
+    if (a == b) return 0;
+    if (isinf(a))
+        gsl_integration_qagil(&function, b, absolute, 1e-10, WORKSPACE, workspace, &result, &error);
+    else if (isinf(b))
+        gsl_integration_qagiu(&function, a, absolute, 1e-10, WORKSPACE, workspace, &result, &error);
+    else
+        gsl_integration_qag(&function, a, b, absolute, 1e-10, WORKSPACE, GSL_INTEG_GAUSS31, workspace, &result,
+                            &error);
+    return result;
+}
+
+static double quantile(const ve_word *word, double p) {
+    return ve_part_ops(word)->quantile(word->params, p);
+}
+
+/* Shares between which everything is looked at. */
+static const double share[] = { 0, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5,
+                                0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1 - 1e-6, 1 };
+enum { SHARES = sizeof share / sizeof *share };
+
+static double moment(const ve_word *word, double about, double power) {
+    double sum = 0, width = quantile(word, 0.75) - quantile(word, 0.25);
+    moment_about = about;
+    moment_power = power;
+    for (size_t i = 1; i < SHARES; i++)
+        sum += integral(moment_piece, word, quantile(word, share[i - 1]), quantile(word, share[i]),
+                        pow(width, power));
+    return sum;
+}
+
+/* ---- properties --------------------------------------------------------------------------------- */
+
+typedef void property(const ve_word *word, const ve_distribution_ops *ops);
+
+/* Never NaN, never above the peak; the peak is reached. */
+static void check_peak(const ve_word *word, const ve_distribution_ops *ops) {
+    ve_sample sample = { taken.outline->attributes, taken.outline->attribute, 3 };
+    double peak, greatest = -HUGE_VAL, at = 0;
+    assert_int_equal(ve_distribution_peak(word, &sample, t->arena, &peak, &t->errors), VE_OK);
+    double known = ops->log_peak(word->params);
+    if (isnan(peak)) return;
+    hold(isnan(known) || known == peak, "its peak is the one the engine takes");
+    for (double x = -20000; x <= 60000; x += 10) {
+        double here = log_weight(word, x);
+        hold(here <= peak + 1e-12 * fmax(1, fabs(peak)), "no customer counts more than the peak");
+        if (here > greatest) greatest = here, at = x;
+    }
+    for (double step = 5; step > 1e-6; step *= 0.7)
+        for (int way = -1; way <= 1; way += 2) {
+            double here = log_weight(word, at + way * step);
+            if (here > greatest) greatest = here, at += way * step;
+        }
+    if (!ops->categorical) near(greatest, peak, 1e-9, "its peak is reached");
+}
+
+static void check_everywhere(const ve_word *word, const ve_distribution_ops *ops) {
+    (void)ops;
+    const double far[] = { -1.7e308, -1e200, -1e9, -1, -5e-324, 0, 5e-324, 1, 1e9, 1e200, 1.7e308 };
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++)
+        hold(log_weight(word, far[i]) < HUGE_VAL, "weighs the farthest customers");
+}
+
+static void check_integral(const ve_word *word, const ve_distribution_ops *ops) {
+    double whole = 0;
+    for (size_t i = 1; i < SHARES; i++) {
+        double low = quantile(word, share[i - 1]), high = quantile(word, share[i]);
+        hold(low < high, "its quantiles rise");
+        double part = integral(density, word, low, high, 1);
+        near(part, share[i] - share[i - 1], 1e-9, "quantiles are the inverse of the integral");
+        whole += part;
+        if (ops->cumulative && isfinite(high))
+            near(ops->cumulative(word->params, high), share[i], 1e-12, "shares below are the inverse of quantiles");
+    }
+    near(whole, 1, 1e-9, "its density integrates to 1");
+}
+
+static void check_mean(const ve_word *word, const ve_distribution_ops *ops) {
+    double mean = ops->mean(word->params, 0);
+    if (isnan(mean)) return;
+    near(moment(word, 0, 1) / mean, 1, 1e-8, "its mean is the density's");
+}
+
+/* A million draws: mean and variance within four standard errors. */
+static void check_draws(const ve_word *word, const ve_distribution_ops *ops) {
+    enum { DRAWS = 1000000 };
+    double mean = ops->mean(word->params, 0), sum = 0, squares = 0;
+    if (isnan(mean)) return;
+    for (uint64_t draw = 0; draw < DRAWS; draw++) {
+        double d = ops->quantile(word->params, ve_random_uniform(20261122, 1, draw)) - mean;
+        sum += d;
+        squares += d * d;
+    }
+    double variance = moment(word, mean, 2), fourth = moment(word, mean, 4);
+    hold(fabs(sum / DRAWS) < 4 * sqrt(variance / DRAWS), "the mean of a million draws");
+    hold(fabs(squares / DRAWS - variance) < 4 * sqrt((fourth - variance * variance) / DRAWS),
+         "the variance of a million draws");
+}
+
+static void for_all(property *check, bool densities) {
+    size_t seen = 0;
+    for (size_t i = 0; i < t->registry->count; i++) {
+        const ve_plugin *plugin = t->registry->list[i].plugin;
+        if (plugin->kind != VE_KIND_DISTRIBUTION) continue;
+        const ve_distribution_ops *ops = plugin->ops;
+        if (densities && (ops->relative || !ops->quantile)) continue;
+        check(target_of(plugin), ops);
+        seen++;
+    }
+    assert_true(seen >= (densities ? 10 : 15));
+}
+
+static void no_customer_counts_more_than_the_peak(void **state) {
+    (void)state;
+    for_all(check_peak, false);
+}
+static void the_farthest_customers_are_weighed(void **state) {
+    (void)state;
+    for_all(check_everywhere, false);
+}
+static void densities_integrate_to_1(void **state) {
+    (void)state;
+    for_all(check_integral, true);
+}
+static void means_are_the_densitys(void **state) {
+    (void)state;
+    for_all(check_mean, true);
+}
+static void draws_have_its_moments(void **state) {
+    (void)state;
+    for_all(check_draws, true);
+}
+
+/* ---- limits ------------------------------------------------------------------------------------- */
+
+static const double places[] = { 100, 900, 2000, 3300, 4000, 5000, 6000, 7500, 9000, 14000 };
+
+/* The same weights, but for a factor: then the same customers count the same. */
+static void same_weights(const char *a, const char *b, double tolerance) {
+    const ve_word *first, *second;
+    two_targets(a, b, &first, &second);
+    name = a;
+    double factor = NAN;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        double one = log_weight(first, places[i]), other = log_weight(second, places[i]);
+        if (one == -HUGE_VAL && other == -HUGE_VAL) continue;
+        if (isnan(factor)) factor = one - other;
+        near(one - other, factor, tolerance, b);
+    }
+    hold(!isnan(factor), "weighs somebody");
+}
+
+/* The same density, hence the same quantiles. */
+static void same_densities(const char *a, const char *b, double tolerance) {
+    const ve_word *first, *second;
+    two_targets(a, b, &first, &second);
+    name = a;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        near(exp(log_weight(first, places[i]) - log_weight(second, 5000)),
+             exp(log_weight(second, places[i]) - log_weight(second, 5000)), tolerance, b);
+    for (size_t i = 1; i + 1 < SHARES && ve_part_ops(first)->quantile; i++)
+        near(quantile(first, share[i]) / quantile(second, share[i]), 1, 10 * tolerance, b);
+}
+
+static void without_bounds_all_count_alike(void **state) {
+    (void)state;
+    static const char *const broad[] = {
+        "ve.normal { mean = 5000, sd = 1e12 }",
+        "ve.truncated_normal { mean = 5000, sd = 1e12 }",
+        "ve.lognormal { median = 5000, spread = 1e7 }",
+        "ve.triangular { low = -1e15, mode = 5000, high = 1e15 }",
+        "ve.trapezoid { low = -1, from = 0, to = 1e9, high = 2e9 }",
+        "ve.uniform { low = 0, high = 1e9 }",
+        "ve.logistic { mean = 5000, scale = 1e12 }",
+        "ve.student_t { mean = 5000, scale = 1e12, df = 3 }",
+        "ve.kernel { points = { 3000, 5000 }, bandwidth = 1e12 }",
+        "ve.above { at = -1e6, scale = 100 }",
+        "ve.below { at = 1e6, scale = 100 }",
+        "ve.mixture { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.logistic { mean = 9, scale = 1e12 } } }",
+        "ve.product { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.above { at = -1e6, scale = 100 } } }",
+        "ve.product { parts = { ve.equal {} } }",
+    };
+    for (size_t i = 0; i < sizeof broad / sizeof *broad; i++)
+        same_weights(broad[i], "ve.equal {}", 1e-10);
+}
+
+#define NORMAL "ve.normal { mean = 5000, sd = 1500 }"
+#define BELL "ve.logistic { mean = 4000, scale = 700 }"
+
+static void shapes_become_others(void **state) {
+    (void)state;
+    same_densities("ve.truncated_normal { mean = 5000, sd = 1500, low = -1e6, high = 1e6 }", NORMAL, 1e-13);
+    same_densities("ve.trapezoid { low = 1000, from = 4000, to = 4000, high = 9000 }",
+                   "ve.triangular { low = 1000, mode = 4000, high = 9000 }", 1e-13);
+    same_densities("ve.trapezoid { low = 2000, from = 2000, to = 9000, high = 9000 }",
+                   "ve.uniform { low = 2000, high = 9000 }", 1e-13);
+    same_densities("ve.student_t { mean = 5000, scale = 1500, df = 1e12 }", NORMAL, 1e-10);
+    same_densities("ve.kernel { points = { 5000 }, bandwidth = 1500 }", NORMAL, 1e-13);
+    same_densities("ve.lognormal { median = 5000, spread = 1e-5 }", "ve.normal { mean = 5000, sd = 0.05 }", 2e-5);
+}
+
+static void one_part_is_the_part(void **state) {
+    (void)state;
+    same_densities("ve.mixture { parts = { { " BELL ", share = 3 } } }", BELL, 1e-13);
+    same_densities("ve.mixture { parts = { " BELL ", " BELL " } }", BELL, 1e-13);
+    same_densities("ve.mixture { parts = { { " BELL ", share = 1 }, { " NORMAL ", share = 0 } } }", BELL, 1e-13);
+    same_densities("ve.mixture { parts = { { ve.mixture { parts = { " BELL " } }, 1 } } }", BELL, 1e-13);
+    same_densities("ve.product { parts = { " BELL " } }", BELL, 0);
+    same_densities("ve.product { parts = { ve.equal {}, " BELL ", ve.equal {} } }", BELL, 0);
+}
+
+static int begin(void **state) {
+    (void)state;
+    gsl_set_error_handler_off();
+    workspace = gsl_integration_workspace_alloc(WORKSPACE);
+    t = ve_test_open(NULL);
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    gsl_integration_workspace_free(workspace);
+    ve_test_close(t);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_customer_counts_more_than_the_peak),
+        cmocka_unit_test(the_farthest_customers_are_weighed),
+        cmocka_unit_test(densities_integrate_to_1),
+        cmocka_unit_test(means_are_the_densitys),
+        cmocka_unit_test(draws_have_its_moments),
+        cmocka_unit_test(without_bounds_all_count_alike),
+        cmocka_unit_test(shapes_become_others),
+        cmocka_unit_test(one_part_is_the_part),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
