@@ -29,6 +29,7 @@ typedef struct ve_cli {
     ve_arena *arena;
     ve_errors *errors;
     ve_registry *registry;
+    ve_shelf *shelf; /* plugins in Lua that the command line names; NULL until there is one */
     const ve_command *command;
     const ve_plugin *study;  /* what a study's command runs */
     const ve_plugin *format; /* the report plugin, never NULL once options are read */

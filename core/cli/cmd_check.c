@@ -9,6 +9,7 @@ static ve_code run(ve_cli *cli) {
         .sets = cli->sets,
         .limits = &ve_limits_default,
         .watchdog = true,
+        .shelf = cli->shelf,
         .threads = cli->threads,
     };
     ve_code code = ve_run(&request, cli->registry, cli->arena, &cli->answer, cli->errors);

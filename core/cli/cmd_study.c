@@ -12,6 +12,7 @@ static ve_code run(ve_cli *cli) {
         .study_params = &cli->params,
         .limits = &ve_limits_default,
         .watchdog = true,
+        .shelf = cli->shelf,
         .threads = cli->threads,
     };
     ve_code code = ve_run(&request, cli->registry, cli->arena, &cli->answer, cli->errors);

@@ -95,6 +95,7 @@ int main(int count, char **argument) {
     };
     ve_code code = cli.arena ? dispatch(&cli, count, (const char **)argument) : ve_fail_memory(&errors);
     int status = code ? ve_output_errors(&cli) : VE_STATUS_DONE;
+    ve_shelf_close(cli.shelf);
     ve_arena_free(cli.arena);
     return status;
 }

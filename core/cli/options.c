@@ -359,13 +359,23 @@ static const char *early_value(const char *name, int i, int count, const char **
     return !argument[i][length] && i + 1 < count ? argument[i + 1] : NULL;
 }
 
+/* A plugin in Lua runs in a closed room, so any path will do; a loadable file has the rights of the program. */
+static ve_code load_plugin(ve_cli *cli, const char *file) {
+    const ve_plugin *plugin = NULL;
+    if (!ve_shelf_takes(file)) return ve_registry_load(cli->registry, cli->arena, file, cli->errors);
+    if (!cli->shelf) cli->shelf = ve_shelf_new(cli->arena, &ve_limits_default, true);
+    if (!cli->shelf) return ve_fail_memory(cli->errors);
+    ve_code code = ve_shelf_load(cli->shelf, file, &plugin, cli->errors);
+    return code ? code : ve_registry_add(cli->registry, cli->arena, plugin, file, cli->errors);
+}
+
 ve_code ve_options_early(ve_cli *cli, int count, const char **argument) {
     const char *format = NULL;
     ve_code first = VE_OK;
     for (int i = 1; i < count && strcmp(argument[i], "--") != 0; i++) {
         const char *file = early_value("--plugin", i, count, argument), *value;
         if ((value = early_value("--format", i, count, argument))) format = value;
-        ve_code code = file ? ve_registry_load(cli->registry, cli->arena, file, cli->errors) : VE_OK;
+        ve_code code = file ? load_plugin(cli, file) : VE_OK;
         if (!first) first = code;
         if ((value = early_value("--color", i, count, argument)))
             cli->color = strcmp(value, "always") == 0  ? VE_COLOR_ALWAYS

@@ -102,17 +102,23 @@ static void write_all(int descriptor, const ve_buffer *buffer) {
     }
 }
 
+/* A run has put the plugins' sources behind the model's; without one there are only these. */
+static const ve_source *sources(const ve_cli *cli) {
+    return cli->answer.sources ? cli->answer.sources : ve_shelf_sources(cli->shelf);
+}
+
 static void print_errors(const ve_cli *cli, ve_buffer *out) {
     const ve_errors *errors = cli->errors;
     bool color = colored(cli, STDERR_FILENO);
     for (size_t i = 0; i < errors->count && i < VE_ERRORS_SHOWN; i++)
-        ve_error_print(out, &errors->list[i], cli->answer.sources, color);
+        ve_error_print(out, &errors->list[i], sources(cli), color);
     size_t more = errors->dropped + (errors->count > VE_ERRORS_SHOWN ? errors->count - VE_ERRORS_SHOWN : 0);
     if (more) ve_put_format(out, "and %zu more\n", more);
 }
 
 int ve_output_errors(ve_cli *cli) {
     if (!cli->errors->count) return 0;
+    ve_sources_complete(sources(cli), cli->errors);
     const ve_report_ops *ops = cli->format ? cli->format->ops : NULL;
     sink made = { .out = { .put = put } };
     ve_code code = VE_E_INTERNAL;

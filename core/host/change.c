@@ -81,6 +81,7 @@ static int run(lua_State *L) {
                          "`change` returns a %s instead of changing its argument", luaL_typename(L, -1));
     lua_pop(L, 1);
     c->code = ve_read(L, "", c->function->at, c->out);
+    ve_words_check(L);
     return 0;
 }
 

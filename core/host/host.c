@@ -52,6 +52,7 @@ static int run(lua_State *L) {
     const char *word = lua_type(L, -1) == LUA_TTABLE ? ve_words_of(L, -1) : NULL;
     if (!word || strcmp(word, "model") != 0) refuse(L);
     o->code = ve_read(L, "", VE_NOWHERE, o->out);
+    ve_words_check(L);
     return 0;
 }
 
@@ -76,7 +77,7 @@ ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_voc
     if (!made) return ve_fail_memory(errors);
     made->arena = arena;
     made->limits = *limits;
-    made->words = words;
+    made->words = *words;
     made->folder = folder;
     ve_code code = open_host(made, path, sources, errors);
     if (!code) *model = made->model;

@@ -25,11 +25,18 @@ typedef struct ve_source {
     struct ve_source *next;
 } ve_source;
 
-/* The words of the language, name by name (`ve.<name>`), without `model` and `include`, which are the host's
- * own. */
+struct ve_shelf;
+
+/* The words of the language, name by name (`ve.<name>`), without `model`, `include` and `use`, which are the
+ * host's own. */
 typedef struct ve_vocabulary {
     const char *const *word;
     size_t count;
+    /* Where ve.use puts the plugins it opens, and who is told of each (more than once if it is used again); NULL:
+     * this model cannot use any. */
+    struct ve_shelf *shelf;
+    ve_code (*use)(void *context, const ve_plugin *plugin, const char *origin, ve_errors *errors);
+    void *context;
 } ve_vocabulary;
 
 typedef struct ve_host ve_host;
@@ -48,8 +55,11 @@ ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, 
 void ve_host_close(ve_host *host); /* NULL is fine */
 
 /* The watchdog of the command line: the process ends with the limit status if a model cannot be stopped
- * otherwise. */
+ * otherwise. Started twice, it is stopped twice. */
 void ve_watchdog_start(const ve_limits *limits);
 void ve_watchdog_stop(void);
+/* Where only the line of a mistake is known, its column is where the line's text begins. */
+void ve_sources_complete(const ve_source *sources, ve_errors *errors);
+
 
 #endif

@@ -66,14 +66,30 @@ static size_t keys(lua_State *L, int table, const char **name, size_t room) {
     return count;
 }
 
+/* ve.plugin stands in files of its own, so a model has no such function. */
+static const char *const own_words[] = { "model", "include", "use", "plugin" };
+
+static bool is_own(const char *name) {
+    for (size_t i = 0; i < VE_COUNT(own_words); i++)
+        if (strcmp(own_words[i], name) == 0) return true;
+    return false;
+}
+
 static bool has_word(const ve_host *host, const char *name) {
-    for (size_t i = 0; i < host->words->count; i++)
-        if (strcmp(host->words->word[i], name) == 0) return true;
-    return strcmp(name, "model") == 0 || strcmp(name, "include") == 0;
+    for (size_t i = 0; i < host->words.count; i++)
+        if (strcmp(host->words.word[i], name) == 0) return true;
+    return is_own(name);
+}
+
+/* Without the words of models a plugin has little to reach for. */
+static const char *told_hint(const ve_host *host, const char *library, const char *name) {
+    const char *hint = absent_hint(library, name);
+    if (!host->is_plugin || !hint || strncmp(hint, "use ", 4) == 0) return hint;
+    return "a plugin has what is handed to it, and answers with what it returns";
 }
 
 static void suggest(lua_State *L, const char *library, const char *name, char *hint, size_t bytes) {
-    const char *known[NAMES], *told = absent_hint(library, name);
+    const char *known[NAMES], *told = told_hint(ve_room_of(L), library, name);
     const char *near = ve_text_nearest(name, known, keys(L, 1, known, NAMES));
     if (told)
         snprintf(hint, bytes, "%s", told);
@@ -85,6 +101,36 @@ static void suggest(lua_State *L, const char *library, const char *name, char *h
         snprintf(hint, bytes, "texts stand in quotation marks; names need a `local` before their use");
 }
 
+/* The name that was meant by an unknown word, NULL. */
+static const char *nearest_word(lua_State *L, const char *name) {
+    const char *known[NAMES];
+    size_t count = keys(L, 1, known, NAMES - VE_COUNT(own_words));
+    for (size_t i = 0; i < VE_COUNT(own_words); i++)
+        known[count++] = own_words[i];
+    return ve_text_nearest(name, known, count);
+}
+
+/* An unknown word need not stop the model: who looks at the table finds it, together with other mistakes. Only
+ * what is no word for a table stops at once. */
+static int missing_word(lua_State *L, const char *name, size_t length, const char *shown) {
+    char hint[VE_MESSAGE_BYTES / 2] = "";
+    ve_host *host = ve_room_of(L);
+    ve_place at = ve_chunk_find(host, ve_room_place(L), name, true);
+    if (host->is_plugin)
+        ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, "the words of models are not known in plugins",
+                         "plugins have only ve.plugin, not 've.%s'", shown);
+    if (strcmp(name, "plugin") == 0)
+        ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at,
+                         "load the file with --plugin FILE, or with ve.use \"FILE\" in a model",
+                         "ve.plugin makes a plugin; this file is read as a model");
+    const char *near = length <= VE_ID_MAX ? nearest_word(L, name) : NULL;
+    if (near) snprintf(hint, sizeof hint, "did you mean 've.%s'?", near);
+    if (!ve_id_valid(name, length) || (near && is_own(near)))
+        ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, hint, "unknown word 've.%s'", shown);
+    ve_words_push_unknown(L, name, at);
+    return 1;
+}
+
 /* __index of the environment and of each library: (table, key), the library's name as upvalue. */
 static int missing(lua_State *L) {
     char hint[VE_MESSAGE_BYTES / 2] = "", shown[80];
@@ -93,12 +139,14 @@ static int missing(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING || lua_type(L, 1) != LUA_TTABLE) return 0;
     const char *name = lua_tolstring(L, 2, &length);
     ve_text_clean(name, length, shown, sizeof shown);
+    if (strcmp(library, "ve") == 0) return missing_word(L, name, length, shown);
     if (length <= VE_ID_MAX) suggest(L, library, name, hint, sizeof hint);
-    bool word = strcmp(library, "ve") == 0, gone = absent_hint(library, name) != NULL;
+    bool gone = absent_hint(library, name) != NULL;
+    const char *who = ve_room_of(L)->is_plugin ? "plugins" : "models";
     ve_place at = ve_chunk_find(ve_room_of(L), ve_room_place(L), name, *library != '\0');
-    if (word) ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, hint, "unknown word 've.%s'", shown);
-    if (*library) ve_room_raise_at(L, VE_E_LUA, at, hint, "models do not have '%s.%s'", library, shown);
-    ve_room_raise_at(L, VE_E_LUA, at, hint, gone ? "models do not have '%s'" : "undefined name '%s'", shown);
+    if (*library) ve_room_raise_at(L, VE_E_LUA, at, hint, "%s do not have '%s.%s'", who, library, shown);
+    if (gone) ve_room_raise_at(L, VE_E_LUA, at, hint, "%s do not have '%s'", who, shown);
+    ve_room_raise_at(L, VE_E_LUA, at, hint, "undefined name '%s'", shown);
 }
 
 void ve_library_strict(lua_State *L, const char *name) {

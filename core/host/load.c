@@ -297,3 +297,22 @@ void ve_chunk_load(lua_State *L, const ve_chunk *chunk) {
     lua_pushinteger(L, chunk->index);
     lua_pushcclosure(L, ve_mark_set, 1);
 }
+
+/* ---- places for readers -------------------------------------------------------------------------------- */
+
+static void complete_place(const ve_source *source, ve_place *at) {
+    while (source && (!at->file || strcmp(source->file, at->file) != 0))
+        source = source->next;
+    if (!source || at->line < 1 || at->column > 0) return;
+    const char *p = source->bytes, *end = p + source->length;
+    for (int line = 1; p && line < at->line; line++)
+        if ((p = memchr(p, '\n', (size_t)(end - p)))) p++;
+    if (!p) return;
+    for (at->column = 1; p < end && (*p == ' ' || *p == '\t'); p++)
+        at->column++;
+}
+
+void ve_sources_complete(const ve_source *sources, ve_errors *errors) {
+    for (size_t i = 0; i < errors->count; i++)
+        complete_place(sources, &errors->list[i].at);
+}

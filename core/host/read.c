@@ -234,6 +234,7 @@ static void read_function(reader *r, ve_value *out) {
     const char *word = ve_words_of_function(r->L, -1);
     out->kind = VE_FUNCTION;
     if (word) {
+        ve_words_reach(r->host, word);
         snprintf(hint, sizeof hint, "write ve.%s { ... }", word);
         tell(r, VE_E_TYPE, out->at, hint, "ve.%s stands without braces", word);
     } else if (lua_iscfunction(r->L, -1)) {
@@ -459,6 +460,7 @@ static void read_table(reader *r, ve_value *out) {
     origin from = origin_of(r, table);
     out->kind = VE_TABLE;
     out->table.word = ve_words_of(r->L, table);
+    ve_words_reach(r->host, out->table.word);
     keys k = count_keys(r, table, out->at);
     out->table.named = k.fields;
     out->table.count = check_list(r, table, out->at, k.items);

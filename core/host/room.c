@@ -132,6 +132,21 @@ ve_place ve_room_place(lua_State *L) {
 
 /* ---- calls --------------------------------------------------------------------------------------------- */
 
+const char *ve_room_who(const ve_host *host) {
+    return host->is_plugin ? "the plugin" : "the model";
+}
+
+void ve_room_return(ve_host *host) {
+    clock_gettime(CLOCK_MONOTONIC, &host->entered);
+    ve_watchdog_arm(2 * (host->limits.seconds - host->spent) + 0.5, host->chunk[0]->source.file,
+                    ve_room_who(host));
+}
+
+void ve_room_leave(ve_host *host) {
+    ve_watchdog_disarm();
+    host->spent = seconds_inside(host);
+}
+
 /* Nothing runs outside of a protected call, so this is a fault of the program. */
 static int panic(lua_State *L) {
     static const char message[] =
@@ -143,14 +158,12 @@ static int panic(lua_State *L) {
 
 static ve_code enter(ve_host *host, lua_CFunction body, void *data) {
     lua_State *L = host->L;
-    clock_gettime(CLOCK_MONOTONIC, &host->entered);
-    ve_watchdog_arm(2 * (host->limits.seconds - host->spent) + 0.5, host->chunk[0]->source.file);
+    ve_room_return(host);
     lua_pushcfunction(L, ve_trouble_handler);
     lua_pushcfunction(L, body);
     lua_pushlightuserdata(L, data);
     int status = lua_pcall(L, 1, 0, 1);
-    ve_watchdog_disarm();
-    host->spent = seconds_inside(host);
+    ve_room_leave(host);
     ve_code code = status == LUA_OK && !host->stop ? VE_OK : ve_trouble_tell(host, status);
     lua_settop(L, 0);
     return code;

@@ -37,10 +37,25 @@ typedef struct ve_trouble {
     char hint[VE_MESSAGE_BYTES / 2];
 } ve_trouble;
 
+/* A word that nobody knows, met while the model ran. */
+typedef struct ve_unknown {
+    const char *name;
+    ve_place at; /* where it was met first */
+    bool reached; /* it stands in the model, so whoever looks at it there will tell it */
+    struct ve_unknown *next;
+} ve_unknown;
+
+/* A word that came with ve.use. */
+typedef struct ve_used {
+    const char *name;
+    struct ve_used *next;
+} ve_used;
+
 struct ve_host {
     ve_arena *arena;
     ve_limits limits;
-    const ve_vocabulary *words;
+    ve_vocabulary words;
+    bool is_plugin; /* the file is no model but a plugin: other words, other messages */
     int folder;
     lua_State *L;
     ve_errors *errors; /* of the call under way */
@@ -62,6 +77,8 @@ struct ve_host {
     ve_place model_at; /* where ve.model was last called */
     bool model_made;
 
+    ve_unknown *unknown;
+    ve_used *used_words;
     ve_chunk *chunk[VE_CHUNKS];
     int chunks;
     int includes;                 /* files being included right now */
@@ -77,6 +94,11 @@ struct ve_host {
 ve_code ve_room_open(ve_host *host, ve_errors *errors);
 /* Run body(L) with `data` as its light userdata argument, protected and within the budget. */
 ve_code ve_room_run(ve_host *host, lua_CFunction body, void *data, ve_errors *errors);
+/* While C code of ours does something else on behalf of a function that runs in the room, its clock stands
+ * still. */
+void ve_room_leave(ve_host *host);
+void ve_room_return(ve_host *host);
+const char *ve_room_who(const ve_host *host); /* "the model" */
 ve_host *ve_room_of(lua_State *L);
 void ve_room_charge(lua_State *L, size_t work); /* count work of C code as steps */
 void ve_room_stop(ve_host *host, ve_code code); /* a limit is reached: the model goes no further */
@@ -97,8 +119,8 @@ ve_place ve_trouble_prefix(const ve_host *host, const char **message); /* "0:12:
 extern const char ve_raised; /* its address is the error value of ve_room_raise */
 
 /* load.c */
-ve_code ve_chunk_read(ve_host *host, const char *path, ve_source **sources,
-                      ve_errors *errors); /* the model itself */
+/* The model, or the plugin, itself. */
+ve_code ve_chunk_read(ve_host *host, const char *path, ve_source **sources, ve_errors *errors);
 ve_code ve_chunk_read_open(ve_host *host, const char *file, int descriptor, size_t bytes, ve_chunk **out,
                            ve_errors *errors);
 void ve_chunk_load(lua_State *L, const ve_chunk *chunk); /* pushes the function and its argument */
@@ -128,6 +150,11 @@ const char *ve_words_of_function(lua_State *L,
                                  int index); /* "normal" for the function ve.normal itself, NULL */
 void ve_words_set(lua_State *L, int table, const char *word,
                   bool list); /* list: records are found by id too */
+/* Push the function of a word that nobody knows, so that the rest of the model can be looked at as well. */
+void ve_words_push_unknown(lua_State *L, const char *name, ve_place at);
+void ve_words_reach(const ve_host *host, const char *word); /* it stands in what is read */
+/* After reading: raise the failure of an unknown word that stands nowhere in it. */
+void ve_words_check(lua_State *L);
 extern const char ve_word_key;
 
 /* marks: where a table is written */
@@ -144,8 +171,13 @@ int ve_read_keep_function(lua_State *L, int index); /* its handle */
 int ve_records_index(lua_State *L);    /* __index of lists of records */
 int ve_records_newindex(lua_State *L); /* __newindex */
 
-/* watchdog.c */
-void ve_watchdog_arm(double seconds, const char *file);
+/* use.c: ve.use, on top of the table `ve`; names of files as messages show them */
+void ve_words_add(lua_State *L, const char *name); /* a word, to the table on top */
+void ve_use_open(lua_State *L);
+const char *ve_room_beside(ve_host *host, const char *name);
+
+/* watchdog.c; who: "the model" */
+void ve_watchdog_arm(double seconds, const char *file, const char *who);
 void ve_watchdog_disarm(void);
 
 #endif

@@ -190,7 +190,8 @@ static ve_code tell_memory(ve_host *host) {
         ve_hint(host->errors, "keep data in a survey file, and lists in a model short");
     } else {
         ve_fail(host->errors, VE_E_MEMORY, at, host->path,
-                "the model needs more than the %zu KiB of memory it may have", host->limits.memory / 1024);
+                "%s needs more than the %zu KiB of memory it may have", ve_room_who(host),
+                host->limits.memory / 1024);
         ve_hint(host->errors, "look for a loop that keeps adding to a list or a text");
     }
     return VE_E_MEMORY;
@@ -200,11 +201,11 @@ ve_code ve_trouble_limit(ve_host *host) {
     ve_place at = somewhere(host, host->stop_at);
     if (host->stop == VE_E_MEMORY) return tell_memory(host);
     if (host->stop == VE_E_TIME) {
-        ve_fail(host->errors, VE_E_TIME, at, host->path, "the model runs for more than %g seconds",
-                host->limits.seconds);
+        ve_fail(host->errors, VE_E_TIME, at, host->path, "%s runs for more than %g seconds",
+                ve_room_who(host), host->limits.seconds);
     } else {
-        ve_fail(host->errors, VE_E_STEPS, at, host->path, "the model takes more than %g million steps",
-                host->limits.steps / 1e6);
+        ve_fail(host->errors, VE_E_STEPS, at, host->path, "%s takes more than %g million steps",
+                ve_room_who(host), host->limits.steps / 1e6);
     }
     ve_hint(host->errors, "look for a loop that does not end; it was here when it was stopped");
     return host->stop;
@@ -247,6 +248,6 @@ ve_code ve_trouble_tell(ve_host *host, int status) {
     if (lua_touserdata(L, -1) == &ve_raised) return tell_raised(host);
     if (lua_type(L, -1) == LUA_TSTRING) return tell_text(host);
     return ve_fail(host->errors, VE_E_LUA, somewhere(host, host->seen), host->path,
-                   "the model stops with an error that is not a text (it is a %s value)",
+                   "%s stops with an error that is not a text (it is a %s value)", ve_room_who(host),
                    luaL_typename(L, -1));
 }

@@ -12,7 +12,8 @@
 
 enum { MESSAGE = 1024 };
 
-static atomic_bool on; /* the command line wants it; a library must not take the process's timer unasked */
+/* How many want it: the command line does; a library must not take the process's timer unasked. */
+static atomic_int on;
 
 static char message[MESSAGE]; /* ready made: signal handlers may do little more than write and leave */
 
@@ -35,22 +36,22 @@ void ve_watchdog_start(const ve_limits *limits) {
     memset(&action, 0, sizeof action);
     action.sa_handler = bite;
     sigaction(SIGALRM, &action, NULL);
-    atomic_store(&on, limits->seconds > 0);
+    if (limits->seconds > 0) atomic_fetch_add(&on, 1);
 }
 
 void ve_watchdog_stop(void) {
-    atomic_store(&on, false);
+    if (atomic_load(&on) > 0 && atomic_fetch_sub(&on, 1) > 1) return; /* others still want it */
     set_timer(0);
 }
 
-void ve_watchdog_arm(double seconds, const char *file) {
+void ve_watchdog_arm(double seconds, const char *file, const char *who) {
     char clean[MESSAGE / 2];
     if (!atomic_load(&on)) return;
     ve_text_clean(file, strlen(file), clean, sizeof clean);
     snprintf(message, sizeof message,
-             "%s: error: the model takes too long and could not be stopped gently\n"
+             "%s: error: %s takes too long and could not be stopped gently\n"
              "hint: look for a loop that does not end, or for a very large list\n",
-             clean);
+             clean, who);
     set_timer(seconds > 0.5 ? seconds : 0.5);
 }
 

@@ -113,10 +113,64 @@ const char *ve_words_of_function(lua_State *L, int index) {
     return name;
 }
 
+/* ---- words that nobody knows -------------------------------------------------------------------------- */
+
+static ve_unknown *unknown_named(const ve_host *host, const char *name) {
+    for (ve_unknown *u = host->unknown; u; u = u->next)
+        if (strcmp(u->name, name) == 0) return u;
+    return NULL;
+}
+
+static const char *note_unknown(lua_State *L, const char *name, ve_place at) {
+    ve_host *host = ve_room_of(L);
+    ve_unknown *known = unknown_named(host, name);
+    if (known) return known->name;
+    ve_unknown *made = ve_alloc(host->arena, sizeof *made);
+    const char *copy = ve_copy_text(host->arena, name, strlen(name));
+    if (!made || !copy) ve_room_raise_memory(L);
+    *made = (ve_unknown){ .name = copy, .at = at, .next = host->unknown };
+    host->unknown = made;
+    return copy;
+}
+
+void ve_words_push_unknown(lua_State *L, const char *name, ve_place at) {
+    ve_room_charge(L, 100);
+    lua_pushlightuserdata(L, (void *)note_unknown(L, name, at));
+    lua_pushcclosure(L, word, 1);
+}
+
+void ve_words_reach(const ve_host *host, const char *name) {
+    for (ve_unknown *u = host->unknown; u && name; u = u->next)
+        if (u->name == name) u->reached = true;
+}
+
+static bool before(ve_place a, ve_place b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
+/* One that came with ve.use afterwards is known by now. */
+static bool has_come(const ve_host *host, const char *name) {
+    for (const ve_used *used = host->used_words; used; used = used->next)
+        if (strcmp(used->name, name) == 0) return true;
+    return false;
+}
+
+void ve_words_check(lua_State *L) {
+    const ve_host *host = ve_room_of(L);
+    const ve_unknown *first = NULL;
+    for (const ve_unknown *u = host->unknown; u; u = u->next)
+        if (!u->reached && !has_come(host, u->name) && (!first || before(u->at, first->at))) first = u;
+    if (!first) return;
+    char hint[128] = "`vescore plugins` lists the words; load your own with --plugin FILE or ve.use";
+    const char *near = ve_text_nearest(first->name, host->words.word, host->words.count);
+    if (near) snprintf(hint, sizeof hint, "did you mean 've.%s'?", near);
+    ve_room_raise_at(L, VE_E_UNKNOWN_WORD, first->at, hint, "unknown word 've.%s'", first->name);
+}
+
 /* ---- include ------------------------------------------------------------------------------------------- */
 
 /* Names in messages are relative to where the model's own name is. */
-static const char *beside_model(ve_host *host, const char *name) {
+const char *ve_room_beside(ve_host *host, const char *name) {
     const char *model = host->chunk[0]->source.file, *slash = strrchr(model, '/');
     return ve_format(host->arena, "%.*s%s", slash ? (int)(slash - model + 1) : 0, model, name);
 }
@@ -130,7 +184,7 @@ static ve_chunk *known_chunk(ve_host *host, const struct stat *status) {
 
 static ve_code read_chunk(ve_host *host, const char *name, int descriptor, size_t bytes, ve_chunk **out) {
     struct stat status;
-    const char *file = beside_model(host, name);
+    const char *file = ve_room_beside(host, name);
     if (!file) return ve_fail_memory(host->errors);
     if (fstat(descriptor, &status) != 0)
         return ve_fail(host->errors, VE_E_READ, (ve_place){ file, 0, 0 }, NULL, "the file cannot be read");
@@ -206,20 +260,29 @@ static int include(lua_State *L) {
 
 /* ---- the table ----------------------------------------------------------------------------------------- */
 
-static void add_word(lua_State *L, const char *name) {
+void ve_words_add(lua_State *L, const char *name) {
     lua_pushlightuserdata(L, (void *)name);
     lua_pushcclosure(L, word, 1);
     lua_setfield(L, -2, name);
 }
 
-void ve_words_open(lua_State *L, int env) {
-    const ve_vocabulary *words = ve_room_of(L)->words;
-    lua_newtable(L);
-    for (size_t i = 0; i < words->count; i++)
-        add_word(L, words->word[i]);
-    add_word(L, "model");
+/* A plugin's own file makes nothing but the plugin. */
+static void add_words(lua_State *L, const ve_host *host) {
+    if (host->is_plugin) {
+        ve_words_add(L, "plugin");
+        return;
+    }
+    for (size_t i = 0; i < host->words.count; i++)
+        ve_words_add(L, host->words.word[i]);
+    ve_words_add(L, "model");
     lua_pushcfunction(L, include);
     lua_setfield(L, -2, "include");
+    ve_use_open(L);
+}
+
+void ve_words_open(lua_State *L, int env) {
+    lua_newtable(L);
+    add_words(L, ve_room_of(L));
     ve_library_strict(L, "ve");
     lua_setfield(L, env, "ve");
 }

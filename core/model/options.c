@@ -17,7 +17,7 @@ static const ve_plugin *word_of(const ve_builder *b, const ve_value *cost) {
 static void wrong_cost(ve_builder *b, const ve_value *cost, ve_kind is, const char *path) {
     ve_build_fail(b, VE_E_TYPE, cost, path, NULL, "cost must be a number or a cost word, and ve.%s is a %s",
                   cost->table.word, ve_kind_words(is));
-    ve_hint_words(b->binder, VE_KIND_COST, NULL);
+    ve_hint_words(b->binder, VE_KIND_COST);
 }
 
 static void bind_cost(ve_builder *b, ve_option *option, const ve_value *cost, const char *path) {

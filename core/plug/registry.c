@@ -45,12 +45,12 @@ static const ve_registered *twin(const ve_registry *registry, const ve_plugin *p
     return NULL;
 }
 
-/* ve.model, ve.include and ve.use are the language's own; a keyword cannot follow the point. */
+/* ve.model, ve.include, ve.use and ve.plugin are the language's own; a keyword cannot follow the point. */
 static bool name_is_taken(const ve_plugin *plugin) {
-    static const char *const taken[] = { "model",  "include", "use",   "and",  "break",    "do",     "else",
-                                         "elseif", "end",     "false", "for",  "function", "goto",   "if",
-                                         "in",     "local",   "nil",   "not",  "or",       "repeat", "return",
-                                         "then",   "true",    "until", "while" };
+    static const char *const taken[] = { "model",  "include", "use",   "plugin", "and",      "break",  "do",
+                                         "else",   "elseif",  "end",   "false",  "for",      "function",
+                                         "goto",   "if",      "in",    "local",  "nil",      "not",    "or",
+                                         "repeat", "return",  "then",  "true",   "until",    "while" };
     for (size_t i = 0; i < VE_COUNT(taken); i++)
         if (strcmp(plugin->name, taken[i]) == 0) return is_word(plugin->kind);
     return false;

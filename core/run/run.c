@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -49,11 +50,24 @@ static bool is_word(const ve_plugin *plugin) {
     return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
 }
 
+/* Its registry is this run's own; a plugin that is used twice is there already. */
+static ve_code use_plugin(void *context, const ve_plugin *plugin, const char *origin, ve_errors *errors) {
+    ve_session *session = context;
+    for (size_t i = 0; i < session->registry->count; i++)
+        if (session->registry->list[i].plugin == plugin) return VE_OK;
+    ve_registry *own = ve_alloc(session->arena, sizeof *own);
+    if (!own) return ve_fail_memory(errors);
+    *own = *session->registry;
+    own->room = own->count; /* its list is another's: adding makes a copy */
+    session->registry = own;
+    return ve_registry_add(own, session->arena, plugin, origin, errors);
+}
+
 static ve_code vocabulary(ve_session *session, ve_vocabulary *words) {
     const ve_registry *registry = session->registry;
     const char **word = ve_alloc_array(session->arena, registry->count, sizeof *word);
     if (!word) return ve_fail_memory(session->errors);
-    *words = (ve_vocabulary){ word, 0 };
+    *words = (ve_vocabulary){ .word = word, .shelf = session->shelf, .use = use_plugin, .context = session };
     for (size_t i = 0; i < registry->count; i++)
         if (is_word(registry->list[i].plugin)) word[words->count++] = registry->list[i].plugin->name;
     return VE_OK;
@@ -62,6 +76,8 @@ static ve_code vocabulary(ve_session *session, ve_vocabulary *words) {
 static ve_code open_model(ve_session *session) {
     const ve_request *request = session->request;
     ve_vocabulary words;
+    if (!session->shelf) session->shelf = ve_shelf_new(session->arena, request->limits, request->watchdog);
+    if (!session->shelf) return ve_fail_memory(session->errors);
     ve_code code = vocabulary(session, &words);
     if (!code) code = ve_folder_open(request->model, &session->folder, session->errors);
     if (code) return code;
@@ -200,7 +216,7 @@ static ve_code survey_want(const ve_session *session, const ve_model *model, con
                                                .minimum = f->minimum };
     }
     *want = (ve_survey_want){
-        .attributes = model->attributes,
+        .attributes = model->asked,
         .options = model->options,
         .leaves = rated,
         .columns = wanted->count,
@@ -269,22 +285,17 @@ static ve_code study_scenario(ve_session *session) {
     return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
 }
 
-/* Where only the line of a mistake is known, its column is where the line's text begins. */
-static void complete_place(const ve_source *source, ve_place *at) {
-    while (source && (!at->file || strcmp(source->file, at->file) != 0))
-        source = source->next;
-    if (!source || at->line < 1 || at->column > 0) return;
-    const char *p = source->bytes, *end = p + source->length;
-    for (int line = 1; p && line < at->line; line++)
-        if ((p = memchr(p, '\n', (size_t)(end - p)))) p++;
-    if (!p) return;
-    for (at->column = 1; p < end && (*p == ' ' || *p == '\t'); p++)
-        at->column++;
+/* Its sources follow the model's: messages may show lines of both. */
+static void close_shelf(ve_session *session) {
+    ve_source **end = (ve_source **)(uintptr_t)&session->answer->sources;
+    while (*end)
+        end = &(*end)->next;
+    *end = ve_shelf_sources(session->shelf);
+    if (!session->request->shelf) ve_shelf_close(session->shelf);
 }
 
 static void tell_in_order(const ve_answer *answer, ve_errors *errors) {
-    for (size_t i = 0; i < errors->count; i++)
-        complete_place(answer->sources, &errors->list[i].at);
+    ve_sources_complete(answer->sources, errors);
     ve_errors_sort(errors);
 }
 
@@ -292,10 +303,18 @@ ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena 
                ve_errors *errors) {
     *answer = (ve_answer){ 0 };
     ve_gsl_guard();
-    ve_session session = { request, registry, arena, answer, errors, .folder = -1 };
+    ve_session session = { .request = request,
+                           .registry = registry,
+                           .shelf = request->shelf,
+                           .arena = arena,
+                           .answer = answer,
+                           .errors = errors,
+                           .folder = -1 };
     ve_code code = open_model(&session);
     if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
+    if (!code) code = ve_shelf_failure(session.shelf, errors);
     close_model(&session);
+    close_shelf(&session);
     if (code == VE_E_MEMORY) ve_fail_memory(errors); /* also where a plugin said nothing */
     if (code) tell_in_order(answer, errors);
     return code;

@@ -3,7 +3,7 @@
 #ifndef VE_RUN_RUN_H
 #define VE_RUN_RUN_H
 
-#include "host/host.h"
+#include "host/shelf.h"
 #include "plug/registry.h"
 
 typedef struct ve_setting {
@@ -20,6 +20,7 @@ typedef struct ve_request {
     const ve_limits *limits;
     bool watchdog; /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
     unsigned threads;
+    ve_shelf *shelf; /* the command line's plugins in Lua; the model's own join them. NULL: it has none */
 } ve_request;
 
 typedef struct ve_answer {

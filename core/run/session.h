@@ -10,7 +10,8 @@
 
 typedef struct ve_session {
     const ve_request *request;
-    const ve_registry *registry;
+    const ve_registry *registry; /* with the plugins that the model uses */
+    ve_shelf *shelf;             /* where these stand */
     ve_arena *arena;
     ve_answer *answer;
     ve_errors *errors;

@@ -246,10 +246,19 @@ static ve_code check_items(const frame *f) {
 
 ve_code ve_bind_table(const ve_binder *binder, const ve_record *record, const ve_value *value,
                       const ve_trail *trail, unsigned how, void *out) {
+static void put_ids(const ve_binder *binder, const ve_record *record, char *out) {
+    ve_texts ids[VE_OF_ATTRIBUTES + 1];
+    if (!record->ids) return;
+    for (int of = VE_OF_NOTHING; of <= VE_OF_ATTRIBUTES; of++)
+        ids[of] = (ve_texts){ binder->of[of].id, binder->of[of].count };
+    memcpy(out + record->ids, ids, sizeof ids);
+}
+
     frame f = { binder, record, value, trail, how, out };
     ve_record_defaults(record, out);
     if (value->kind != VE_TABLE || (value->table.word && !(how & VE_BIND_WORD)))
         return ve_bind_mismatch(binder, value, trail,
+    put_ids(binder, record, out);
                                 how & VE_BIND_ROW ? "a row { ... }" : "a table { ... }");
     ve_code first = VE_OK;
     for (size_t i = 0; i < record->count; i++)

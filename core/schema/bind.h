@@ -51,8 +51,8 @@ bool ve_bind_misspelt(const ve_record *record, const ve_value *table, const char
 void ve_record_defaults(const ve_record *record, void *out);
 /* How a kind of plugin is called in messages: "judgement". */
 const char *ve_kind_words(ve_kind kind);
-/* Hint at the word that was meant, or at all of that kind; name may be NULL. */
-void ve_hint_words(const ve_binder *binder, ve_kind kind, const char *name);
+/* Hint at all words of that kind. */
+void ve_hint_words(const ve_binder *binder, ve_kind kind);
 /* Hint at the name that was meant, or at all that are possible: "did you mean 'A'?", "possible here: A, B".
  */
 void ve_hint_names(ve_errors *errors, const char *name, const char *const *possible, size_t count);

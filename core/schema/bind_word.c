@@ -16,15 +16,10 @@ static const char *article(const char *noun) {
     return strchr("aeiou", noun[0]) ? "an" : "a";
 }
 
-void ve_hint_words(const ve_binder *binder, ve_kind kind, const char *name) {
+void ve_hint_words(const ve_binder *binder, ve_kind kind) {
     const char *word[WORDS_MOST];
     if (ve_bind_full(binder)) return;
     size_t count = words_of(binder, kind, word);
-    const char *nearest = name ? ve_text_nearest(name, word, count) : NULL;
-    if (nearest) {
-        ve_hint(binder->errors, "did you mean 've.%s'?", nearest);
-        return;
-    }
     for (size_t i = 0; i < count; i++) {
         word[i] = ve_format(binder->arena, "ve.%s", word[i]);
         if (!word[i]) return; /* a hint less */
@@ -35,7 +30,14 @@ void ve_hint_words(const ve_binder *binder, ve_kind kind, const char *name) {
 static ve_code unknown_word(const ve_binder *binder, ve_kind kind, const ve_value *value,
                             const ve_trail *trail) {
     ve_bind_fail(binder, VE_E_UNKNOWN_WORD, value, trail, "unknown word ve.%s", value->table.word);
-    ve_hint_words(binder, kind, value->table.word);
+    const char *word[WORDS_MOST];
+    if (ve_bind_full(binder)) return VE_E_UNKNOWN_WORD;
+    const char *nearest = ve_text_nearest(value->table.word, word, words_of(binder, kind, word));
+    if (nearest)
+        ve_hint(binder->errors, "did you mean 've.%s'?", nearest);
+    else
+        ve_hint(binder->errors,
+                "`vescore plugins` lists the words; load your own with --plugin FILE or ve.use");
     return VE_E_UNKNOWN_WORD;
 }
 
@@ -46,7 +48,7 @@ static ve_code wrong_kind(const ve_binder *binder, ve_kind kind, ve_kind is, con
     ve_bind_fail(binder, VE_E_TYPE, value, trail, "%s must be %s %s, and ve.%s is %s %s",
                  ve_trail_subject(trail, subject, sizeof subject), article(wanted), wanted, value->table.word,
                  article(found), found);
-    ve_hint_words(binder, kind, NULL);
+    ve_hint_words(binder, kind);
     return VE_E_TYPE;
 }
 
@@ -64,7 +66,7 @@ static ve_code not_a_word(const ve_binder *binder, ve_kind kind, const ve_value 
     if (meant)
         ve_hint(binder->errors, "write ve.%s { ... }", meant);
     else
-        ve_hint_words(binder, kind, NULL);
+        ve_hint_words(binder, kind);
     return VE_E_TYPE;
 }
 

@@ -408,7 +408,7 @@ static void words_that_do_not_fit_are_told(void **state) {
     wrong(b, "{ word = ve.nromal {} }", VE_E_UNKNOWN_WORD, "m.word", "unknown word ve.nromal",
           "did you mean 've.normal'?");
     wrong(b, "{ judgement = ve.zzzz {} }", VE_E_UNKNOWN_WORD, "m.judgement", "unknown word ve.zzzz",
-          "possible here: ve.direct, ve.parties");
+          "`vescore plugins` lists the words; load your own with --plugin FILE or ve.use");
     wrong(b, "{ word = ve.direct {} }", VE_E_TYPE, "m.word",
           "word must be a distribution, and ve.direct is a judgement", "possible here: ve.equal, ve.normal");
     wrong(b, "{ number = ve.life_cycle {} }", VE_E_TYPE, "m.number",

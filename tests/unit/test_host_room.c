@@ -96,6 +96,7 @@ static const char *const golden[] = {
     "ve.normal function",
     "ve.parties function",
     "ve.rank_order function",
+    "ve.use function",
 };
 
 static void a_model_reaches_these_names_and_no_others(void **state) {

@@ -15,7 +15,7 @@ static int run_child(bool start, double seconds, unsigned sleep_ms, bool disarm,
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
         if (start) ve_watchdog_start(&ve_limits_default);
-        ve_watchdog_arm(seconds, "a\x1b.lua");
+        ve_watchdog_arm(seconds, "a\x1b.lua", "the model");
         if (disarm) ve_watchdog_disarm();
         for (unsigned i = 0; i < sleep_ms; i++)
             usleep(1000);

@@ -403,7 +403,7 @@ static void words_have_one_meaning(void **state) {
 
 static void the_languages_own_words_are_taken(void **state) {
     (void)state;
-    static const char *const taken[] = { "model", "include", "use", "while", "end", "nil", "goto" };
+    static const char *const taken[] = { "model", "include", "use", "plugin", "while", "end", "nil", "goto" };
     for (size_t i = 0; i < VE_COUNT(taken); i++) {
         ve_plugin p = rule(taken[i]);
         char text[80];

@@ -59,6 +59,7 @@ typedef enum ve_status {
     X(E_JUDGEMENT, "VE319", 3, "a judgement that is not complete or contradicts itself", "see the message")  \
     X(E_NO_SURVEY, "VE320", 3, "a survey is needed here", "add a `survey` to the model")                     \
     X(E_CHOICE, "VE321", 3, "a value that is not among the possible ones", "the message lists them")         \
+    X(E_SHARES, "VE322", 3, "shares that do not add up to 1", "the message says which, and to what")         \
     X(E_COLUMN, "VE401", 4, "the data has no such column", "the message lists the nearest names")            \
     X(E_NUMBER, "VE402", 4, "not a number", "write numbers with digits and a point, like 12.5")              \
     X(E_SCORE, "VE403", 4, "a score outside the model's scale",                                              \
@@ -93,6 +94,7 @@ typedef enum ve_status {
     X(E_PLUGIN_RESULT, "VE506", 5, "the plugin gave a result that is not a number",                          \
       "report it to the plugin's author")                                                                    \
     X(E_PLUGIN_NAME, "VE507", 5, "no plugin of that name", "`vescore plugins` lists them")                   \
+    X(E_PLUGIN_LUA, "VE508", 5, "a plugin in Lua stopped while it ran", "see the line shown")                \
     X(E_READ, "VE601", 6, "the file cannot be read", "check its name and rights")                            \
     X(E_FILE_NAME, "VE602", 6, "a file name that is not allowed here",                                       \
       "name a file beside the model or below it")                                                            \
@@ -133,7 +135,16 @@ typedef enum ve_status {
       "compare them with the rest before you trust the result")                                              \
     X(W_INCONSISTENT, "VE110", "pairwise judgements contradict each other", "judge the pairs again")         \
     X(W_TIE, "VE111", "several options share the best value", "the first of them is named as best")          \
-    X(W_NONE_FEASIBLE, "VE112", "no option passes its gates", "lower a `minimum`, or improve an option")
+    X(W_NONE_FEASIBLE, "VE112", "no option passes its gates", "lower a `minimum`, or improve an option")      \
+    X(W_PARTY_SKIPS, "VE113", "a party leaves functions out", "ask every party for every function")          \
+    X(W_PLUGIN, "VE114", "a plugin warns", "the message says of what")                                       \
+    X(W_NO_USE, "VE121", "something costs money and serves no function",                                     \
+      "leave it out, or look again at what it is for")                                                       \
+    X(W_SHARES, "VE122", "shares of importance do not add up to 1", "look for a slip of the pen among them") \
+    X(W_NO_ALLOCATION, "VE123", "the model does not say what each function costs",                           \
+      "add `spent_on` to the option, or `components` to the model")                                          \
+    X(W_TIERS, "VE131", "customers count by their tier",                                                     \
+      "that is a policy of yours: with equal `weights` all tiers count alike")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -127,6 +127,8 @@ struct ve_record {
         double: (t) == VE_T_NUMBER,                                                                          \
         int: (t) == VE_T_INTEGER || (t) == VE_T_CHOICE || (t) == VE_T_REF,                                   \
         bool: (t) == VE_T_BOOLEAN,                                                                           \
+    size_t ids;             /* where the struct has ve_texts[VE_OF_ATTRIBUTES + 1], by ve_of: the ids that its
+                               fields speak of; 0: nowhere */
         const char *: (t) == VE_T_TEXT || (t) == VE_T_ID,                                                    \
         ve_ints: (t) == VE_T_REFS,                                                                           \
         ve_numbers: (t) == VE_T_NUMBERS || (t) == VE_T_MAP || (t) == VE_T_VECTOR,                            \

@@ -1,0 +1,145 @@
+/* What the files of Lua plugins share: one plugin file with its room, its description and its functions.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A plugin file describes itself in a table; from that follow a field table, a struct laid out by it, and
+ * functions in C that call those in Lua inside the room. */
+#ifndef VE_HOST_PLUGIN_H
+#define VE_HOST_PLUGIN_H
+
+#include "host/room.h"
+#include "host/shelf.h"
+
+/* The functions of a plugin: X(name, kind, must it be there, how it is called). `check` belongs to all kinds. */
+#define VE_PLUGIN_FUNCTIONS(X)                                                                               \
+    X(log_density, DISTRIBUTION, true, "function(p, x): a list with the log of the density at every x")      \
+    X(log_peak, DISTRIBUTION, false, "function(p): the greatest value of log_density")                       \
+    X(mean, DISTRIBUTION, false, "function(p): its mean; where it is joint a number per attribute")          \
+    X(quantile, DISTRIBUTION, false, "function(p, q): the value below which the share q lies")               \
+    X(cumulative, DISTRIBUTION, false, "function(p, x): the share below x")                                  \
+    X(weigh, JUDGEMENT, true, "function(p, subjects): a weight for each, as a list or by id")                \
+    X(cost, COST, true, "function(p): the cost, or { cost = ..., present = ..., annual = ... }")             \
+    X(merit, RULE, true, "function(p, options): a list of merits; false: cannot be best")                    \
+    X(study, STUDY, true, "function(p, s): says, by the functions of s, what it finds")                      \
+    X(report, REPORT, true, "function(p, r): the text of the report r")
+
+/* What the file says, bound. */
+typedef struct ve_plugin_file {
+    double abi;
+    int kind; /* of those that Lua can have */
+    const char *name, *version, *summary, *example;
+    bool joint, relative, scores, may_skip;
+    ve_rows parameters;
+    const ve_value *check;
+#define VE_PLUGIN_FUNCTION_MEMBER(name_, kind_, must_, doc_) const ve_value *name_;
+    VE_PLUGIN_FUNCTIONS(VE_PLUGIN_FUNCTION_MEMBER)
+#undef VE_PLUGIN_FUNCTION_MEMBER
+} ve_plugin_file;
+
+typedef struct ve_lua_plugin {
+    ve_host host; /* first: the room knows its plugin by it */
+    ve_shelf *shelf;
+    unsigned long long device, inode; /* of the file; 0: not known */
+    ve_plugin_file file;
+    ve_plugin plugin;
+    ve_record params;
+    union {
+        ve_distribution_ops distribution;
+        ve_judgement_ops judgement;
+        ve_cost_ops cost;
+        ve_rule_ops rule;
+        ve_study_ops study;
+        ve_report_ops report;
+    } ops;
+    ve_errors trouble;            /* of the call under way, or of one that could not tell it */
+    const ve_study_services *say; /* of the study under way, NULL */
+    struct ve_study_table *table; /* which it has made */
+    struct ve_lua_plugin *next;
+} ve_lua_plugin;
+
+struct ve_shelf {
+    ve_arena *arena;
+    ve_limits limits;
+    bool watchdog;
+    ve_lua_plugin *plugin;
+    ve_source *first, *last;
+};
+
+/* How every params struct of a Lua plugin begins. */
+typedef struct ve_plugin_head {
+    ve_lua_plugin *self;                /* from the defaults */
+    ve_texts ids[VE_OF_ATTRIBUTES + 1]; /* from the binder: what its fields speak of */
+    bool prepared;                      /* a distribution's: the rest is known */
+    double log_peak;
+    const double *mean;
+    size_t means;
+} ve_plugin_head;
+
+/* plugin_describe.c: from what the file returned to a ve_plugin. */
+ve_code ve_plugin_describe(ve_lua_plugin *self, const ve_value *tree, ve_errors *errors);
+/* plugin_fields.c: its field table and the defaults struct. */
+ve_code ve_plugin_fields(ve_lua_plugin *self, ve_errors *errors);
+extern const ve_record ve_plugin_parameter_record;
+
+/* plugin_distribution.c, plugin_words.c, plugin_study.c, plugin_report.c: fill in self->ops. */
+void ve_plugin_distribution(ve_lua_plugin *self);
+void ve_plugin_judgement(ve_lua_plugin *self);
+void ve_plugin_cost(ve_lua_plugin *self);
+void ve_plugin_rule(ve_lua_plugin *self);
+void ve_plugin_study(ve_lua_plugin *self);
+void ve_plugin_report(ve_lua_plugin *self);
+
+/* ---- calls: plugin_call.c ------------------------------------------------------------------------------ */
+
+/* One call of a function of the plugin's; first member of what a body works on. */
+typedef struct ve_plugin_call {
+    ve_lua_plugin *self;
+    const void *params;
+    const ve_value *function;
+    const char *name; /* "log_density" */
+    /* What entry i of a list of results stands for: " for 'look'"; NULL: " in place 3". */
+    void (*where)(const struct ve_plugin_call *, size_t i, char *room, size_t bytes);
+} ve_plugin_call;
+
+ve_lua_plugin *ve_plugin_self(const void *params);
+/* Run body(L) in the room. What goes wrong is told through the services; without them it waits for the next call
+ * that has some, or for ve_shelf_failure. */
+ve_code ve_plugin_ask(ve_lua_plugin *self, lua_CFunction body, void *data, const ve_services *services);
+/* In a body: push the function and its parameters, and with the arguments pushed behind them call it. */
+void ve_plugin_begin(lua_State *L, const ve_plugin_call *call);
+void ve_plugin_end(lua_State *L, int arguments, int results);
+/* A result that cannot be used, at the place of the function: "weigh gives " what. */
+_Noreturn void ve_plugin_refuse(lua_State *L, const ve_plugin_call *call, const char *hint,
+                                const char *format, ...) VE_PRINTF(4, 5);
+/* Let `check` look at the parameters; `push` pushes what it gets besides (NULL: nothing) and says how many. */
+ve_code ve_plugin_check_params(const void *params, int (*push)(lua_State *, const void *), const void *data,
+                               const ve_services *services);
+/* From status 3, a model's, to a plugin's. */
+ve_code ve_plugin_code(ve_code code);
+
+/* ---- values: plugin_values.c --------------------------------------------------------------------------- */
+
+void ve_plugin_push_params(lua_State *L, const ve_record *record, const void *bound, const ve_texts *ids);
+void ve_plugin_push_list(lua_State *L, const double *v, size_t count);
+/* Set a field of the table on top; not-a-number and NULL are left out. */
+void ve_plugin_set_number(lua_State *L, const char *name, double x);
+void ve_plugin_set_text(lua_State *L, const char *name, const char *text);
+void ve_plugin_set_boolean(lua_State *L, const char *name, bool is);
+void ve_plugin_push_option(lua_State *L, const ve_outcome_option *option); /* plugin_words.c */
+
+enum {
+    VE_TAKE_MINUS_INFINITY = 1, /* is a number here */
+    VE_TAKE_INFINITY = 2,
+    VE_TAKE_NOTHING = 4, /* nil is not-a-number here */
+    VE_TAKE_FALSE = 8    /* so is false */
+};
+/* The value on top as a number; `where` follows in the message: " for 'look'", "". */
+double ve_plugin_take(lua_State *L, const ve_plugin_call *call, unsigned how, const char *where);
+/* The list on top, of exactly `count` numbers. */
+void ve_plugin_take_list(lua_State *L, const ve_plugin_call *call, size_t count, unsigned how, double *out);
+/* The same, or a table with the ids as names. */
+void ve_plugin_take_by_id(lua_State *L, const ve_plugin_call *call, const ve_texts *ids, unsigned how,
+                          double *out);
+/* The text at index, kept in the arena; raises where it may not stand in a report. */
+const char *ve_plugin_take_text(lua_State *L, int index, const char *what);
+
+#endif
