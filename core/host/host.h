@@ -54,12 +54,12 @@ ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, 
                      const ve_columns *columns, double *out, ve_errors *errors);
 void ve_host_close(ve_host *host); /* NULL is fine */
 
+/* Where only the line of a mistake is known, its column is where the line's text begins. */
+void ve_sources_complete(const ve_source *sources, ve_errors *errors);
+
 /* The watchdog of the command line: the process ends with the limit status if a model cannot be stopped
  * otherwise. Started twice, it is stopped twice. */
 void ve_watchdog_start(const ve_limits *limits);
 void ve_watchdog_stop(void);
-/* Where only the line of a mistake is known, its column is where the line's text begins. */
-void ve_sources_complete(const ve_source *sources, ve_errors *errors);
-
 
 #endif

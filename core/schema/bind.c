@@ -244,8 +244,6 @@ static ve_code check_items(const frame *f) {
     return VE_E_LIST;
 }
 
-ve_code ve_bind_table(const ve_binder *binder, const ve_record *record, const ve_value *value,
-                      const ve_trail *trail, unsigned how, void *out) {
 static void put_ids(const ve_binder *binder, const ve_record *record, char *out) {
     ve_texts ids[VE_OF_ATTRIBUTES + 1];
     if (!record->ids) return;
@@ -254,11 +252,13 @@ static void put_ids(const ve_binder *binder, const ve_record *record, char *out)
     memcpy(out + record->ids, ids, sizeof ids);
 }
 
+ve_code ve_bind_table(const ve_binder *binder, const ve_record *record, const ve_value *value,
+                      const ve_trail *trail, unsigned how, void *out) {
     frame f = { binder, record, value, trail, how, out };
     ve_record_defaults(record, out);
+    put_ids(binder, record, out);
     if (value->kind != VE_TABLE || (value->table.word && !(how & VE_BIND_WORD)))
         return ve_bind_mismatch(binder, value, trail,
-    put_ids(binder, record, out);
                                 how & VE_BIND_ROW ? "a row { ... }" : "a table { ... }");
     ve_code first = VE_OK;
     for (size_t i = 0; i < record->count; i++)

@@ -118,6 +118,8 @@ struct ve_record {
     const ve_field *fields;
     size_t count;
     const char *example;    /* how a model uses it, one line of Lua; NULL */
+    size_t ids;             /* where the struct has ve_texts[VE_OF_ATTRIBUTES + 1], by ve_of: the ids that its
+                               fields speak of; 0: nowhere */
 };
 
 /* VE_FIELD(struct, member, type, ...more designators): the offset, and a compile-time check that the member
@@ -127,8 +129,6 @@ struct ve_record {
         double: (t) == VE_T_NUMBER,                                                                          \
         int: (t) == VE_T_INTEGER || (t) == VE_T_CHOICE || (t) == VE_T_REF,                                   \
         bool: (t) == VE_T_BOOLEAN,                                                                           \
-    size_t ids;             /* where the struct has ve_texts[VE_OF_ATTRIBUTES + 1], by ve_of: the ids that its
-                               fields speak of; 0: nowhere */
         const char *: (t) == VE_T_TEXT || (t) == VE_T_ID,                                                    \
         ve_ints: (t) == VE_T_REFS,                                                                           \
         ve_numbers: (t) == VE_T_NUMBERS || (t) == VE_T_MAP || (t) == VE_T_VECTOR,                            \
