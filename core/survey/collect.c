@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "survey/groups.h"
+#include "survey/labels.h"
 #include "survey/order.h"
 
 typedef struct collect {
@@ -13,7 +14,51 @@ typedef struct collect {
     ve_shard *shard;
     unsigned shards;
     double skipped;
+    ve_labels **labels; /* attributes; NULL for numbers */
 } collect;
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+static void free_labels(collect *c) {
+    for (size_t d = 0; c->labels && d < c->want.attributes; d++)
+        ve_labels_free(c->labels[d]);
+    free(c->labels);
+    c->labels = NULL;
+}
+
+static bool is_text(const collect *c, size_t attribute) {
+    return c->want.attribute && c->want.attribute[attribute].text;
+}
+
+static ve_code new_labels(collect *c) {
+    free_labels(c);
+    c->labels = calloc(c->want.attributes + 1, sizeof *c->labels);
+    if (!c->labels) return VE_E_MEMORY;
+    for (size_t d = 0; d < c->want.attributes; d++) {
+        if (!is_text(c, d)) continue;
+        c->labels[d] = ve_labels_new();
+        if (!c->labels[d]) return VE_E_MEMORY;
+    }
+    return VE_OK;
+}
+
+static double sink_label(ve_sink *sink, size_t attribute, const char *bytes, size_t length) {
+    collect *c = (collect *)sink;
+    bool known = c->labels && attribute < c->want.attributes && c->labels[attribute];
+    return known ? ve_labels_number(c->labels[attribute], bytes, length) : -1;
+}
+
+ve_code ve_collect_label_fault(const ve_sink *sink, size_t *attribute) {
+    const collect *c = (const collect *)sink;
+    for (size_t d = 0; c->labels && d < c->want.attributes; d++) {
+        ve_code code = c->labels[d] ? ve_labels_fault(c->labels[d]) : VE_OK;
+        *attribute = d;
+        if (code) return code;
+    }
+    return VE_OK;
+}
+
+/* ---- customers ------------------------------------------------------------------------------- */
 
 static void free_shards(collect *c) {
     for (unsigned i = 0; i < c->shards; i++)
@@ -32,7 +77,7 @@ static ve_code sink_open(ve_sink *sink, unsigned shards) {
     c->shards = shards;
     for (unsigned i = 0; i < shards; i++)
         ve_shard_init(&c->shard[i], &c->want);
-    return VE_OK;
+    return new_labels(c);
 }
 
 static ve_code sink_add(ve_sink *sink, unsigned shard, const ve_customers *customers) {
@@ -52,13 +97,14 @@ ve_sink *ve_collect_new(const ve_survey_want *want, ve_errors *errors) {
         ve_fail_memory(errors);
         return NULL;
     }
-    c->sink = (ve_sink){ sizeof c->sink, sink_open, sink_add, sink_skip };
+    c->sink = (ve_sink){ sizeof c->sink, sink_open, sink_add, sink_skip, sink_label };
     c->want = *want;
     return &c->sink;
 }
 
 void ve_collect_free(ve_sink *sink) {
     if (!sink) return;
+    free_labels((collect *)sink);
     free_shards((collect *)sink);
     free(sink);
 }
@@ -140,11 +186,67 @@ static void fill_groups(const ve_shard *shard, const uint32_t *order, ve_groups 
         g->customers += g->count[r];
 }
 
+/* ---- texts by rank --------------------------------------------------------------------------- */
+
+static double key_of(const ve_shard *shard, size_t row, size_t d) {
+    double x;
+    memcpy(&x, ve_shard_record(shard, row) + d, sizeof x);
+    return x;
+}
+
+/* Which provisional numbers are there; false: some are nobody's. */
+static bool mark_used(const ve_shard *shard, size_t d, size_t count, bool *used) {
+    for (size_t r = 0; r < shard->count; r++) {
+        double number = key_of(shard, r, d);
+        if (!(number >= 0 && number < (double)count) || number != (double)(size_t)number) return false;
+        used[(size_t)number] = true;
+    }
+    return true;
+}
+
+/* Its hash table no longer fits the shard after this. */
+static void set_ranks(ve_shard *shard, size_t d, const size_t *rank) {
+    for (size_t r = 0; r < shard->count; r++) {
+        double x = (double)rank[(size_t)key_of(shard, r, d)];
+        memcpy(shard->record + r * shard->stride + d, &x, sizeof x);
+    }
+}
+
+static ve_code rank_attribute(ve_shard *shard, size_t d, const ve_labels *labels, ve_arena *arena,
+                              ve_group_labels *out) {
+    size_t count = ve_labels_count(labels);
+    bool *used = calloc(count + 1, sizeof *used);
+    size_t *rank = calloc(count + 1, sizeof *rank);
+    ve_code code = used && rank ? VE_OK : VE_E_MEMORY;
+    if (!code && !mark_used(shard, d, count, used)) code = VE_E_PLUGIN_RESULT;
+    if (!code) code = ve_labels_rank(labels, used, rank, arena, out);
+    if (!code) set_ranks(shard, d, rank);
+    free(used);
+    free(rank);
+    return code;
+}
+
+/* So far a text's number says when it was first met; in the end it is its rank, whoever read it when. */
+static ve_code rank_texts(collect *c, ve_arena *arena, const ve_group_labels **out) {
+    bool any = false;
+    for (size_t d = 0; d < c->want.attributes; d++)
+        any = any || is_text(c, d);
+    if (!any || !c->shards) return VE_OK;
+    ve_group_labels *labels = ve_alloc_array(arena, c->want.attributes, sizeof *labels);
+    ve_code code = labels ? VE_OK : VE_E_MEMORY;
+    for (size_t d = 0; d < c->want.attributes && !code; d++)
+        if (c->labels[d]) code = rank_attribute(&c->shard[0], d, c->labels[d], arena, &labels[d]);
+    *out = labels;
+    return code;
+}
+
 ve_code ve_collect_finish(ve_sink *sink, ve_arena *arena, ve_groups **out) {
     collect *c = (collect *)sink;
     ve_shard none;
     ve_shard_init(&none, &c->want);
+    const ve_group_labels *labels = NULL;
     ve_code code = join_shards(c);
+    if (!code) code = rank_texts(c, arena, &labels);
     if (code) return code;
     const ve_shard *all = c->shards ? &c->shard[0] : &none;
     uint32_t *order;
@@ -154,6 +256,7 @@ ve_code ve_collect_finish(ve_sink *sink, ve_arena *arena, ve_groups **out) {
     if (g) {
         fill_groups(all, order, g);
         g->skipped = c->skipped;
+        g->labels = labels;
         *out = g;
     }
     free(order);

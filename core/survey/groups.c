@@ -69,7 +69,8 @@ void ve_groups_moments(const ve_groups *groups, ve_outline_attribute *attribute)
         const double *x = groups->attribute + d * groups->rows;
         ve_outline_attribute *a = &attribute[d];
         a->mean = a->sd = a->low = a->high = NAN;
-        if (!(weight > 0)) continue;
+        bool text = groups->labels && groups->labels[d].count;
+        if (text || !(weight > 0)) continue;
         range(groups, x, a);
         /* The second step takes out what rounding left of the first. */
         double near = a->low + moment(groups, x, a->low, 1) / weight;

@@ -8,6 +8,12 @@
 #include "base/arena.h"
 #include "ve/plugin.h"
 
+/* The texts of an attribute that is one, in the order of their bytes. */
+typedef struct ve_group_labels {
+    size_t count;
+    const char *const *label;
+} ve_group_labels;
+
 /* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the
  * other. */
 typedef struct ve_groups {
@@ -22,6 +28,7 @@ typedef struct ve_groups {
     const double *column;      /* columns x rows: sum of weight * value; column c of option i is c *
                                   options + i */
     double customers, skipped; /* answered, left out */
+    const ve_group_labels *labels; /* attributes; count 0 for numbers; NULL: all are */
 } ve_groups;
 
 /* Read the survey of a model. `folder` is the model's. */
@@ -37,5 +44,7 @@ void ve_groups_moments(const ve_groups *groups, ve_outline_attribute *attribute)
 ve_sink *ve_collect_new(const ve_survey_want *want, ve_errors *errors);
 ve_code ve_collect_finish(ve_sink *sink, ve_arena *arena, ve_groups **out);
 void ve_collect_free(ve_sink *sink);
+/* The attribute whose texts found no place, and why; VE_OK where all did. */
+ve_code ve_collect_label_fault(const ve_sink *sink, size_t *attribute);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "schema/bind.h"
 #include "survey/groups.h"
+#include "survey/labels.h"
 
 typedef struct reading {
     ve_survey_services services; /* first: the plugin's ve_survey_services * is a reading * */
@@ -28,10 +29,20 @@ static ve_code open_file(const ve_survey_services *services, const char *field, 
                                 bytes, r->errors);
 }
 
+static ve_code too_many_texts(const reading *r, const ve_outline_attribute *attribute) {
+    const ve_services *base = r->services.base;
+    return base->fail(base, VE_E_ATTRIBUTE, "", "name a column that says what kind of customer it is",
+                      "attribute '%s' has more than %d different texts", attribute->id, VE_LABELS_MOST);
+}
+
 /* A failure that the reader got from its sink has not been told. */
-static ve_code told(const reading *r, size_t before, ve_code code) {
+static ve_code told(const reading *r, const ve_survey_want *want, const ve_sink *sink, size_t before,
+                    ve_code code) {
     if (!code || r->errors->count + r->errors->dropped > before) return code;
-    if (code == VE_E_MEMORY) return ve_fail_memory(r->errors);
+    size_t attribute = 0;
+    ve_code label = ve_collect_label_fault(sink, &attribute);
+    if (code == VE_E_MEMORY || label == VE_E_MEMORY) return ve_fail_memory(r->errors);
+    if (label) return too_many_texts(r, &want->attribute[attribute]);
     const ve_services *base = r->services.base;
     return base->fail(base, code, "", NULL, "the survey reader '%s' gave figures that cannot be used",
                       r->survey->plugin->name);
@@ -54,7 +65,7 @@ static ve_code read_into(const reading *r, const ve_survey_want *want, ve_sink *
     size_t before = r->errors->count + r->errors->dropped;
     ve_code code = ops->read(r->survey->params, want, sink, &r->services);
     if (!code) code = ve_collect_finish(sink, r->arena, out);
-    if (code) return told(r, before, code);
+    if (code) return told(r, want, sink, before, code);
     return check_groups(r, *out);
 }
 

@@ -1,6 +1,7 @@
 /* A hash table from attribute values to sums that grow wider as the data asks for it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "survey/shard.h"
+#include "survey/pair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,15 +42,21 @@ void ve_shard_init(ve_shard *shard, const ve_survey_want *want) {
 }
 
 void ve_shard_free(ve_shard *shard) {
+    for (size_t i = 0; i < shard->sums_count; i++) {
+        free(shard->sums[i].high);
+        free(shard->sums[i].exact);
+    }
+    free(shard->sums);
     free(shard->record);
     free(shard->slot);
-    free(shard->sum);
     free(shard->key);
-    shard->key = NULL;
+    free(shard->term);
+    shard->sums = NULL;
     shard->record = NULL;
     shard->slot = NULL;
-    shard->sum = NULL;
-    shard->count = shard->room = shard->sums = shard->sums_room = 0;
+    shard->key = NULL;
+    shard->term = NULL;
+    shard->count = shard->room = shard->sums_count = shard->sums_room = 0;
 }
 
 static void *resized(void *old, size_t count, size_t size) {
@@ -83,9 +90,17 @@ static size_t hash_of(const ve_shard *shard, const uint64_t *key) {
     return hash_keys(shard, key, shard->keys);
 }
 
-static size_t free_slot(const ve_shard *shard, const uint64_t *key) {
+static inline bool same_key(const ve_shard *shard, uint32_t row, const uint64_t *key) {
+    const uint64_t *record = ve_shard_record(shard, row);
+    for (size_t d = 0; d < shard->keys; d++)
+        if (record[d] != key[d]) return false;
+    return true;
+}
+
+/* The slot of a key, or the free one that it would have. */
+static inline size_t find_slot(const ve_shard *shard, const uint64_t *key) {
     size_t mask = ((size_t)1 << shard->slot_bits) - 1, at = hash_of(shard, key);
-    while (shard->slot[at])
+    while (shard->slot[at] && !same_key(shard, shard->slot[at] - 1, key))
         at = (at + 1) & mask;
     return at;
 }
@@ -98,62 +113,53 @@ static ve_code grow_slots(ve_shard *shard) {
     free(shard->slot);
     shard->slot = slot;
     shard->slot_bits = bits;
-    for (size_t row = 0; row < shard->count; row++)
-        slot[free_slot(shard, ve_shard_record(shard, row))] = (uint32_t)(row + 1);
+    size_t mask = ((size_t)1 << bits) - 1;
+    for (size_t row = 0; row < shard->count; row++) {
+        size_t at = hash_of(shard, ve_shard_record(shard, row));
+        while (slot[at])
+            at = (at + 1) & mask; /* no two keys are the same */
+        slot[at] = (uint32_t)(row + 1);
+    }
     return VE_OK;
 }
 
-static ve_code new_record(ve_shard *shard, const uint64_t *key, uint32_t *row) {
-    ve_code code = make_room(shard, shard->count + 1);
-    if (code) return code;
+static void new_record(ve_shard *shard, size_t slot, const uint64_t *key) {
     uint64_t *record = shard->record + shard->count * shard->stride;
     memset(record, 0, shard->stride * sizeof *record);
     if (shard->keys) memcpy(record, key, shard->keys * sizeof *key);
-    shard->slot[free_slot(shard, key)] = (uint32_t)(shard->count + 1);
-    *row = (uint32_t)shard->count++;
-    return VE_OK;
+    shard->slot[slot] = (uint32_t)++shard->count;
 }
 
-static inline bool same_key(const ve_shard *shard, uint32_t row, const uint64_t *key) {
-    const uint64_t *record = ve_shard_record(shard, row);
-    for (size_t d = 0; d < shard->keys; d++)
-        if (record[d] != key[d]) return false;
-    return true;
-}
-
-/* The record of a key; a new one, all zero, where there is none. */
-static ve_code locate(ve_shard *shard, const uint64_t *key, uint32_t *row) {
-    if (shard->count * 2 >= (size_t)1 << shard->slot_bits || !shard->slot) {
-        ve_code code = grow_slots(shard);
-        if (code) return code;
-    }
-    size_t mask = ((size_t)1 << shard->slot_bits) - 1;
-    for (size_t at = hash_of(shard, key); shard->slot[at]; at = (at + 1) & mask) {
-        *row = shard->slot[at] - 1;
-        if (same_key(shard, *row, key)) return VE_OK;
-    }
-    return new_record(shard, key, row);
+/* Room for as many new records and their slots. */
+static ve_code make_ready(ve_shard *shard, size_t more) {
+    ve_code code = make_room(shard, shard->count + more);
+    while (!code && (!shard->slot || (shard->count + more) * 2 > (size_t)1 << shard->slot_bits))
+        code = grow_slots(shard);
+    return code;
 }
 
 static bool is_finite(uint64_t bits) {
     return (bits & 0x7ff0000000000000u) != 0x7ff0000000000000u;
 }
 
-/* The keys of a piece and where their slots are; false: not all are finite. */
-static inline bool hash_piece(ve_shard *shard, const double *attribute, size_t rows, size_t keys,
-                              size_t *slot) {
+/* -0 is 0. False: not all are finite. */
+static bool take_keys(ve_shard *shard, const double *attribute, size_t rows) {
     bool finite = true;
-    uint64_t *key = shard->key;
-    for (size_t r = 0; r < rows; r++, attribute += keys, key += keys) {
-        for (size_t d = 0; d < keys; d++) {
-            double x = attribute[d] + 0.0; /* -0 is 0 */
-            memcpy(&key[d], &x, sizeof x);
-            finite &= is_finite(key[d]);
-        }
+    for (size_t i = 0; i < rows * shard->keys; i++) {
+        double x = attribute[i] + 0.0;
+        memcpy(&shard->key[i], &x, sizeof x);
+        finite &= is_finite(shard->key[i]);
+    }
+    return finite;
+}
+
+/* Where the slots of a piece's keys are. */
+static inline void hash_piece(const ve_shard *shard, size_t rows, size_t keys, size_t *slot) {
+    const uint64_t *key = shard->key;
+    for (size_t r = 0; r < rows; r++, key += keys) {
         slot[r] = hash_keys(shard, key, keys);
         __builtin_prefetch(&shard->slot[slot[r]]);
     }
-    return finite;
 }
 
 /* The records that the slots name first: most often they are the ones. */
@@ -166,24 +172,26 @@ static void guess_piece(const ve_shard *shard, size_t rows, const size_t *slot, 
     }
 }
 
-/* The record of every customer of a piece. Memory is asked for some rows ahead of its use. */
-static ve_code locate_piece(ve_shard *shard, const double *attribute, size_t rows, uint32_t *row) {
-    size_t slot[PIECE];
-    ve_code code = shard->slot ? VE_OK : grow_slots(shard);
-    if (!code) code = make_room(shard, shard->count + rows);
+/* The records of a piece's keys; new ones, all zero, where there are none. Memory is asked for some rows
+ * ahead of its use. */
+static ve_code locate_piece(ve_shard *shard, size_t rows, uint32_t *row) {
+    size_t first[PIECE];
+    ve_code code = make_ready(shard, rows);
     if (code) return code;
-    bool finite = shard->keys == 1 ? hash_piece(shard, attribute, rows, 1, slot)
-                                   : hash_piece(shard, attribute, rows, shard->keys, slot);
-    if (!finite) return VE_E_PLUGIN_RESULT;
-    guess_piece(shard, rows, slot, row);
+    if (shard->keys == 1)
+        hash_piece(shard, rows, 1, first);
+    else
+        hash_piece(shard, rows, shard->keys, first);
+    guess_piece(shard, rows, first, row);
     const uint64_t *key = shard->key;
     for (size_t r = 0; r < rows; r++, key += shard->keys) {
         if (row[r] && same_key(shard, row[r] - 1, key)) {
             row[r]--;
             continue;
         }
-        code = locate(shard, key, &row[r]);
-        if (code) return code;
+        size_t slot = find_slot(shard, key);
+        if (!shard->slot[slot]) new_record(shard, slot, key);
+        row[r] = shard->slot[slot] - 1;
     }
     return VE_OK;
 }
@@ -206,39 +214,81 @@ static double small_sum(const uint64_t *payload, ve_level level, size_t cell) {
     return sum;
 }
 
-static ve_code new_sums(ve_shard *shard, uint64_t *number) {
-    size_t terms = ve_shard_terms(shard);
-    if (shard->sums == shard->sums_room) {
-        size_t room = shard->sums_room ? shard->sums_room * 2 : 64;
-        ve_exact *sum = resized(shard->sum, room, terms * sizeof *sum);
-        if (!sum) return VE_E_MEMORY;
-        shard->sum = sum;
-        shard->sums_room = room;
-    }
-    memset(shard->sum + shard->sums * terms, 0, terms * sizeof *shard->sum);
-    *number = ++shard->sums;
-    return VE_OK;
-}
-
-static ve_exact *sums_of(const ve_shard *shard, const uint64_t *payload) {
-    return shard->sum + (payload[0] - 1) * ve_shard_terms(shard);
-}
-
 static double own_term(const uint64_t *payload, size_t t) {
     double x;
     memcpy(&x, payload + 1 + t, sizeof x);
     return x;
 }
 
-/* Exact sums for a record, which so far is one customer's. */
+static ve_sums *sums_of(const ve_shard *shard, const uint64_t *payload) {
+    return &shard->sums[payload[0] - 1];
+}
+
+static ve_code new_sums(ve_shard *shard, uint64_t *number) {
+    if (shard->sums_count == shard->sums_room) {
+        size_t room = shard->sums_room ? shard->sums_room * 2 : 64;
+        ve_sums *sums = resized(shard->sums, room, sizeof *sums);
+        if (!sums) return VE_E_MEMORY;
+        shard->sums = sums;
+        shard->sums_room = room;
+    }
+    size_t even = ve_pair_even(ve_shard_terms(shard));
+    double *parts = calloc(2 * even, sizeof *parts);
+    if (!parts) return VE_E_MEMORY;
+    shard->sums[shard->sums_count] = (ve_sums){ .high = parts, .low = parts + even };
+    *number = ++shard->sums_count;
+    return VE_OK;
+}
+
+static ve_code make_exact(const ve_shard *shard, ve_sums *sums) {
+    if (!sums->exact) sums->exact = calloc(ve_shard_terms(shard), sizeof *sums->exact);
+    return sums->exact ? VE_OK : VE_E_MEMORY;
+}
+
+static void add_exact(const ve_shard *shard, ve_sums *sums, const double *term) {
+    for (size_t t = 0; t < ve_shard_terms(shard); t++)
+        ve_exact_add(&sums->exact[t], term[t]);
+}
+
+/* What the pairs hold goes to the exact sums. */
+static ve_code empty_pairs(const ve_shard *shard, ve_sums *sums) {
+    ve_code code = make_exact(shard, sums);
+    if (code) return code;
+    add_exact(shard, sums, sums->high);
+    add_exact(shard, sums, sums->low);
+    memset(sums->high, 0, 2 * ve_pair_even(ve_shard_terms(shard)) * sizeof *sums->high);
+    sums->additions = 0;
+    return VE_OK;
+}
+
+/* `term` has room for an even number. */
+static ve_code add_to_sums(const ve_shard *shard, ve_sums *sums, const double *term) {
+    size_t terms = ve_shard_terms(shard);
+    if (!ve_pair_ordinary(term, terms)) {
+        ve_code code = make_exact(shard, sums);
+        if (!code) add_exact(shard, sums, term);
+        return code;
+    }
+    ve_code code = sums->additions < VE_PAIR_ADDITIONS ? VE_OK : empty_pairs(shard, sums);
+    if (code) return code;
+    sums->additions++;
+    ve_pair_add(sums->high, sums->low, term, terms);
+    return VE_OK;
+}
+
+static ve_code make_terms(ve_shard *shard) {
+    size_t even = ve_pair_even(ve_shard_terms(shard));
+    if (!shard->term) shard->term = calloc(2 * even, sizeof *shard->term);
+    return shard->term ? VE_OK : VE_E_MEMORY;
+}
+
+/* Sums for a record, which so far is one customer's. */
 static ve_code own_to_sums(ve_shard *shard, uint64_t *payload) {
     if (payload[0]) return VE_OK;
     ve_code code = new_sums(shard, &payload[0]);
     if (code) return code;
-    ve_exact *sum = sums_of(shard, payload);
-    for (size_t t = 0; t < ve_shard_terms(shard); t++)
-        ve_exact_add(&sum[t], own_term(payload, t));
-    return VE_OK;
+    memcpy(shard->term, payload + 1, ve_shard_terms(shard) * sizeof *shard->term);
+    return add_to_sums(shard, sums_of(shard, payload), shard->term);
 }
 
 /* Whole sums are exact in a double, so they become the one term of their exact sum. */
@@ -343,23 +393,27 @@ static void add_small(ve_shard *shard, const uint16_t *score, size_t stride, con
     shard->most = most;
 }
 
+static bool times(double *out, const double *x, size_t count, double w) {
+    bool fits = true;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = w * x[i];
+        fits &= ve_exact_fits(out[i]);
+    }
+    return fits;
+}
+
 /* The terms of one customer. */
-static ve_code terms_of(const ve_shard *shard, const ve_customers *c, size_t r, double *term) {
+static bool terms_of(const ve_shard *shard, const ve_customers *c, size_t r, double *term) {
     double w = c->weight ? c->weight[r] : 1;
-    if (!ve_exact_fits(w * w) || w < 0) return VE_E_PLUGIN_RESULT;
     term[VE_TERM_WEIGHT] = w;
     term[VE_TERM_SQUARE] = w * w;
-    for (size_t i = 0; i < shard->cells; i++) {
-        double s = c->small_score ? c->small_score[r * c->small_stride + i] : c->score[r * shard->cells + i];
-        term[VE_TERM_CELLS + i] = w * s;
-        if (!ve_exact_fits(w * s)) return VE_E_PLUGIN_RESULT;
-    }
-    for (size_t i = 0; i < shard->columns; i++) {
-        double x = w * c->column[r * shard->columns + i];
-        term[VE_TERM_CELLS + shard->cells + i] = x;
-        if (!ve_exact_fits(x)) return VE_E_PLUGIN_RESULT;
-    }
-    return VE_OK;
+    bool fits = w >= 0 && ve_exact_fits(w * w);
+    for (size_t i = 0; c->small_score && i < shard->cells; i++)
+        term[VE_TERM_CELLS + i] = w * c->small_score[r * c->small_stride + i];
+    if (!c->small_score) fits &= times(term + VE_TERM_CELLS, c->score + r * shard->cells, shard->cells, w);
+    if (!shard->columns) return fits;
+    return fits &
+           times(term + VE_TERM_CELLS + shard->cells, c->column + r * shard->columns, shard->columns, w);
 }
 
 static ve_code add_terms(ve_shard *shard, uint32_t row, const double *term) {
@@ -369,30 +423,24 @@ static ve_code add_terms(ve_shard *shard, uint32_t row, const double *term) {
         return VE_OK;
     }
     ve_code code = own_to_sums(shard, payload);
-    if (code) return code;
-    ve_exact *sum = sums_of(shard, payload);
-    for (size_t t = 0; t < ve_shard_terms(shard); t++)
-        ve_exact_add(&sum[t], term[t]);
-    return VE_OK;
+    return code ? code : add_to_sums(shard, sums_of(shard, payload), term);
 }
 
 static ve_code add_wide(ve_shard *shard, const ve_customers *c, size_t from, const uint32_t *row,
                         size_t rows) {
-    double *term = malloc(ve_shard_terms(shard) * sizeof *term);
-    ve_code code = term ? raise_level(shard, VE_LEVEL_WIDE) : VE_E_MEMORY;
-    for (size_t r = 0; r < rows && !code; r++) {
-        code = terms_of(shard, c, from + r, term);
-        if (!code) code = add_terms(shard, row[r], term);
-    }
-    free(term);
+    ve_code code = raise_level(shard, VE_LEVEL_WIDE);
+    if (!code) code = make_terms(shard);
+    if (code) return code;
+    double *term = shard->term + ve_pair_even(ve_shard_terms(shard)); /* the first half is own_to_sums' */
+    for (size_t r = 0; r < rows && !code; r++)
+        code = terms_of(shard, c, from + r, term) ? add_terms(shard, row[r], term) : VE_E_PLUGIN_RESULT;
     return code;
 }
 
 static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, size_t rows) {
     uint32_t row[PIECE];
-    static const double none[1]; /* stands where there are no attributes: nothing of it is read */
-    const double *attribute = shard->keys ? c->attribute + from * shard->keys : none;
-    ve_code code = locate_piece(shard, attribute, rows, row);
+    if (shard->keys && !take_keys(shard, c->attribute + from * shard->keys, rows)) return VE_E_PLUGIN_RESULT;
+    ve_code code = locate_piece(shard, rows, row);
     if (code) return code;
     bool small = c->small_score && !c->weight && shard->columns == 0;
     if (small) {
@@ -406,9 +454,13 @@ static ve_code add_piece(ve_shard *shard, const ve_customers *c, size_t from, si
     return VE_OK;
 }
 
-ve_code ve_shard_add(ve_shard *shard, const ve_customers *customers) {
+static ve_code make_keys(ve_shard *shard) {
     if (!shard->key) shard->key = calloc(PIECE * (shard->keys + 1), sizeof *shard->key);
-    ve_code code = shard->key ? VE_OK : VE_E_MEMORY;
+    return shard->key ? VE_OK : VE_E_MEMORY;
+}
+
+ve_code ve_shard_add(ve_shard *shard, const ve_customers *customers) {
+    ve_code code = make_keys(shard);
     for (size_t from = 0; from < customers->rows && !code; from += PIECE) {
         size_t left = customers->rows - from;
         code = add_piece(shard, customers, from, left < PIECE ? left : PIECE);
@@ -418,25 +470,31 @@ ve_code ve_shard_add(ve_shard *shard, const ve_customers *customers) {
 
 /* ---- joining --------------------------------------------------------------------------------- */
 
+static ve_code join_sums(ve_shard *shard, ve_sums *sums, const ve_shard *from, const ve_sums *theirs) {
+    ve_code code = make_exact(shard, sums);
+    if (code) return code;
+    add_exact(shard, sums, theirs->high);
+    add_exact(shard, sums, theirs->low);
+    for (size_t t = 0; theirs->exact && t < ve_shard_terms(from); t++)
+        ve_exact_join(&sums->exact[t], &theirs->exact[t]);
+    return VE_OK;
+}
+
 static ve_code join_wide(ve_shard *shard, uint32_t row, const ve_shard *from, const uint64_t *source) {
     uint64_t *record = shard->record + row * shard->stride + shard->keys, *payload = record + 1;
     const uint64_t *theirs = source + from->keys + 1;
+    size_t terms = ve_shard_terms(shard);
     bool first = record[0] == 0;
     record[0] += source[from->keys];
     if (first && !theirs[0]) {
-        memcpy(payload, theirs, (1 + ve_shard_terms(shard)) * sizeof *payload);
+        memcpy(payload, theirs, (1 + terms) * sizeof *payload);
         return VE_OK;
     }
     ve_code code = own_to_sums(shard, payload);
     if (code) return code;
-    ve_exact *sum = sums_of(shard, payload);
-    for (size_t t = 0; t < ve_shard_terms(shard); t++) {
-        if (theirs[0])
-            ve_exact_join(&sum[t], &sums_of(from, theirs)[t]);
-        else
-            ve_exact_add(&sum[t], own_term(theirs, t));
-    }
-    return VE_OK;
+    if (theirs[0]) return join_sums(shard, sums_of(shard, payload), from, sums_of(from, theirs));
+    memcpy(shard->term, theirs + 1, terms * sizeof *shard->term);
+    return add_to_sums(shard, sums_of(shard, payload), shard->term);
 }
 
 static void join_small(ve_shard *shard, uint32_t row, const uint64_t *source) {
@@ -453,25 +511,45 @@ static ve_code same_level(ve_shard *a, ve_shard *b) {
     return code ? code : raise_level(b, a->level);
 }
 
-ve_code ve_shard_join(ve_shard *shard, ve_shard *from) {
-    ve_code code = same_level(shard, from);
-    for (size_t r = 0; r < from->count && !code; r++) {
-        const uint64_t *source = ve_shard_record(from, r);
-        uint32_t row;
-        code = locate(shard, source, &row);
-        if (code) break;
+static ve_code join_piece(ve_shard *shard, const ve_shard *from, size_t first, size_t rows) {
+    uint32_t row[PIECE];
+    for (size_t r = 0; r < rows && shard->keys; r++)
+        memcpy(shard->key + r * shard->keys, ve_shard_record(from, first + r),
+               shard->keys * sizeof *shard->key);
+    ve_code code = locate_piece(shard, rows, row);
+    for (size_t r = 0; r < rows && !code; r++) {
+        const uint64_t *source = ve_shard_record(from, first + r);
         if (shard->level == VE_LEVEL_WIDE)
-            code = join_wide(shard, row, from, source);
+            code = join_wide(shard, row[r], from, source);
         else
-            join_small(shard, row, source);
+            join_small(shard, row[r], source);
     }
     return code;
+}
+
+ve_code ve_shard_join(ve_shard *shard, ve_shard *from) {
+    ve_code code = make_keys(shard);
+    if (!code) code = same_level(shard, from);
+    if (!code && shard->level == VE_LEVEL_WIDE) code = make_terms(shard);
+    for (size_t first = 0; first < from->count && !code; first += PIECE) {
+        size_t left = from->count - first;
+        code = join_piece(shard, from, first, left < PIECE ? left : PIECE);
+    }
+    return code;
+}
+
+static double sums_value(const ve_sums *sums, size_t t) {
+    if (!sums->exact) return sums->high[t] + sums->low[t]; /* both are exact: this rounds once */
+    ve_exact all = sums->exact[t];
+    ve_exact_add(&all, sums->high[t]);
+    ve_exact_add(&all, sums->low[t]);
+    return ve_exact_value(&all);
 }
 
 double ve_shard_term(const ve_shard *shard, const uint64_t *record, size_t t) {
     const uint64_t *payload = record + shard->keys + 1;
     if (shard->level == VE_LEVEL_WIDE)
-        return payload[0] ? ve_exact_value(&sums_of(shard, payload)[t]) : own_term(payload, t);
+        return payload[0] ? sums_value(sums_of(shard, payload), t) : own_term(payload, t);
     if (t < VE_TERM_CELLS) return (double)record[shard->keys];
     return small_sum(payload, shard->level, t - VE_TERM_CELLS);
 }

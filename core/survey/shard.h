@@ -14,9 +14,17 @@ typedef enum ve_level {
     VE_LEVEL_WIDE /* any number: one customer's own figures, exact sums from the second on */
 } ve_level;
 
+/* Sums of all terms of a record: in pairs as long as that is exact, what it is not for in `exact` (NULL until
+ * needed). */
+typedef struct ve_sums {
+    uint32_t additions; /* to the pairs */
+    double *high, *low; /* one block */
+    ve_exact *exact;
+} ve_sums;
+
 /* A record is `stride` words: the attribute values as bits, the number of customers, then by level the scores
- * of all cells, or the number of its exact sums (from 1; 0: one customer) and the terms: weight, its square,
- * cells, columns. */
+ * of all cells, or the number of its sums (from 1; 0: one customer) and the terms: weight, its square, cells,
+ * columns. Sums are ve_sums. */
 typedef struct ve_shard {
     ve_level level;
     size_t keys, cells, columns, stride;
@@ -25,11 +33,12 @@ typedef struct ve_shard {
     uint32_t *slot; /* number of a record, from 1; 0: free */
     unsigned slot_bits;
     uint64_t seed[2];
-    uint64_t *key;          /* of the customers being added */
-    uint64_t lane_bound;    /* no score added so far is greater */
-    uint64_t most;          /* customers of the fullest record */
-    ve_exact *sum;          /* terms of one record, then of the next */
-    size_t sums, sums_room; /* in records */
+    uint64_t *key;       /* of the customers being added */
+    double *term;        /* of one of them, twice */
+    uint64_t lane_bound; /* no score added so far is greater */
+    uint64_t most;       /* customers of the fullest record */
+    ve_sums *sums;
+    size_t sums_count, sums_room;
 } ve_shard;
 
 /* What comes first in the terms of a wide record. */

@@ -134,12 +134,14 @@ typedef struct csv_use {
     size_t index;           /* attribute, cell, extra column * options + option */
     size_t option;          /* long layout: read in this option's rows only; SIZE_MAX: in every row */
     const csv_value *value; /* of scores */
+    bool text;              /* of attributes: what it holds is a text */
 } csv_use;
 
 typedef enum csv_step_kind {
     CSV_STEP_SKIP,
     CSV_STEP_CUSTOMER,
     CSV_STEP_NUMBER,
+    CSV_STEP_TEXT,
     CSV_STEP_SCORES
 } csv_step_kind;
 
@@ -165,7 +167,7 @@ typedef struct csv_plan {
     double score_low, score_high; /* of the scale; where open: 0 and the greatest number */
     unsigned small_low, small_high;
     bool digits; /* there are one-digit scores on the scale; then, see quick.c: */
-    csv_bytes flip, low, span, known[CSV_LANES];
+    csv_bytes flip, low, span, known[CSV_LANES], quoted_flip, quoted_low, quoted_span;
     unsigned char class[256];
 } csv_plan;
 

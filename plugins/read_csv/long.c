@@ -183,11 +183,13 @@ static double *place_in(const csv_worker *w, double *sheet, const csv_use *use) 
 /* What does not depend on the option must be the same in all of a customer's rows. */
 static bool agrees(csv_worker *w, const csv_use *use, const csv_field *field, const person *who, double had,
                    double x) {
+    char other[32] = "another text";
     if (had == x) return true;
+    if (!use->text) snprintf(other, sizeof other, "%.10g", had);
     csv_fault *fault = csv_worker_fault(w, field, VE_E_CUSTOMER, "a customer has one figure for all options",
-                                        "column '%s': %.*s, but this customer has %.10g in",
+                                        "column '%s': %.*s, but this customer has %s in",
                                         w->reader->header.name[use->column],
-                                        csv_shown(field->text, field->length), field->text, had);
+                                        csv_shown(field->text, field->length), field->text, other);
     if (fault) fault->other = who->at;
     return false;
 }

@@ -149,10 +149,13 @@ static void unit_quotes(csv_worker *w, size_t unit, uint64_t *next) {
     uint64_t at = unit_begin(reader, unit), end = unit_end(reader, unit);
     w->code = csv_window_load(&w->window, &reader->source, at, end - at);
     if (w->code) return;
-    unsigned count = 0;
-    for (size_t i = 0; i < w->window.length; i++)
-        count += w->window.bytes[i] == '"';
-    reader->inside[unit] = count & 1;
+    csv_bytes odd = { 0 }, text; /* what is behind the window is zero */
+    for (size_t i = 0; i < w->window.length; i += sizeof text) {
+        memcpy(&text, w->window.bytes + i, sizeof text);
+        odd ^= (csv_bytes)(text == '"');
+    }
+    for (size_t i = 0; i < sizeof odd; i++)
+        reader->inside[unit] ^= odd[i] & 1;
 }
 
 static void *run(void *argument) {
@@ -247,6 +250,7 @@ static ve_code count_quotes(csv_reader *reader, unsigned workers) {
     const ve_services *base = reader->services->base;
     if (!reader->inside) reader->inside = base->memory(base, reader->units + 1);
     if (!reader->inside) return VE_E_MEMORY;
+    memset(reader->inside, 0, reader->units);
     csv_pass pass = { .reader = reader, .unit = unit_quotes };
     ve_code code = pass_workers(&pass, workers);
     if (!code) run_all(&pass);

@@ -326,9 +326,11 @@ static void use_customer(planner *p) {
         snprintf(purpose, sizeof purpose, "attribute '%s'", want->attribute[d].id);
         every.role = CSV_ATTRIBUTE;
         every.index = d;
+        every.text = want->attribute[d].text;
         use_column(p, named ? params->attributes.v[d] : want->attribute[d].id, purpose, every);
     }
     every.index = 0;
+    every.text = false;
     every.role = CSV_CUSTOMER;
     use_column(p, params->customer, "`customer`", every);
     every.role = CSV_OPTION;

@@ -20,6 +20,8 @@ static csv_step step_of(const csv_use *use) {
         step.kind = CSV_STEP_CUSTOMER;
     else if (use->role == CSV_SCORE && use->value->plain)
         step.kind = CSV_STEP_SCORES;
+    else if (use->text)
+        step.kind = CSV_STEP_TEXT;
     else
         step.kind = CSV_STEP_NUMBER;
     return step;
@@ -54,6 +56,10 @@ static void set_digits(csv_plan *plan, char delimiter) {
         plan->flip[i] = (uint8_t)(i % 2 ? delimiter : '0');
         plan->low[i] = (uint8_t)(i % 2 ? 0 : low);
         plan->span[i] = (uint8_t)(i % 2 ? 0 : high - low);
+        static const char quoted[] = "\"0\"";
+        plan->quoted_flip[i] = (uint8_t)(i % 4 < 3 ? quoted[i % 4] : delimiter);
+        plan->quoted_low[i] = (uint8_t)(i % 4 == 1 ? low : 0);
+        plan->quoted_span[i] = (uint8_t)(i % 4 == 1 ? high - low : 0);
         for (size_t count = 0; count < CSV_LANES; count++)
             plan->known[count][i] = i + 1 < 2 * count ? 0xff : 0;
     }
@@ -231,17 +237,52 @@ static inline bool digit_scores(const csv_plan *plan, const char *p, size_t coun
     return (any[0] | any[1]) == 0;
 }
 
+/* The same where each score is in quotation marks, four at a time; how many were taken: up to four are left.
+ */
+static inline size_t quoted_scores(const csv_plan *plan, const char *p, size_t count, uint16_t *out) {
+    const csv_bytes flip = plan->quoted_flip, low = plan->quoted_low, span = plan->quoted_span;
+    csv_bytes text, wrong = { 0 };
+    size_t done = 0;
+    for (; done + CSV_LANES / 2 < count; done += CSV_LANES / 2) {
+        memcpy(&text, p + 4 * done, sizeof text);
+        text ^= flip;
+        wrong |= (csv_bytes)((text - low) > span);
+        for (size_t i = 0; i < CSV_LANES / 2; i++)
+            out[done + i] = text[4 * i + 1];
+    }
+    uint64_t any[2];
+    memcpy(any, &wrong, sizeof any);
+    return (any[0] | any[1]) == 0 ? done : 0;
+}
+
 /* `count` scores with separators between them. */
 static inline const char *small_scores(const csv_worker *w, const char *p, size_t count, uint16_t *out,
                                        bool alone) {
-    if (alone && digit_scores(&w->reader->plan, p, count, out)) return p + 2 * count - 1;
+    const csv_plan *plan = &w->reader->plan;
+    if (alone && digit_scores(plan, p, count, out)) return p + 2 * count - 1;
     char delimiter = w->reader->header.delimiter;
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && *p++ != delimiter) return NULL;
+    size_t done = alone && opens(w, p) ? quoted_scores(plan, p, count, out) : 0;
+    p += 4 * done;
+    for (size_t i = done; i < count; i++) {
+        if (i > done && *p++ != delimiter) return NULL;
         p = small_score(w, p, &out[i]);
         if (!p) return NULL;
     }
     return p;
+}
+
+static inline unsigned digit_at(const char *p) {
+    return (unsigned char)*p - (unsigned)'0'; /* above 9: none */
+}
+
+/* A number as scores are written most often: 3, 3.5. */
+static inline const char *take_score(const char *p, double *out) {
+    unsigned whole = digit_at(p), tenths = digit_at(p + 2);
+    if (whole > 9) return take_number(p, out);
+    if (p[1] != '.' && digit_at(p + 1) > 9) return *out = whole, p + 1;
+    if (p[1] != '.' || tenths > 9 || digit_at(p + 3) <= 9) return take_number(p, out);
+    *out = (10 * whole + tenths) / 10.0;
+    return p + 3;
 }
 
 static const char *wide_scores(const csv_worker *w, const char *p, size_t count, double *out) {
@@ -250,7 +291,7 @@ static const char *wide_scores(const csv_worker *w, const char *p, size_t count,
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && *p++ != delimiter) return NULL;
         bool quoted = opens(w, p);
-        p = take_number(p + quoted, &out[i]);
+        p = take_score(p + quoted, &out[i]);
         if (!p || (quoted && *p++ != '"') || out[i] < plan->score_low || out[i] > plan->score_high)
             return NULL;
     }
@@ -286,8 +327,8 @@ static inline const char *take_scores(csv_worker *w, const csv_step *step, const
     return small_scores(w, p, step->count, out, step->lanes);
 }
 
-/* A customer's name. */
-static const char *take_name(csv_worker *w, const char *p) {
+/* A text that is not empty, without quotes and blanks around it. */
+static const char *take_text(const csv_worker *w, const char *p, const char **text, size_t *length) {
     const char *begin = p, *end = skip_field(w, p, w->reader->header.delimiter);
     if (!end) return NULL;
     const char *behind = end;
@@ -299,10 +340,24 @@ static const char *take_name(csv_worker *w, const char *p) {
         begin++;
     while (begin < end && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
         end--;
-    w->name = begin;
-    w->name_length = (size_t)(end - begin);
-    w->name_at = csv_offset(w, p);
+    *text = begin;
+    *length = (size_t)(end - begin);
     return begin < end ? behind : NULL;
+}
+
+static const char *take_name(csv_worker *w, const char *p) {
+    w->name_at = csv_offset(w, p);
+    return take_text(w, p, &w->name, &w->name_length);
+}
+
+static const char *text_field(csv_worker *w, const csv_step *step, const char *p) {
+    csv_field field = { .start = p };
+    ve_sink *sink = w->reader->sink;
+    p = take_text(w, p, &field.text, &field.length);
+    if (!p || csv_is_missing(&field)) return NULL;
+    double number = sink->label(sink, step->index, field.text, field.length);
+    w->block.attribute[w->block.rows * w->block.attributes + step->index] = number;
+    return number >= 0 ? p : NULL;
 }
 
 static inline const char *take_step(csv_worker *w, const csv_step *step, const char *p) {
@@ -311,6 +366,8 @@ static inline const char *take_step(csv_worker *w, const csv_step *step, const c
         return take_scores(w, step, p);
     case CSV_STEP_NUMBER:
         return number_field(w, step, p);
+    case CSV_STEP_TEXT:
+        return text_field(w, step, p);
     case CSV_STEP_CUSTOMER:
         return take_name(w, p);
     case CSV_STEP_SKIP:

@@ -88,7 +88,8 @@ static const broken list[] = {
     { "no header", "", ROW ROW, 0, VE_E_COLUMN, 1, 1, "there is no column 'x' (attribute 'x')",
       "the columns of the file are 5, 1, 2, 3, 4" },
     { "a column missing", "", "x,A_f,A_g,B_f\n5,1,2,3\n", 0, VE_E_COLUMN, 1, 1,
-      "there is no column 'B_g' (scores of function 'g', option 'B')", "the columns of the file are x, A_f, A_g, B_f" },
+      "there is no column 'B_g' (scores of function 'g', option 'B')",
+      "the columns of the file are x, A_f, A_g, B_f" },
     { "a column misspelt", "", "x,A_f,A_g,B_f,B_gg\n5,1,2,3,4\n", 0, VE_E_COLUMN, 1, 1,
       "there is no column 'B_g'", "did you mean 'B_gg'?" },
     { "a column twice", "", "x,A_f,A_g,B_f,B_g,A_g\n5,1,2,3,4,0\n", 0, VE_E_HEADER, 1, 19,
@@ -681,6 +682,94 @@ static void both_ways_read_the_same(void **state) {
     }
 }
 
+/* Many functions, so that scores are taken by the handful: whoever takes them, they are the same. */
+enum { FUNCTIONS = 11, CELLS = 3 * FUNCTIONS, CUSTOMERS = 40 };
+
+typedef struct dress {
+    const char *before, *after; /* of every field */
+    char separator;
+    bool backwards; /* columns */
+    int highest;
+    bool halves;
+} dress;
+
+static size_t put(char *to, const dress *d, bool first, const char *text) {
+    char separator[2] = { first ? '\0' : d->separator, '\0' };
+    return (size_t)snprintf(to, 64, "%s%s%s%s", separator, d->before, text, d->after);
+}
+
+static size_t put_header(char *to, const dress *shown) {
+    const dress *d = shown, plain = { "", "", shown->separator, shown->backwards, 0, false };
+    if (*d->before == '0' || *d->after == '.') d = &plain;
+    size_t used = put(to, d, true, "x");
+    for (int i = 0; i < CELLS; i++) {
+        int c = d->backwards ? CELLS - 1 - i : i;
+        char name[16];
+        snprintf(name, sizeof name, "%c_f%d", "ABC"[c / FUNCTIONS], c % FUNCTIONS);
+        used += put(to + used, d, false, name);
+    }
+    to[used++] = '\n';
+    return used;
+}
+
+static size_t put_customer(char *to, const dress *d) {
+    char text[16];
+    int score[CELLS];
+    snprintf(text, sizeof text, "%u", draw(9));
+    size_t used = put(to, d, true, text);
+    for (int i = 0; i < CELLS; i++)
+        score[i] = (int)draw((unsigned)d->highest + 1);
+    for (int i = 0; i < CELLS; i++) {
+        int x = score[d->backwards ? CELLS - 1 - i : i];
+        snprintf(text, sizeof text, d->halves && x == 1 ? "%d.5" : "%d", x);
+        used += put(to + used, d, false, text);
+    }
+    to[used++] = '\n';
+    return used;
+}
+
+static void read_dress(const dress *d) {
+    static char text[CUSTOMERS * CELLS * 12 + 1000];
+    static const char head[] =
+        "{ attributes = { x = 'm' }, scale = { 0, %d }, target = ve.normal { mean = 4, sd = 2 }, options = {"
+        "{ id = 'A', cost = 1 }, { id = 'B', cost = 2 }, { id = 'C', cost = 3 } },"
+        "survey = ve.csv { file = 's.csv' }, functions = { ";
+    char model[1500];
+    random_state = 5;
+    size_t used = put_header(text, d);
+    for (int i = 0; i < CUSTOMERS; i++)
+        used += put_customer(text + used, d);
+    ve_test_file(t, "s.csv", text, used);
+    size_t length = (size_t)snprintf(model, sizeof model, head, d->highest);
+    for (int k = 0; k < FUNCTIONS; k++)
+        length +=
+            (size_t)snprintf(model + length, sizeof model - length, "{ id = 'f%d', weight = %d },", k, k + 1);
+    snprintf(model + length, sizeof model - length, "} }");
+    assert_int_equal(ve_test_run(t, model), VE_OK);
+}
+
+static void many_functions_in_every_dress(void **state) {
+    (void)state;
+    static const dress dresses[] = {
+        { "", "", ',', false, 0, false },    { "\"", "\"", ',', false, 0, false },
+        { " ", "", ';', false, 0, false },   { "", "", '|', true, 0, false },
+        { "\"", "\"", ';', true, 0, false }, { "\" ", " \"", ',', false, 0, false },
+        { "", ".0", ',', false, 0, false },  { "0", "", '\t', false, 0, false }
+    };
+    static const int highest[] = { 4, 9, 12, 200 };
+    static double first[400], again[400];
+    for (size_t h = 0; h < 2 * VE_COUNT(highest); h++)
+        for (size_t i = 0; i < VE_COUNT(dresses); i++) {
+            dress d = dresses[i];
+            d.highest = highest[h / 2];
+            d.halves = h % 2 && strcmp(d.after, ".0") != 0;
+            if (h % 2 && !d.halves) continue;
+            read_dress(&d);
+            size_t count = figures(i ? again : first, 400);
+            if (i) assert_memory_equal(first, again, count * sizeof *first);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(broken_files_are_told),
@@ -699,6 +788,7 @@ int main(void) {
         cmocka_unit_test(the_same_for_any_number_of_threads),
         cmocka_unit_test(the_same_faults_for_any_number_of_threads),
         cmocka_unit_test(both_ways_read_the_same),
+        cmocka_unit_test(many_functions_in_every_dress),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -70,6 +70,9 @@ static const char *column_name(const csv_worker *w, const csv_use *use) {
 static void fault_number(csv_worker *w, const csv_use *use, const csv_field *field) {
     char hint[VE_MESSAGE_BYTES / 2];
     hint_number(field, hint, sizeof hint);
+    if (!hint[0] && use->role == CSV_ATTRIBUTE && !memchr("+-.0123456789", field->text[0], 13))
+        snprintf(hint, sizeof hint, "if it is meant to be a text, write attributes = { %.64s = \"text\" }",
+                 w->reader->want->attribute[use->index].id);
     csv_worker_fault(w, field, VE_E_NUMBER, hint[0] ? hint : NULL, "column '%s': '%.*s' is not a number",
                      column_name(w, use), csv_shown(field->text, field->length), field->text);
 }
@@ -107,6 +110,20 @@ static bool in_range(csv_worker *w, const csv_use *use, const csv_field *field, 
     return true;
 }
 
+static bool take_text(csv_worker *w, const csv_use *use, const csv_field *field, double *out) {
+    ve_sink *sink = w->reader->sink;
+    *out = sink->label(sink, use->index, field->text, field->length);
+    if (*out >= 0) return true;
+    if (isnan(*out))
+        csv_worker_fault(w, field, VE_E_ATTRIBUTE, NULL,
+                         "column '%s': '%.*s' names no kind of customer: it is too long, or has invisible "
+                         "characters",
+                         column_name(w, use), csv_shown(field->text, field->length), field->text);
+    else if (!w->code)
+        w->code = VE_E_ATTRIBUTE;
+    return false;
+}
+
 bool csv_take(csv_worker *worker, const csv_use *use, const csv_field *field, double *out, bool *gap) {
     if (csv_is_missing(field)) {
         *gap = true;
@@ -115,6 +132,7 @@ bool csv_take(csv_worker *worker, const csv_use *use, const csv_field *field, do
                              column_name(worker, use));
         return false;
     }
+    if (use->text) return take_text(worker, use, field, out);
     double x;
     if (!worker->reader->services->number(field->text, field->length, &x)) {
         fault_number(worker, use, field);
