@@ -85,6 +85,10 @@ ve_code ve_coefficients(ve_evaluation *e);
 void ve_gates(ve_evaluation *e);
 ve_code ve_ranks(ve_evaluation *e, int *best);
 
+/* components.c: what function-cost analysis works on. */
+ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors *errors);
+ve_code ve_outline_components(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors);
+
 /* outline.c */
 ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
                         ve_errors *errors);

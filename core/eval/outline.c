@@ -85,6 +85,7 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
     ve_code code = outline_options(model, arena, outline, errors);
     if (!code) code = outline_functions(model, arena, outline, errors);
     if (!code) code = outline_attributes(model, groups, arena, outline, errors);
+    if (!code) code = ve_outline_components(model, arena, outline, errors);
     *out = outline;
     return code;
 }

@@ -116,6 +116,9 @@ static bool is_small_enough(ve_builder *b) {
     if (size.options > VE_OPTIONS_MOST)
         ve_build_fail(b, VE_E_SIZE, ve_value_field(b->tree, "options"), "options", hint,
                       "a model has at most %d options, not %zu", VE_OPTIONS_MOST, size.options);
+    if (size.components > VE_COMPONENTS_MOST)
+        ve_build_fail(b, VE_E_SIZE, ve_value_field(b->tree, "components"), "components", hint,
+                      "a model has at most %d components, not %zu", VE_COMPONENTS_MOST, size.components);
     return !b->first;
 }
 
@@ -131,12 +134,15 @@ static void build(ve_builder *b, const char *file) {
     ve_build_attributes(b);
     ve_build_functions(b);
     ve_build_options(b);
+    ve_build_components(b);
     b->model->file = file;
     b->model->title = b->fields.title;
     b->model->currency = b->fields.currency;
     b->model->aggregate = (ve_aggregate)b->fields.aggregate;
     b->model->survey = b->fields.survey;
     b->model->rule = b->fields.rule;
+    b->model->target_cost = b->fields.target_cost;
+    b->model->existing = b->fields.existing;
     b->model->source = b->tree;
 }
 

@@ -57,6 +57,9 @@ static const ve_field option_fields[] = {
              .doc = "the customers it is meant for: a distribution, or a Lua function of their attributes"),
     VE_FIELD(ve_option_fields, scores, VE_T_MAP, .name = "scores", .of = VE_OF_FUNCTIONS,
              .doc = "its scores, where there is no survey: one per function without parts"),
+    VE_FIELD(ve_option_fields, spent_on, VE_T_MAP, .name = "spent_on", .of = VE_OF_FUNCTIONS, .low = 0,
+             .high = INFINITY,
+             .doc = "for `improve`: the shares of its cost that are spent on each function, together 1"),
 };
 const ve_record ve_option_record = {
     .name = "option",
@@ -64,6 +67,46 @@ const ve_record ve_option_record = {
     .size = sizeof(ve_option_fields),
     .fields = option_fields,
     .count = VE_COUNT(option_fields),
+};
+
+static const ve_field component_fields[] = {
+    VE_FIELD(ve_component_fields, id, VE_T_ID, .name = "id", .flags = VE_F_REQUIRED,
+             .doc = "short name, used in judgements, paths and --base; unique among the components"),
+    VE_FIELD(ve_component_fields, name, VE_T_TEXT, .name = "name",
+             .doc = "name in reports; the id where left out"),
+    VE_FIELD(ve_component_fields, cost, VE_T_NUMBER, .name = "cost", .flags = VE_F_REQUIRED, .low = 0,
+             .high = INFINITY, .doc = "what it costs at present"),
+    VE_FIELD(ve_component_fields, score, VE_T_NUMBER, .name = "score", .low = 0, .high = INFINITY,
+             .doc = "how important it is, in any unit, for all components the same"),
+    VE_FIELD(ve_component_fields, serves, VE_T_MAP, .name = "serves", .of = VE_OF_FUNCTIONS, .low = 0,
+             .high = INFINITY,
+             .doc = "instead of score: the share of each function that it delivers; over all components the "
+                    "shares of a function make 1"),
+    VE_FIELD(ve_component_fields, spent_on, VE_T_MAP, .name = "spent_on", .of = VE_OF_FUNCTIONS, .low = 0,
+             .high = INFINITY,
+             .doc = "the shares of its cost that are spent on each function, together 1; gives a cost per "
+                    "function"),
+};
+const ve_record ve_component_record = {
+    .name = "component",
+    .doc = "a part of the product that costs money",
+    .size = sizeof(ve_component_fields),
+    .fields = component_fields,
+    .count = VE_COUNT(component_fields),
+};
+
+static const ve_field component_list_fields[] = {
+    VE_FIELD(ve_component_list_fields, weights, VE_T_WORD, .name = "weights", .kind = VE_KIND_JUDGEMENT,
+             .doc = "the components judged against each other, in place of scores"),
+    VE_FIELD(ve_component_list_fields, components, VE_T_VALUE, .name = "components", .flags = VE_F_LIST,
+             .record = &ve_component_record, .doc = "the components themselves, one table each"),
+};
+const ve_record ve_component_list_record = {
+    .name = "components",
+    .doc = "what the product is made of, for `improve`",
+    .size = sizeof(ve_component_list_fields),
+    .fields = component_list_fields,
+    .count = VE_COUNT(component_list_fields),
 };
 
 static const ve_field scenario_fields[] = {
@@ -111,10 +154,20 @@ static const ve_field model_fields[] = {
                  "how customers are added up: mean of their scores, sum, or sum with the target's peak as 1"),
     VE_FIELD(ve_model_fields, rule, VE_T_WORD, .name = "choose", .kind = VE_KIND_RULE,
              .doc = "which option is best; ve.max_value {} where left out"),
+    VE_FIELD(ve_model_fields, components, VE_T_VALUE, .name = "components",
+             .record = &ve_component_list_record, .choices = "list of components",
+             .doc = "for `improve`: what the product is made of, and what each part costs"),
+    VE_FIELD(ve_model_fields, target_cost, VE_T_NUMBER, .name = "target_cost", .flags = VE_F_ABOVE, .low = 0,
+             .high = INFINITY,
+             .doc = "for `improve`: what the whole may cost; the present total where left out"),
+    VE_FIELD(ve_model_fields, existing, VE_T_BOOLEAN, .name = "existing",
+             .doc = "for `improve`: an existing product, no part of which may cost more than now"),
     VE_FIELD(ve_model_fields, scenarios, VE_T_VALUE, .name = "scenarios", .record = &ve_scenario_record,
              .choices = "list of scenarios", .doc = "the model with something changed, side by side"),
 };
-static const ve_model_fields model_defaults = { .title = "", .currency = "", .aggregate = VE_AGGREGATE_MEAN };
+static const ve_model_fields model_defaults = {
+    .title = "", .currency = "", .aggregate = VE_AGGREGATE_MEAN, .target_cost = NAN
+};
 const ve_record ve_model_record = {
     .name = "model",
     .doc = "what `ve.model` takes",

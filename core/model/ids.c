@@ -30,10 +30,11 @@ static void measure_list(const ve_value *list, int depth, ve_model_size *size) {
 ve_model_size ve_model_measure(const ve_value *tree) {
     ve_model_size size = { 0 };
     const ve_value *attributes = table_at(tree, "attributes"), *functions = table_at(tree, "functions");
-    const ve_value *options = table_at(tree, "options");
+    const ve_value *options = table_at(tree, "options"), *components = table_at(tree, "components");
     if (functions) measure_list(functions, 1, &size);
     size.attributes = attributes ? attributes->table.named : 0;
     size.options = options ? options->table.count : 0;
+    size.components = components ? components->table.count : 0;
     return size;
 }
 

@@ -6,17 +6,25 @@
 #include "base/errors.h"
 #include "model/model.h"
 
-enum { VE_OPTIONS_MOST = 1000, VE_FUNCTIONS_MOST = 10000, VE_ATTRIBUTES_MOST = 64, VE_FUNCTION_DEPTH = 32 };
+enum {
+    VE_OPTIONS_MOST = 1000,
+    VE_COMPONENTS_MOST = 1000,
+    VE_FUNCTIONS_MOST = 10000,
+    VE_ATTRIBUTES_MOST = 64,
+    VE_FUNCTION_DEPTH = 32
+};
 
 /* Where a weight set by path is kept on its function; not a field for planners. */
 #define VE_FIXED_WEIGHT "fixed_weight"
 
 typedef struct ve_model_fields {
     const char *title, *currency;
-    const ve_value *attributes, *functions, *options, *scenarios;
+    const ve_value *attributes, *functions, *options, *scenarios, *components;
     ve_word target, survey, rule;
     ve_numbers scale;
     int aggregate;
+    double target_cost;
+    bool existing;
 } ve_model_fields;
 
 typedef struct ve_function_list_fields {
@@ -35,8 +43,19 @@ typedef struct ve_option_fields {
     const char *id, *name;
     const ve_value *cost;
     ve_word target;
-    ve_numbers scores;
+    ve_numbers scores, spent_on;
 } ve_option_fields;
+
+typedef struct ve_component_list_fields {
+    ve_word weights;
+    const ve_value *components;
+} ve_component_list_fields;
+
+typedef struct ve_component_fields {
+    const char *id, *name;
+    double cost, score;
+    ve_numbers serves, spent_on;
+} ve_component_fields;
 
 typedef struct ve_scenario_fields {
     const char *name;
@@ -64,7 +83,7 @@ void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, con
                    const char *hint, const char *format, ...) VE_PRINTF(6, 7);
 
 typedef struct ve_model_size {
-    size_t attributes, functions, lists, options; /* functions with and without parts */
+    size_t attributes, functions, lists, options, components; /* functions with and without parts */
 } ve_model_size;
 ve_model_size ve_model_measure(const ve_value *tree);
 
@@ -80,6 +99,10 @@ void ve_build_unique(ve_builder *builder, const ve_names *names, const ve_value 
 void ve_build_attributes(ve_builder *builder);
 void ve_build_functions(ve_builder *builder);
 void ve_build_options(ve_builder *builder);
+void ve_build_components(ve_builder *builder);
+/* Shares of one cost by leaf: they must add up to 1. */
+void ve_check_spent_on(ve_builder *builder, const ve_value *source, const ve_numbers *given,
+                       const char *path);
 void ve_check_scores(ve_builder *builder, size_t option, const ve_value *scores, const ve_numbers *given);
 
 #endif

@@ -35,8 +35,16 @@ typedef struct ve_option {
     ve_word target; /* never without plugin: `equal` by default */
     const double
         *score; /* without a survey one per leaf, NaN where the function's `scores` give it; else NULL */
+    const double *spent_on; /* shares of its cost by leaf, NaN where not named; NULL */
     const ve_value *source;
 } ve_option;
+
+typedef struct ve_component {
+    const char *id, *name;
+    double cost, score;              /* score is NaN where it is not given */
+    const double *serves, *spent_on; /* by leaf, NaN where not named; NULL */
+    const ve_value *source;
+} ve_component;
 
 typedef struct ve_model {
     const char *file, *title, *currency; /* "" where not given */
@@ -50,6 +58,11 @@ typedef struct ve_model {
     double scale_low, scale_high;
     ve_aggregate aggregate;
     ve_word rule;
+    size_t components;
+    const ve_component *component;
+    ve_word component_weights; /* plugin NULL: the components bring their scores */
+    double target_cost;        /* NaN */
+    bool existing;
     const ve_value *source;
 } ve_model;
 
@@ -59,6 +72,6 @@ ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree
 /* The record of the model itself, for the reference and editors. A list of functions has named fields
  * besides. */
 extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
-    ve_scenario_record;
+    ve_scenario_record, ve_component_list_record, ve_component_record;
 
 #endif

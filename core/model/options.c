@@ -95,6 +95,8 @@ static void add_option(ve_builder *b, size_t i, const ve_value *source, const ch
     if (!option->name) option->name = "";
     bind_cost(b, option, fields.cost, path);
     bind_target(b, option, &fields, path);
+    option->spent_on = fields.spent_on.v;
+    ve_check_spent_on(b, ve_value_field(source, "spent_on"), &fields.spent_on, path);
     ve_check_scores(b, i, ve_value_field(source, "scores"), &fields.scores);
 }
 

@@ -40,8 +40,8 @@ static ve_code no_function(const ve_walk *walk, const ve_value *list, const char
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
-/* Judgements speak of the functions of their own list. */
-static ve_code speak_of(ve_walk *walk, const ve_value *list) {
+/* Judgements speak of the functions, or components, of their own list. */
+ve_code ve_walk_speak_of(ve_walk *walk, const ve_value *list) {
     ve_arena *arena = walk->scratch;
     const char **id = ve_alloc_array(arena, list->table.count, sizeof *id);
     if (!id) return ve_fail_memory(walk->binder.errors);
@@ -55,7 +55,7 @@ static ve_code into_weights(ve_walk *walk, ve_spot *spot, ve_value *list) {
                        .table = list,
                        .name = "weights",
                        .field = &ve_function_list_record.fields[0] };
-    return speak_of(walk, list);
+    return ve_walk_speak_of(walk, list);
 }
 
 ve_code ve_walk_functions(ve_walk *walk, ve_spot *spot, const char *name) {

@@ -30,6 +30,8 @@ typedef struct ve_walk {
 ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name);
 /* One step from a list of functions: to a function at any depth, or to the judgement of the list. */
 ve_code ve_walk_functions(ve_walk *walk, ve_spot *spot, const char *name);
+/* The ids of this list are what its judgement may name. */
+ve_code ve_walk_speak_of(ve_walk *walk, const ve_value *list);
 ve_code ve_set_weight(ve_walk *walk, const ve_spot *spot);
 
 /* Tell that `name` names nothing here; `possible` is what does. */

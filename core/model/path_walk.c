@@ -198,7 +198,8 @@ static const ve_record *record_of(const ve_walk *walk, const ve_spot *spot) {
     }
     if (spot->record) return spot->record;
     bool in_place = spot->field && spot->field->record &&
-                    (spot->field->type == VE_T_RECORD || spot->field->record == &ve_function_list_record);
+                    (spot->field->type == VE_T_RECORD || spot->field->record == &ve_function_list_record ||
+                     spot->field->record == &ve_component_list_record);
     return in_place ? spot->field->record : NULL;
 }
 
@@ -241,7 +242,8 @@ ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name) {
     if (record == &ve_function_list_record) return ve_walk_functions(walk, spot, name);
     bool own_weights =
         record == &ve_function_record && strcmp(name, "weights") == 0 && ve_has_parts(spot->value);
-    if (!own_weights) return into_record(walk, spot, record, name);
+    if (record == &ve_component_list_record) code = ve_walk_speak_of(walk, spot->value);
+    if (!own_weights) return code ? code : into_record(walk, spot, record, name);
     *spot = (ve_spot){ .value = ve_field_of(spot->value, "parts") };
     return ve_walk_functions(walk, spot, name);
 }

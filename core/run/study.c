@@ -93,7 +93,7 @@ static ve_code bind_params(ve_session *session, const ve_plugin *study, void **p
 ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *scenario) {
     const ve_plugin *study = session->request->study;
     const ve_study_ops *ops = study->ops;
-    ve_word word = { .plugin = study, .path = "" };
+    ve_word word = { .plugin = study, .source = session->request->study_params, .path = "" };
     ve_code code = bind_params(session, study, &word.params);
     if (code) return code;
 

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/number.h"
+
 static const ve_plugin *const nothing[] = { NULL };
 
 static void give_up(const char *what, const ve_errors *errors) {
@@ -137,7 +139,7 @@ static void write_model(ve_test *t, const char *model) {
     free(text);
 }
 
-static ve_code run(ve_test *t, const char *model, const ve_plugin *study) {
+static ve_code run_with(ve_test *t, const char *model, const ve_plugin *study, const ve_value *params) {
     char path[512];
     write_model(t, model);
     ve_arena_reset(t->arena);
@@ -148,9 +150,35 @@ static ve_code run(ve_test *t, const char *model, const ve_plugin *study) {
                            .set = t->set,
                            .sets = t->sets,
                            .study = study,
+                           .study_params = params,
                            .limits = &ve_limits_default,
                            .threads = t->threads };
     return t->code = ve_run(&request, t->registry, t->arena, &t->answer, &t->errors);
+}
+
+static ve_code run(ve_test *t, const char *model, const ve_plugin *study) {
+    return run_with(t, model, study, NULL);
+}
+
+/* As the command line does it: a number where it is one. */
+static ve_value option_value(const char *text) {
+    ve_value value = { .kind = VE_NUMBER, .at = { "command line", 0, 0 } };
+    if (ve_number_read(text, strlen(text), &value.number)) return value;
+    value.kind = VE_TEXT;
+    value.text.bytes = text;
+    value.text.length = strlen(text);
+    return value;
+}
+
+ve_code ve_test_study(ve_test *t, const char *model, const char *study, ...) {
+    ve_entry field[16];
+    ve_value params = { .kind = VE_TABLE, .table = { .fields = field } };
+    va_list pairs;
+    va_start(pairs, study);
+    for (const char *name; params.table.named < 16 && (name = va_arg(pairs, const char *));)
+        field[params.table.named++] = (ve_entry){ name, option_value(va_arg(pairs, const char *)) };
+    va_end(pairs);
+    return run_with(t, model, ve_registry_get(t->registry, VE_KIND_STUDY, study), &params);
 }
 
 ve_code ve_test_run(ve_test *t, const char *model) {
@@ -216,6 +244,14 @@ double ve_test_number(const ve_test *t, const char *table, const char *column, .
     return cell->kind == VE_CELL_NUMBER ? cell->number : NAN;
 }
 
+const char *ve_test_word(const ve_test *t, const char *table, const char *column, ...) {
+    va_list pairs;
+    va_start(pairs, column);
+    const ve_cell *cell = find_cell(t, table, column, pairs);
+    va_end(pairs);
+    return cell->kind == VE_CELL_TEXT ? cell->text : NULL;
+}
+
 double ve_test_option(const ve_test *t, const char *option, const char *column) {
     return ve_test_number(t, "options", column, "option", option, NULL);
 }
@@ -229,12 +265,32 @@ bool ve_test_truth(const ve_test *t, const char *option, const char *column) {
     return cell->kind == VE_CELL_BOOLEAN && cell->boolean;
 }
 
-const char *ve_test_fact(const ve_test *t, const char *key) {
+static const ve_cell *find_fact(const ve_test *t, const char *key) {
     if (t->code) give_up("the run failed", &t->errors);
     for (size_t i = 0; i < t->answer.report->facts; i++)
-        if (strcmp(t->answer.report->fact[i].key, key) == 0) return t->answer.report->fact[i].value.text;
+        if (strcmp(t->answer.report->fact[i].key, key) == 0) return &t->answer.report->fact[i].value;
     give_up(key, NULL);
     return NULL;
+}
+
+const char *ve_test_fact(const ve_test *t, const char *key) {
+    return find_fact(t, key)->text;
+}
+
+double ve_test_fact_number(const ve_test *t, const char *key) {
+    const ve_cell *fact = find_fact(t, key);
+    return fact->kind == VE_CELL_NUMBER ? fact->number : NAN;
+}
+
+bool ve_test_said(const ve_test *t, const char *sentence) {
+    if (t->code) give_up("the run failed", &t->errors);
+    const ve_report *report = t->answer.report;
+    for (size_t i = 0; i < report->sentences; i++)
+        if (strcmp(report->sentence[i], sentence) == 0) return true;
+    for (size_t i = 0; i < report->sentences; i++)
+        fprintf(stderr, "said: %s\n", report->sentence[i]);
+    fprintf(stderr, "not said: %s\n", sentence);
+    return false;
 }
 
 bool ve_test_warned(const ve_test *t, ve_code code) {

@@ -38,14 +38,21 @@ void ve_test_text(ve_test *t, const char *name, const char *text);
  * }". */
 ve_code ve_test_run(ve_test *t, const char *model);
 ve_code ve_test_check(ve_test *t, const char *model);
+/* Another study, with its options as on the command line, by pairs, NULL at the end:
+ * ve_test_study(t, model, "improve", "option", "A", NULL). */
+ve_code ve_test_study(ve_test *t, const char *model, const char *study, ...);
 
 /* A cell of the row whose columns have the texts given, by pairs, NULL at the end:
  * ve_test_number(t, "scores", "score", "option", "A", "function", "F1", NULL). A wrong name ends the test. */
 double ve_test_number(const ve_test *t, const char *table, const char *column, ...);
+/* The text of a cell, NULL where it has none. */
+const char *ve_test_word(const ve_test *t, const char *table, const char *column, ...);
 double ve_test_option(const ve_test *t, const char *option, const char *column);
 double ve_test_weight(const ve_test *t, const char *function);
 bool ve_test_truth(const ve_test *t, const char *option, const char *column);
 const char *ve_test_fact(const ve_test *t, const char *key); /* text of a fact, NULL */
+double ve_test_fact_number(const ve_test *t, const char *key); /* NaN where it is none */
+bool ve_test_said(const ve_test *t, const char *sentence);     /* Prints what was said where not. */
 bool ve_test_warned(const ve_test *t, ve_code code);
 /* Is there an error of that code whose message holds the words, at that line of the model (0: any)? Prints
  * what there is where not. */

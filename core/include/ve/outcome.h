@@ -33,6 +33,16 @@ typedef struct ve_outline_attribute {
     const char *const *label; /* in the order of their bytes */
 } ve_outline_attribute;
 
+/* A part of the product that costs money, for function-cost analysis. */
+typedef struct ve_outline_component {
+    const char *id, *name;
+    double cost;            /* finite, not negative */
+    double score;           /* its importance, in any unit; NaN where it is not given */
+    const double *serves;   /* by leaf: the share of the function that it delivers; NULL. Over all
+                               components the shares of a leaf add up to 1 */
+    const double *spent_on; /* by leaf: the share of its cost that is spent on it, together 1; NULL */
+} ve_outline_component;
+
 typedef struct ve_outline {
     const char *title, *currency; /* currency is "" where not given */
     const char *aggregate;        /* "mean", "sum", "peak": what the model says */
@@ -48,6 +58,13 @@ typedef struct ve_outline {
     bool positioned;              /* some option has a target of its own that is not `equal` */
     const double *centre;         /* options x attributes: mean of the target, NaN where it has none; NULL:
                                      not known */
+    size_t components;
+    const ve_outline_component *component; /* all of them have a score, or all serve, or neither */
+    const char *component_method;          /* name of the judgement that gives their scores, NULL */
+    double target_cost;                    /* NaN where not given */
+    bool existing;                         /* no target cost above the present one */
+    const double *const *option_spent_on;  /* by option: the share of its cost that is spent on each leaf;
+                                              NULL for options that do not say */
 } ve_outline;
 
 /* How customers are added up. X(NAME, word, what it is) */
