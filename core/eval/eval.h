@@ -12,6 +12,14 @@ typedef struct ve_wanted {
     size_t count, room;
 } ve_wanted;
 
+/* To which tier every group of customers belongs. */
+typedef struct ve_tiering {
+    size_t tiers, kinds; /* kinds: the tiers, then one for each border that runs through customers of one
+                            profit; fewer than 2 VE_TIERS_MOST */
+    const unsigned char *kind; /* rows */
+    const double *share;       /* kinds x tiers: how customers of a kind are divided */
+} ve_tiering;
+
 /* Everything an evaluation reads; finished before the first one. */
 typedef struct ve_case {
     const ve_model *model;
@@ -22,6 +30,7 @@ typedef struct ve_case {
      * evaluation. */
     const double *const *log_density;
     const double *log_peak; /* for each option the greatest value that it could have; NaN: not known */
+    const ve_tiering *tiers; /* NULL: the model has none */
 } ve_case;
 
 /* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "eval/internal.h"
-#include "num/dot.h"
 
 static ve_code make_room(ve_evaluation *e) {
     const ve_model *model = e->subject->model;
@@ -27,9 +26,8 @@ static void tell_audience(ve_evaluation *e, size_t i) {
     option->effective_customers = a->weight * a->weight / a->weight_squared;
     option->nearest = option->weight_share = NAN;
     if (!e->subject->model->survey.plugin) return;
-    const ve_groups *groups = e->subject->groups;
-    option->nearest = exp(a->log_top - a->log_peak);
-    option->weight_share = option->nearest * (a->weight / ve_total(groups->weight, groups->rows));
+    option->nearest = exp(a->log_nearest - a->log_peak);
+    option->weight_share = exp(a->log_top - a->log_peak) * (a->weight / a->everyone);
 }
 
 static ve_code ask_customers(ve_evaluation *e) {
@@ -56,6 +54,7 @@ static ve_code put_together(ve_evaluation *e, int *best) {
 
 static ve_code compute(ve_evaluation *e, int *best) {
     ve_code code = make_room(e);
+    if (!code) code = ve_tiers_count(e);
     if (code) return code;
     /* As long as the survey is wide: not for the arena, which would keep it for every evaluation of a
      * study. */

@@ -12,6 +12,8 @@ typedef struct ve_audience {
     double weight_squared; /* sum of their squares */
     double log_top;        /* log of the greatest customer weight before it was scaled to 1 */
     double log_peak;       /* log of the greatest customer weight that the target can give */
+    double log_nearest;    /* log of the greatest that it gives to a customer who counts, before tiers */
+    double everyone;       /* sum of design weights, times the weights of tiers */
 } ve_audience;
 
 /* One evaluation under way. Shapes as in ve/outcome.h. */
@@ -21,6 +23,8 @@ typedef struct ve_evaluation {
     ve_arena *arena;
     ve_errors *errors;
     double *customer_weight; /* one column of groups: the option in hand */
+    bool tiered;             /* tier_factor is not all 1 */
+    double tier_factor[2 * VE_TIERS_MOST]; /* by kind: what customer weights are multiplied by */
     ve_audience *audience;   /* m */
     double *column_mean;     /* m x columns, by handle */
     double *score;           /* m x k */
@@ -34,7 +38,8 @@ typedef struct ve_evaluation {
 /* distributions.c: one distribution with its parts. */
 ve_code ve_distribution_prepare(const ve_word *word, const ve_sample *sample, ve_arena *arena,
                                 ve_errors *errors);
-/* Columns of every attribute -> log of the weight in each row, checked; its greatest value is the density's. */
+/* Columns of every attribute -> log of the weight in each row, checked; its greatest value is the density's.
+ */
 ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, double *out, ve_arena *arena,
                               ve_errors *errors);
 /* peak.c: the greatest value that weighing can give; NaN where it is not known. */
@@ -52,6 +57,14 @@ ve_code ve_target_density(const ve_case *subject, const ve_word *target, double 
                           ve_arena *arena, ve_errors *errors);
 /* Fill customer_weight and the option's audience. */
 ve_code ve_target_weigh(ve_evaluation *e, size_t option);
+
+/* tiers.c: who belongs to which tier, and the outline of it; *out is NULL where the model has none. */
+ve_code ve_tiers_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline *outline,
+                      const ve_tiering **out, ve_errors *errors);
+/* Which targets reach which tiers, once the densities are there. */
+ve_code ve_tiers_reach(const ve_case *subject, ve_arena *arena, ve_outline *outline, ve_errors *errors);
+/* Fill tiered and tier_factor. */
+ve_code ve_tiers_count(ve_evaluation *e);
 
 /* scores.c: mean scores and mean columns of the option whose customers are in hand; scores that are
  * judged. */

@@ -51,13 +51,16 @@ static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outl
 
 static ve_code outline_attributes(const ve_model *model, const ve_groups *groups, ve_arena *arena,
                                   ve_outline *outline, ve_errors *errors) {
-    ve_outline_attribute *attribute = ve_alloc_array(arena, model->attributes, sizeof *attribute);
+    ve_outline_attribute *attribute = ve_alloc_array(arena, model->asked, sizeof *attribute);
     if (!attribute) return ve_fail_memory(errors);
-    for (size_t a = 0; a < model->attributes; a++) {
+    for (size_t a = 0; a < model->asked; a++) {
         attribute[a] = model->attribute[a];
         attribute[a].mean = attribute[a].sd = attribute[a].low = attribute[a].high = NAN;
+        if (!groups->labels) continue;
+        attribute[a].labels = groups->labels[a].count;
+        attribute[a].label = groups->labels[a].label;
     }
-    if (model->survey.plugin && model->attributes) ve_groups_moments(groups, attribute);
+    if (model->survey.plugin && model->asked) ve_groups_moments(groups, attribute);
     outline->attribute = attribute;
     return VE_OK;
 }

@@ -141,9 +141,11 @@ ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena
     ve_outline *outline = NULL;
     ve_code code = ve_outline_make(model, groups, arena, &outline, errors);
     *out = (ve_case){ .model = model, .groups = groups, .outline = outline };
+    if (!code) code = ve_tiers_make(model, groups, arena, outline, &out->tiers, errors);
     if (!code) code = prepare_targets(model, outline, arena, errors);
     if (!code) code = ve_target_centres(model, outline, arena, errors);
-    return code ? code : densities(out, arena, errors);
+    if (!code) code = densities(out, arena, errors);
+    return code ? code : ve_tiers_reach(out, arena, outline, errors);
 }
 
 /* ---- distributions that stand for a number ------------------------------------------------------ */

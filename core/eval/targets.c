@@ -5,6 +5,7 @@
 
 #include "eval/internal.h"
 #include "num/dot.h"
+#include "num/sum.h"
 #include "ve/part.h"
 
 bool ve_target_is_equal(const ve_word *target) {
@@ -109,11 +110,12 @@ ve_code ve_target_centres(const ve_model *model, ve_outline *outline, ve_arena *
 ve_code ve_target_density(const ve_case *subject, const ve_word *target, double *out, double *peak,
                           ve_arena *arena, ve_errors *errors) {
     const ve_groups *groups = subject->groups;
-    const double **column = ve_alloc_array(arena, groups->attributes + 1, sizeof *column);
+    size_t attributes = subject->outline->attributes; /* what tiers are cut by may follow them */
+    const double **column = ve_alloc_array(arena, attributes + 1, sizeof *column);
     if (!column) return ve_fail_memory(errors);
-    for (size_t a = 0; a < groups->attributes; a++)
+    for (size_t a = 0; a < attributes; a++)
         column[a] = groups->attribute + a * groups->rows;
-    ve_columns columns = { groups->rows, groups->attributes, column };
+    ve_columns columns = { groups->rows, attributes, column };
     ve_sample sample = { subject->outline->attributes, subject->outline->attribute, groups->customers };
     ve_code code = ve_distribution_weigh(target, &columns, out, arena, errors);
     return code ? code : ve_distribution_peak(target, &sample, arena, peak, errors);
@@ -135,10 +137,26 @@ static void scale_to_top(const double *log_weight, const double *count, double t
         out[g] = exp(out[g]);
 }
 
-static void weigh_alike(const ve_groups *groups, double *out, ve_audience *audience) {
-    for (size_t g = 0; g < groups->rows; g++)
-        out[g] = 1;
-    audience->log_top = audience->log_peak = 0;
+/* Before its tier every customer counts 1. */
+static void weigh_alike(const ve_evaluation *e, double *out, ve_audience *audience) {
+    for (size_t g = 0; g < e->subject->groups->rows; g++)
+        out[g] = e->tiered ? e->tier_factor[e->subject->tiers->kind[g]] : 1;
+    audience->log_top = audience->log_peak = audience->log_nearest = 0;
+}
+
+/* The nearest customer of a tier that counts; then log weights with those of the tiers. */
+static void weigh_tiers(const ve_evaluation *e, double *log_weight, ve_audience *audience) {
+    const ve_groups *groups = e->subject->groups;
+    const unsigned char *kind = e->subject->tiers->kind;
+    double log_factor[2 * VE_TIERS_MOST], nearest = -HUGE_VAL;
+    for (size_t c = 0; c < e->subject->tiers->kinds; c++)
+        log_factor[c] = log(e->tier_factor[c]);
+    for (size_t g = 0; g < groups->rows; g++) {
+        bool counts = groups->weight[g] > 0 && e->tier_factor[kind[g]] > 0;
+        nearest = counts && log_weight[g] > nearest ? log_weight[g] : nearest;
+        log_weight[g] += log_factor[kind[g]];
+    }
+    audience->log_nearest = nearest;
 }
 
 static ve_code density_of(ve_evaluation *e, size_t option, double *out, double *peak) {
@@ -155,8 +173,18 @@ static ve_code density_of(ve_evaluation *e, size_t option, double *out, double *
 static ve_code no_weight(ve_evaluation *e, const ve_option *option) {
     ve_word_services services;
     ve_services_init(&services, e->arena, e->errors, &option->target);
-    return services.base.fail(&services.base, VE_E_NO_WEIGHT, "",
-                              "widen the target, or survey customers near it",
+    const char *hint = "widen the target, or survey customers near it";
+    int tier = e->assumptions.tier;
+    if (tier > 0)
+        return services.base.fail(&services.base, VE_E_NO_WEIGHT, "", hint,
+                                  "no customer of tier '%s' has any weight for option '%s'",
+                                  e->subject->outline->tier[tier - 1].name, option->id);
+    if (e->tiered)
+        return services.base.fail(&services.base, VE_E_NO_WEIGHT, "",
+                                  "widen the target, or give more tiers a weight above zero",
+                                  "no customer of the tiers that count has any weight for option '%s'",
+                                  option->id);
+    return services.base.fail(&services.base, VE_E_NO_WEIGHT, "", hint,
                               "none of the surveyed customers has any weight for option '%s'", option->id);
 }
 
@@ -166,12 +194,24 @@ static ve_code weigh_target(ve_evaluation *e, size_t i, ve_audience *audience) {
     double *a = e->customer_weight, peak = NAN;
     ve_code code = density_of(e, i, a, &peak);
     if (code) return code;
-    audience->log_top = top_of(a, groups->weight, groups->rows);
-    if (audience->log_top == -HUGE_VAL) return no_weight(e, option);
+    audience->log_nearest = top_of(a, groups->weight, groups->rows);
     /* A rounding error must not carry the nearest customer above the peak. */
-    audience->log_peak = peak > audience->log_top ? peak : audience->log_top;
+    audience->log_peak = peak > audience->log_nearest ? peak : audience->log_nearest;
+    if (e->tiered) weigh_tiers(e, a, audience);
+    audience->log_top = e->tiered ? top_of(a, groups->weight, groups->rows) : audience->log_nearest;
+    if (audience->log_top == -HUGE_VAL) return no_weight(e, option);
     scale_to_top(a, groups->weight, audience->log_top, groups->rows, a);
     return VE_OK;
+}
+
+/* All customers, as much as their tiers count. */
+static double everyone(const ve_evaluation *e) {
+    const ve_groups *groups = e->subject->groups;
+    if (!e->tiered) return ve_total(groups->weight, groups->rows);
+    ve_sum sum = { 0 };
+    for (size_t g = 0; g < groups->rows; g++)
+        ve_sum_add(&sum, groups->weight[g] * e->tier_factor[e->subject->tiers->kind[g]]);
+    return ve_sum_value(&sum);
 }
 
 ve_code ve_target_weigh(ve_evaluation *e, size_t i) {
@@ -180,11 +220,12 @@ ve_code ve_target_weigh(ve_evaluation *e, size_t i) {
     bool alike = !e->assumptions.positioned || ve_target_is_equal(&e->subject->model->option[i].target);
     ve_code code = VE_OK;
     if (alike)
-        weigh_alike(groups, e->customer_weight, audience);
+        weigh_alike(e, e->customer_weight, audience);
     else
         code = weigh_target(e, i, audience);
     if (code) return code;
     audience->weight = ve_dot(e->customer_weight, groups->weight, groups->rows);
     audience->weight_squared = ve_dot_squared(e->customer_weight, groups->weight_squared, groups->rows);
-    return VE_OK;
+    audience->everyone = everyone(e);
+    return audience->weight > 0 ? VE_OK : no_weight(e, &e->subject->model->option[i]);
 }

@@ -15,10 +15,21 @@ typedef struct call {
     const ve_value *function;
     const char *path;
     const char *const *name;
+    const ve_outline_attribute *attribute; /* NULL: all are numbers */
     const ve_columns *columns;
     double *out;
     size_t row; /* the customer it is about */
 } call;
+
+static bool is_text(const call *c, size_t i) {
+    return c->attribute && c->attribute[i].text;
+}
+
+static const char *label(const call *c, size_t i) {
+    double number = c->columns->column[i][c->row];
+    bool known = number >= 0 && number < (double)c->attribute[i].labels;
+    return known ? c->attribute[i].label[(size_t)number] : "";
+}
 
 /* "income = 1200, age = 30" */
 static void customer(const call *c, char *room, size_t bytes) {
@@ -27,7 +38,9 @@ static void customer(const call *c, char *room, size_t bytes) {
     for (size_t i = 0; i < c->columns->count && used < bytes; i++) {
         char number[VE_NUMBER_ROOM];
         ve_number_write(c->columns->column[i][c->row], number);
-        int more = snprintf(room + used, bytes - used, "%s%s = %s", i ? ", " : "", c->name[i], number);
+        const char *quote = is_text(c, i) ? "'" : "";
+        int more = snprintf(room + used, bytes - used, "%s%s = %s%s%s", i ? ", " : "", c->name[i], quote,
+                            is_text(c, i) ? label(c, i) : number, quote);
         used += more > 0 ? (size_t)more : 0;
     }
 }
@@ -99,11 +112,31 @@ static void push_argument(lua_State *L, const call *c) {
         lua_pushstring(L, c->name[i]);
 }
 
+/* Behind the names, for each attribute that is a text its labels, by number: each is made once. */
+static void push_labels(lua_State *L, const call *c) {
+    for (size_t i = 0; i < c->columns->count; i++) {
+        size_t labels = is_text(c, i) ? c->attribute[i].labels : 0;
+        lua_createtable(L, (int)labels, 0);
+        for (size_t k = 0; k < labels; k++) {
+            lua_pushstring(L, c->attribute[i].label[k]);
+            lua_rawseti(L, -2, (lua_Integer)k);
+        }
+    }
+}
+
+static void push_value(lua_State *L, const call *c, size_t i) {
+    double x = c->columns->column[i][c->row];
+    if (is_text(c, i))
+        lua_rawgeti(L, 4 + (int)(c->columns->count + i), (lua_Integer)x);
+    else
+        lua_pushnumber(L, x);
+}
+
 static void call_row(lua_State *L, call *c) {
     ve_room_charge(L, 1);
     for (size_t i = 0; i < c->columns->count; i++) {
         lua_pushvalue(L, 4 + (int)i);
-        lua_pushnumber(L, c->columns->column[i][c->row]);
+        push_value(L, c, i);
         lua_rawset(L, 3);
     }
     lua_pushvalue(L, 2);
@@ -116,11 +149,12 @@ static void call_row(lua_State *L, call *c) {
 static int run(lua_State *L) {
     call *c = lua_touserdata(L, 1);
     ve_host *host = ve_room_of(L);
-    luaL_checkstack(L, SLOTS + (int)c->columns->count, NULL);
+    luaL_checkstack(L, SLOTS + 2 * (int)c->columns->count, NULL);
     host->attribute = c->name;
     host->attributes = c->columns->count;
     ve_read_push_function(L, c->function->function);
     push_argument(L, c);
+    push_labels(L, c);
     for (c->row = 0; c->row < c->columns->rows; c->row++)
         call_row(L, c);
     return 0;
@@ -128,9 +162,20 @@ static int run(lua_State *L) {
 
 ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, const char *const *name,
                      const ve_columns *columns, double *out, ve_errors *errors) {
+    return ve_host_call_with(host, function, path, name, NULL, columns, out, errors);
+}
+
+ve_code ve_host_call_with(ve_host *host, const ve_value *function, const char *path, const char *const *name,
+                          const ve_outline_attribute *attribute, const ve_columns *columns, double *out,
+                          ve_errors *errors) {
     if (function->kind != VE_FUNCTION)
         return ve_fail(errors, VE_E_TYPE, function->at, path, "this is not a function");
-    call c = { .function = function, .path = path, .name = name, .columns = columns, .out = out };
+    call c = { .function = function,
+               .path = path,
+               .name = name,
+               .attribute = attribute,
+               .columns = columns,
+               .out = out };
     host->path = path;
     ve_code code = ve_room_run(host, run, &c, errors);
     host->path = NULL;

@@ -52,6 +52,10 @@ ve_code ve_host_change(ve_host *host, const ve_value *change, const ve_value **m
  * messages. */
 ve_code ve_host_call(ve_host *host, const ve_value *function, const char *path, const char *const *name,
                      const ve_columns *columns, double *out, ve_errors *errors);
+/* The same; what is a text by `attribute`, one per column, the function gets as one. */
+ve_code ve_host_call_with(ve_host *host, const ve_value *function, const char *path, const char *const *name,
+                          const ve_outline_attribute *attribute, const ve_columns *columns, double *out,
+                          ve_errors *errors);
 void ve_host_close(ve_host *host); /* NULL is fine */
 
 /* Where only the line of a mistake is known, its column is where the line's text begins. */

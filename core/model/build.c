@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/internal.h"
+#include "ve/part.h"
 
 void ve_build_note(ve_builder *builder, ve_code code) {
     if (!builder->first) builder->first = code;
@@ -30,7 +31,9 @@ static void add_attribute(ve_builder *b, const ve_entry *entry, ve_outline_attri
     if (!ve_id_valid(entry->name, strlen(entry->name)))
         ve_build_fail(b, VE_E_ID, &entry->value, path, ve_code_get(VE_E_ID)->way_out, "'%s' is not an id",
                       entry->name);
-    if (entry->value.kind == VE_TEXT)
+    if (entry->value.kind == VE_TEXT && strcmp(entry->value.text.bytes, "text") == 0)
+        out->text = true;
+    else if (entry->value.kind == VE_TEXT)
         out->unit = entry->value.text.bytes;
     else
         ve_build_fail(b, VE_E_TYPE, &entry->value, path, "write it in quotes, like \"CNY/month\"",
@@ -48,17 +51,31 @@ static bool is_attributes(ve_builder *b, const ve_value *value) {
 
 void ve_build_attributes(ve_builder *b) {
     const ve_value *value = b->fields.attributes;
-    if (!value || !is_attributes(b, value)) return;
-    size_t count = value->table.named;
-    ve_outline_attribute *attribute = ve_alloc_array(b->binder->arena, count, sizeof *attribute);
-    if (!attribute) {
+    size_t count = value && is_attributes(b, value) ? value->table.named : 0;
+    b->attribute = ve_alloc_array(b->binder->arena, count + 1, sizeof *b->attribute);
+    if (!b->attribute) {
         ve_build_note(b, ve_fail_memory(b->binder->errors));
         return;
     }
     for (size_t i = 0; i < count; i++)
-        add_attribute(b, &value->table.fields[i], &attribute[i]);
-    b->model->attribute = attribute;
-    b->model->attributes = count;
+        add_attribute(b, &value->table.fields[i], &b->attribute[i]);
+    b->model->attribute = b->attribute;
+    b->model->attributes = b->model->asked = count;
+}
+
+/* An attribute is a text where a word for texts goes by it. */
+static void mark_text(ve_builder *b, const ve_word *word) {
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++)
+        mark_text(b, ve_part_at(word, p));
+    size_t attribute = ve_part_attribute(word);
+    if (ve_part_ops(word)->categorical && attribute < b->model->attributes)
+        b->attribute[attribute].text = true;
+}
+
+static void mark_texts(ve_builder *b) {
+    for (size_t i = 0; i < b->model->options; i++)
+        if (b->model->option[i].target.plugin) mark_text(b, &b->model->option[i].target);
 }
 
 /* ---- the scale ------------------------------------------------------------------------------- */
@@ -135,6 +152,8 @@ static void build(ve_builder *b, const char *file) {
     ve_build_functions(b);
     ve_build_options(b);
     ve_build_components(b);
+    mark_texts(b);
+    ve_build_tiers(b);
     b->model->file = file;
     b->model->title = b->fields.title;
     b->model->currency = b->fields.currency;

@@ -109,6 +109,29 @@ const ve_record ve_component_list_record = {
     .count = VE_COUNT(component_list_fields),
 };
 
+static const ve_field tiers_fields[] = {
+    VE_FIELD(ve_tiers_fields, by, VE_T_TEXT, .name = "by", .flags = VE_F_REQUIRED,
+             .doc =
+                 "what customers are ranked by, from high to low: an attribute, or a column of the survey"),
+    VE_FIELD(ve_tiers_fields, names, VE_T_VALUE, .name = "names", .choices = "list of texts",
+             .doc = "the tiers, the most profitable first; platinum, gold, iron, lead where left out"),
+    VE_FIELD(
+        ve_tiers_fields, shares, VE_T_NUMBERS, .name = "shares", .flags = VE_F_ABOVE, .low = 0, .high = 1,
+        .doc = "the share of each tier but the last, which takes the rest; 0.01, 0.04, 0.15 where there are "
+               "four"),
+    VE_FIELD(ve_tiers_fields, weights, VE_T_NUMBERS, .name = "weights", .low = 0, .high = INFINITY,
+             .doc = "what the customers of each tier are multiplied by, a policy of yours; 1 where left out"),
+    VE_FIELD(ve_tiers_fields, cut, VE_T_CHOICE, .name = "cut", .choices = "customers|profit",
+             .doc = "what the shares are of: of all customers, or of all profit"),
+};
+const ve_record ve_tiers_record = {
+    .name = "tiers",
+    .doc = "customers by the profit that they bring",
+    .size = sizeof(ve_tiers_fields),
+    .fields = tiers_fields,
+    .count = VE_COUNT(tiers_fields),
+};
+
 static const ve_field scenario_fields[] = {
     VE_FIELD(ve_scenario_fields, name, VE_T_TEXT, .name = "name", .flags = VE_F_REQUIRED,
              .doc = "what --scenario and reports call it"),
@@ -133,9 +156,10 @@ static const ve_field model_fields[] = {
     VE_FIELD(ve_model_fields, title, VE_T_TEXT, .name = "title", .doc = "what reports are headed with"),
     VE_FIELD(ve_model_fields, currency, VE_T_TEXT, .name = "currency",
              .doc = "a label, printed beside costs"),
-    VE_FIELD(ve_model_fields, attributes, VE_T_VALUE, .name = "attributes",
-             .choices = "table attribute = unit",
-             .doc = "the customer attributes that targets are stated in, with their units"),
+    VE_FIELD(
+        ve_model_fields, attributes, VE_T_VALUE, .name = "attributes", .choices = "table attribute = unit",
+        .doc = "the customer attributes that targets are stated in, with their units; the unit of one that "
+               "is a text is \"text\""),
     VE_FIELD(ve_model_fields, functions, VE_T_VALUE, .name = "functions", .flags = VE_F_REQUIRED,
              .record = &ve_function_list_record, .choices = "list of functions",
              .doc = "the function tree: what the product does"),
@@ -162,6 +186,8 @@ static const ve_field model_fields[] = {
              .doc = "for `improve`: what the whole may cost; the present total where left out"),
     VE_FIELD(ve_model_fields, existing, VE_T_BOOLEAN, .name = "existing",
              .doc = "for `improve`: an existing product, no part of which may cost more than now"),
+    VE_FIELD(ve_model_fields, tiers, VE_T_RECORD, .name = "tiers", .record = &ve_tiers_record,
+             .doc = "customers by the profit that they bring, for `segments`; with weights they count by it"),
     VE_FIELD(ve_model_fields, scenarios, VE_T_VALUE, .name = "scenarios", .record = &ve_scenario_record,
              .choices = "list of scenarios", .doc = "the model with something changed, side by side"),
 };

@@ -17,6 +17,15 @@ enum {
 /* Where a weight set by path is kept on its function; not a field for planners. */
 #define VE_FIXED_WEIGHT "fixed_weight"
 
+enum { VE_CUT_CUSTOMERS, VE_CUT_PROFIT };
+
+typedef struct ve_tiers_fields {
+    const char *by;
+    const ve_value *names;
+    ve_numbers shares, weights;
+    int cut;
+} ve_tiers_fields;
+
 typedef struct ve_model_fields {
     const char *title, *currency;
     const ve_value *attributes, *functions, *options, *scenarios, *components;
@@ -25,6 +34,7 @@ typedef struct ve_model_fields {
     int aggregate;
     double target_cost;
     bool existing;
+    ve_tiers_fields tiers;
 } ve_model_fields;
 
 typedef struct ve_function_list_fields {
@@ -68,6 +78,7 @@ typedef struct ve_builder {
     const ve_value *tree;
     ve_model *model;
     ve_model_fields fields;
+    ve_outline_attribute *attribute; /* with room for one more than are declared */
     ve_function *function;
     const char **path; /* functions[1].parts[2], by node */
     ve_list *list;
@@ -100,6 +111,7 @@ void ve_build_attributes(ve_builder *builder);
 void ve_build_functions(ve_builder *builder);
 void ve_build_options(ve_builder *builder);
 void ve_build_components(ve_builder *builder);
+void ve_build_tiers(ve_builder *builder);
 /* Shares of one cost by leaf: they must add up to 1. */
 void ve_check_spent_on(ve_builder *builder, const ve_value *source, const ve_numbers *given,
                        const char *path);

@@ -46,10 +46,24 @@ typedef struct ve_component {
     const ve_value *source;
 } ve_component;
 
+enum { VE_TIERS_MOST = 32 };
+
+/* Customer tiers, the most profitable first. */
+typedef struct ve_tiers {
+    size_t count;     /* 0: none */
+    size_t attribute; /* what they are cut by, among those asked of the survey */
+    const char *const *name;
+    const double *share;  /* count - 1; the last takes the rest */
+    const double *weight; /* count */
+    bool by_profit;       /* the shares are of all profit, not of all customers */
+    const ve_value *source;
+} ve_tiers;
+
 typedef struct ve_model {
     const char *file, *title, *currency; /* "" where not given */
     size_t attributes, functions, leaves, lists, options;
     const ve_outline_attribute *attribute; /* id and unit; moments are NaN until a survey is read */
+    size_t asked; /* attributes that the survey must have: those, and the column that tiers are cut by */
     const ve_function *function;
     const int *leaf;     /* leaf number -> node */
     const ve_list *list; /* list 0 is the top */
@@ -63,6 +77,7 @@ typedef struct ve_model {
     ve_word component_weights; /* plugin NULL: the components bring their scores */
     double target_cost;        /* NaN */
     bool existing;
+    ve_tiers tiers;
     const ve_value *source;
 } ve_model;
 
@@ -72,6 +87,6 @@ ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree
 /* The record of the model itself, for the reference and editors. A list of functions has named fields
  * besides. */
 extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
-    ve_scenario_record, ve_component_list_record, ve_component_record;
+    ve_scenario_record, ve_component_list_record, ve_component_record, ve_tiers_record;
 
 #endif

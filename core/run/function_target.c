@@ -20,6 +20,7 @@ typedef struct function_params {
     const char *path;
     ve_names attribute;
     memory *last;
+    const ve_outline_attribute *known; /* what the survey says of the attributes */
 } function_params;
 
 static bool same_question(const memory *last, const ve_columns *columns) {
@@ -46,12 +47,19 @@ static ve_code keep(const function_params *params, const ve_columns *columns, co
 static ve_code ask(const function_params *params, const ve_columns *columns, double *out) {
     ve_session *session = params->session;
     if (session->request->watchdog) ve_watchdog_start(session->request->limits);
-    ve_code code = ve_host_call(session->host, params->function, params->path, params->attribute.id, columns,
-                                out, session->errors);
+    ve_code code = ve_host_call_with(session->host, params->function, params->path, params->attribute.id,
+                                     params->known, columns, out, session->errors);
     ve_watchdog_stop();
     if (code) return code;
     for (size_t row = 0; row < columns->rows; row++)
         out[row] = log(out[row]);
+    return VE_OK;
+}
+
+static ve_code prepare(void *bound, const ve_sample *sample, const ve_services *services) {
+    (void)services;
+    function_params *params = bound;
+    params->known = sample->attribute;
     return VE_OK;
 }
 
@@ -81,6 +89,7 @@ static double mean(const void *params, size_t attribute) {
 static const ve_distribution_ops ops = {
     .size = sizeof ops,
     .joint = true,
+    .prepare = prepare,
     .log_density = log_density,
     .log_peak = log_peak,
     .mean = mean,
@@ -100,7 +109,7 @@ ve_code ve_function_target(const ve_binder *binder, const ve_value *function, co
     memory *last = ve_alloc(binder->arena, sizeof *last);
     if (!params || !last) return ve_fail_memory(binder->errors);
     ve_session *session = (ve_session *)binder->context;
-    *params = (function_params){ session, function, path, binder->of[VE_OF_ATTRIBUTES], last };
+    *params = (function_params){ session, function, path, binder->of[VE_OF_ATTRIBUTES], last, NULL };
     *out = (ve_word){ &function_plugin, params, function, path };
     session->functions++;
     return VE_OK;

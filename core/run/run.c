@@ -216,7 +216,7 @@ static ve_code survey_want(const ve_session *session, const ve_model *model, con
                                                .minimum = f->minimum };
     }
     *want = (ve_survey_want){
-        .attributes = model->attributes,
+        .attributes = model->asked,
         .options = model->options,
         .leaves = rated,
         .columns = wanted->count,

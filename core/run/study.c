@@ -77,6 +77,28 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
     if (text) ve_report_warn(room->builder, code, text, hint ? hint : ve_code_get(code)->way_out);
 }
 
+/* "platinum 4, gold 2, iron 1, lead 0" */
+static const char *tier_weights(const study_room *room) {
+    const ve_outline *outline = room->subject->outline;
+    const char *text = "";
+    for (size_t k = 0; k < outline->tiers && text; k++)
+        text = ve_format(room->session->arena, "%s%s%s %.10g", text, k ? ", " : "", outline->tier[k].name,
+                         outline->tier[k].weight);
+    if (!text) ((study_room *)room)->failed = true;
+    return text;
+}
+
+/* Whatever the question was: weights by tier are in the answer. */
+static void tell_policy(const study_room *room) {
+    if (!room->subject->outline->tiers_weighted) return;
+    const char *weights = tier_weights(room);
+    if (!weights) return;
+    say(&room->services, "Customers count by their tier: %s.", weights);
+    warn(&room->services, VE_W_TIERS, NULL,
+         "Customers count by their tier (%s), which is a policy and not something that the survey says.",
+         weights);
+}
+
 /* The study's own options: what is wrong with them is wrong with the command line. */
 static ve_code bind_params(ve_session *session, const ve_plugin *study, void **params) {
     *params = ve_alloc(session->arena, study->params->size);
@@ -107,6 +129,7 @@ ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *sc
 
     code = ops->study(word.params, &room.services);
     if (code) return code;
+    tell_policy(&room);
     if (room.failed) return ve_fail_memory(session->errors);
     return ve_report_finish(room.builder, &session->answer->report, session->errors);
 }

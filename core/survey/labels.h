@@ -1,5 +1,5 @@
-/* The texts of one customer attribute and the numbers that stand for them: provisional ones while customers are
- * read, by any number of threads; in the end their ranks in the order of their bytes.
+/* The texts of one customer attribute and the numbers that stand for them: provisional ones while customers
+ * are read, by any number of threads; in the end their ranks in the order of their bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_SURVEY_LABELS_H
 #define VE_SURVEY_LABELS_H

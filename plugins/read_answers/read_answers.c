@@ -37,6 +37,7 @@ typedef struct reading {
     const ve_survey_want *want;
     const ve_survey_services *services;
     const ve_services *base;
+    ve_sink *sink;
     double *attribute, *score, *column, weight;
     char path[PATH_ROOM]; /* of the value under way: [3].A.layout */
     bool gap, bad;
@@ -226,6 +227,27 @@ static void take_columns(reading *r, const ve_value *row) {
 
 /* ---- customers ------------------------------------------------------------------------------- */
 
+/* The number of a text; NAN and a fault where there is none. */
+static double label_of(reading *r, size_t d, const ve_value *value) {
+    if (value->kind != VE_TEXT) {
+        fault(r, VE_E_TYPE, "write it in quotes", "a text is wanted here");
+        return NAN;
+    }
+    double number = r->sink->label(r->sink, d, value->text.bytes, value->text.length);
+    if (isnan(number))
+        fault(r, VE_E_ATTRIBUTE, NULL,
+              "this text names no kind of customer: it is empty, too long, or has invisible characters");
+    else if (number < 0)
+        r->bad = true, r->code = VE_E_ATTRIBUTE;
+    return number;
+}
+
+static void fault_text(reading *r, const char *id) {
+    char hint[160];
+    snprintf(hint, sizeof hint, "if it is meant to be a text, write attributes = { %.64s = \"text\" }", id);
+    fault(r, VE_E_NUMBER, hint, "a number is wanted here");
+}
+
 static void take_attributes(reading *r, const ve_value *row) {
     for (size_t d = 0; d < r->want->attributes; d++) {
         const char *id = r->want->attribute[d].id;
@@ -235,7 +257,12 @@ static void take_attributes(reading *r, const ve_value *row) {
             continue;
         }
         size_t used = path_step(r, id, 0);
-        r->attribute[d] = number_of(r, value);
+        if (r->want->attribute[d].text)
+            r->attribute[d] = label_of(r, d, value);
+        else if (value->kind == VE_TEXT)
+            fault_text(r, id);
+        else
+            r->attribute[d] = number_of(r, value);
         path_end(r, used);
     }
 }
@@ -291,16 +318,16 @@ static void take_row(reading *r, const ve_value *row) {
     take_columns(r, row);
 }
 
-static ve_code hand_on(reading *r, ve_sink *sink) {
+static ve_code hand_on(reading *r) {
     ve_customers customers = { .rows = 1,
                                .attribute = r->attribute,
                                .weight = r->weight == 1 ? NULL : &r->weight,
                                .score = r->score,
                                .column = r->column };
-    return sink->add(sink, 0, &customers);
+    return r->sink->add(r->sink, 0, &customers);
 }
 
-static ve_code read_rows(reading *r, ve_sink *sink) {
+static ve_code read_rows(reading *r) {
     const ve_value *rows = r->params->rows;
     for (size_t i = 0; i < rows->table.count; i++) {
         r->gap = r->bad = false;
@@ -309,16 +336,18 @@ static ve_code read_rows(reading *r, ve_sink *sink) {
         take_row(r, &rows->table.items[i]);
         if (r->gap) r->skipped++;
         if (r->code || r->gap || r->bad) continue;
-        ve_code code = hand_on(r, sink);
+        ve_code code = hand_on(r);
         if (code) return code;
     }
-    sink->skip(sink, r->skipped);
+    r->sink->skip(r->sink, r->skipped);
     return r->code;
 }
 
 static ve_code read_answers(const void *params, const ve_survey_want *want, ve_sink *sink,
                             const ve_survey_services *services) {
-    reading r = { .params = params, .want = want, .services = services, .base = services->base };
+    reading r = {
+        .params = params, .want = want, .services = services, .base = services->base, .sink = sink
+    };
     const ve_services *base = services->base;
     r.attribute = base->memory(base, (want->attributes + 1) * sizeof *r.attribute);
     r.score = base->memory(base, want->options * want->leaves * sizeof *r.score);
@@ -328,7 +357,7 @@ static ve_code read_answers(const void *params, const ve_survey_want *want, ve_s
         return base->fail(base, VE_E_NO_ROWS, "", "write a table for each customer",
                           "the survey has no customers");
     ve_code code = sink->open(sink, 1);
-    return code ? code : read_rows(&r, sink);
+    return code ? code : read_rows(&r);
 }
 
 static const ve_survey_ops ops = { sizeof ops, read_answers };

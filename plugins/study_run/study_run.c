@@ -24,12 +24,12 @@ static ve_aggregate aggregate_of(const ve_outline *outline) {
 
 static ve_code evaluate_all(run_view *v) {
     for (int i = 0; i < VE_AGGREGATE_COUNT; i++) {
-        ve_code code =
-            v->services->evaluate(v->services, &(ve_assumptions){ (ve_aggregate)i, true }, &v->by[i]);
+        ve_assumptions assumptions = { .aggregate = (ve_aggregate)i, .positioned = true };
+        ve_code code = v->services->evaluate(v->services, &assumptions, &v->by[i]);
         if (code != VE_OK) return code;
     }
     v->outcome = v->by[v->aggregate];
-    return v->services->evaluate(v->services, &(ve_assumptions){ v->aggregate, false }, &v->alike);
+    return v->services->evaluate(v->services, &(ve_assumptions){ .aggregate = v->aggregate }, &v->alike);
 }
 
 typedef struct named {

@@ -744,7 +744,8 @@ static void the_shift_is_where_they_tie(void **state) {
         const char *told = strstr(warning(run(f), VE_W_SHIFT)->message, "more than ");
         double shift = strtod(told + 10, NULL);
         for (int side = -1; side <= 1; side += 2) {
-            ve_assumptions a = { peak ? VE_AGGREGATE_PEAK : VE_AGGREGATE_MEAN, true };
+            ve_assumptions a = { .aggregate = peak ? VE_AGGREGATE_PEAK : VE_AGGREGATE_MEAN,
+                                 .positioned = true };
             const ve_outcome *outcome;
             set_scores(f, 3.6 + shift + side * 0.01, 2.5 + shift + side * 0.01, 1 + shift + side * 0.01);
             assert_int_equal(evaluate(&f->services, &a, &outcome), VE_OK);

@@ -144,7 +144,7 @@ typedef enum ve_status {
     X(W_NO_ALLOCATION, "VE123", "the model does not say what each function costs",                           \
       "add `spent_on` to the option, or `components` to the model")                                          \
     X(W_TIERS, "VE131", "customers count by their tier",                                                     \
-      "that is a policy of yours: with equal `weights` all tiers count alike")
+      "compare with the answer where the `weights` of all tiers are the same")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -43,6 +43,19 @@ typedef struct ve_outline_component {
     const double *spent_on; /* by leaf: the share of its cost that is spent on it, together 1; NULL */
 } ve_outline_component;
 
+/* Customers by the profit that they bring, the most profitable first. */
+typedef struct ve_outline_tier {
+    const char *name;
+    double customers;      /* who answered; those on a border are divided between the tiers that meet there */
+    double customer_share; /* of all customers, by design weights */
+    double profit_share;   /* of all profit; NaN where that is not above zero */
+    double weight;         /* what customer weights are multiplied by */
+    double least;          /* the lowest profit in it */
+} ve_outline_tier;
+
+/* The least profitable so many of all customers bring so much of all profit. */
+typedef struct ve_lorenz_point { double customers, profit; } ve_lorenz_point;
+
 typedef struct ve_outline {
     const char *title, *currency; /* currency is "" where not given */
     const char *aggregate;        /* "mean", "sum", "peak": what the model says */
@@ -65,6 +78,17 @@ typedef struct ve_outline {
     bool existing;                         /* no target cost above the present one */
     const double *const *option_spent_on;  /* by option: the share of its cost that is spent on each leaf;
                                               NULL for options that do not say */
+    size_t tiers;                /* 0: the model has none */
+    const ve_outline_tier *tier;
+    const char *tiers_by;        /* the attribute, or survey column, that they are cut by */
+    bool tiers_weighted;         /* they do not all count alike */
+    const bool *tier_reached;    /* tiers x options: some customer of the tier has weight for the option */
+    double profit;               /* mean over customers */
+    double loss_customers;       /* share of customers whose profit is below zero */
+    double loss;                 /* their losses as a share of all profit; NaN as profit_share */
+    double gini, top20_share;    /* concentration of profit; NaN as profit_share */
+    size_t lorenz_points;        /* from (0, 0) to (1, 1), at most 101 */
+    const ve_lorenz_point *lorenz;
 } ve_outline;
 
 /* How customers are added up. X(NAME, word, what it is) */
@@ -83,6 +107,8 @@ typedef enum ve_aggregate {
 typedef struct ve_assumptions {
     ve_aggregate aggregate;
     bool positioned; /* false: every customer counts alike, whatever the targets */
+    int tier;        /* 0: all customers, multiplied by the weights of their tiers; from 1 on: those of one
+                        tier */
 } ve_assumptions;
 
 typedef struct ve_outcome_option {

@@ -222,6 +222,11 @@ struct ve_sink {
     ve_code (*add)(ve_sink *, unsigned shard, const ve_customers *);
     /* Customers left out for missing answers. */
     void (*skip)(ve_sink *, double customers);
+    /* The number that stands for a text of an attribute that is one (`text`): what such a column holds. May
+     * be called from any thread, after `open`. NaN: the text may not stand there (it is empty, longer than
+     * 1 KiB, or has invisible characters), which the reader tells. Negative: no more can be had; stop, and
+     * return VE_E_ATTRIBUTE: the program tells why. */
+    double (*label)(ve_sink *, size_t attribute, const char *bytes, size_t length);
 };
 
 /* `number` and `nearest` may be called from any thread, all else only from the one that called `read`. */
