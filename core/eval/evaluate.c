@@ -14,9 +14,11 @@ static ve_code make_room(ve_evaluation *e) {
     e->weight = ve_alloc_array(e->arena, m * model->functions, sizeof *e->weight);
     e->local_weight = ve_alloc_array(e->arena, m * model->functions, sizeof *e->local_weight);
     e->list = ve_alloc_array(e->arena, model->lists, sizeof *e->list);
+    e->scored = ve_alloc_array(e->arena, model->leaves, sizeof *e->scored);
     e->option = ve_alloc_array(e->arena, m, sizeof *e->option);
     bool all =
-        e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->list && e->option;
+        e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->list && e->scored &&
+        e->option;
     return all ? VE_OK : ve_fail_memory(e->errors);
 }
 
@@ -84,6 +86,7 @@ ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, v
         .local_weight = e.local_weight,
         .score = e.score,
         .list = e.list,
+        .scored = e.scored,
     };
     *out = outcome;
     return VE_OK;

@@ -32,6 +32,7 @@ typedef struct ve_evaluation {
     double *local_weight;    /* m x n */
     bool weights_by_option;
     ve_outcome_list *list;
+    ve_outcome_list *scored; /* k */
     ve_outcome_option *option;
 } ve_evaluation;
 
@@ -73,6 +74,8 @@ ve_code ve_scores_judged(ve_evaluation *e);
 
 /* judgements.c: one judgement, its parts and its result. */
 unsigned ve_judgement_needs(const ve_word *word);
+ve_judged ve_judged_nothing(void);
+ve_outcome_list ve_judged_outcome(const ve_judged *judged);
 ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena,
                              ve_wanted *wanted, ve_errors *errors);
 /* Weights that add up to 1. mean: the option's column means, NULL. */
@@ -93,6 +96,7 @@ ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_sub
 void ve_list_fix(const ve_model *model, const ve_list *list, double *weight);
 
 /* costs.c, coefficients.c, gates.c, ranks.c: what each option comes to. */
+ve_code ve_cost_prepare(const ve_word *word, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
 ve_code ve_costs(ve_evaluation *e);
 ve_code ve_coefficients(ve_evaluation *e);
 void ve_gates(ve_evaluation *e);

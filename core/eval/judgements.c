@@ -99,6 +99,32 @@ static ve_code check_weights(const ve_services *services, const ve_word *word, c
                           "all weights of ve.%s are zero", word->plugin->name);
 }
 
+/* ---- what is said about it ---------------------------------------------------------------------- */
+
+ve_judged ve_judged_nothing(void) {
+    return (ve_judged){ .consistency_ratio = NAN, .spread = NAN, .kendall_w = NAN };
+}
+
+ve_outcome_list ve_judged_outcome(const ve_judged *judged) {
+    return (ve_outcome_list){
+        .consistency_ratio = judged->consistency_ratio,
+        .note = judged->note,
+        .spread = judged->spread,
+        .kendall_w = judged->kendall_w,
+        .warning = judged->warning,
+        .warned = judged->warned,
+    };
+}
+
+/* A whole is as consistent as the worst of its parts. */
+static void add_part(ve_judged *whole, const ve_judged *part) {
+    if (!(whole->consistency_ratio >= part->consistency_ratio) && !isnan(part->consistency_ratio))
+        whole->consistency_ratio = part->consistency_ratio;
+    if (whole->warning || !part->warning) return;
+    whole->warning = part->warning;
+    whole->warned = part->warned;
+}
+
 /* ---- weighing ----------------------------------------------------------------------------------- */
 
 static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
@@ -109,16 +135,18 @@ static ve_code weigh_parts(const ve_word *word, const ve_subjects *subjects, con
                            ve_errors *errors) {
     size_t parts = count_parts(word);
     double *part_weight = ve_alloc_array(arena, parts * subjects->count, sizeof *part_weight);
-    if (!part_weight) return ve_fail_memory(errors);
+    ve_judged *own = ve_alloc_array(arena, parts, sizeof *own);
+    if (!part_weight || !own) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t p = 0; p < parts; p++) {
-        ve_judged own;
-        ve_code code = weigh(part_of(word, p), subjects, mean, arena, part_weight + p * subjects->count, &own,
-                             true, errors);
+        ve_code code = weigh(part_of(word, p), subjects, mean, arena, part_weight + p * subjects->count,
+                             &own[p], true, errors);
         if (!first) first = code;
     }
-    return first ? first
-                 : ops_of(word)->combine(word->params, subjects, part_weight, weight, judged, services);
+    if (!first) first = ops_of(word)->combine(word->params, subjects, part_weight, weight, judged, services);
+    for (size_t p = 0; !first && p < parts; p++)
+        add_part(judged, &own[p]);
+    return first;
 }
 
 static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const double *mean, ve_arena *arena,
@@ -126,7 +154,7 @@ static ve_code weigh(const ve_word *word, const ve_subjects *subjects, const dou
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
     services.mean = mean;
-    *judged = (ve_judged){ .consistency_ratio = NAN };
+    *judged = ve_judged_nothing();
     for (size_t k = 0; k < subjects->count; k++)
         weight[k] = NAN;
     ve_code code = ops_of(word)->parts

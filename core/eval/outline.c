@@ -33,6 +33,10 @@ static ve_code outline_options(const ve_model *model, ve_arena *arena, ve_outlin
     return VE_OK;
 }
 
+static const char *scored_by(const ve_function *function) {
+    return function->scores.plugin ? function->scores.plugin->name : NULL;
+}
+
 static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outline *outline,
                                  ve_errors *errors) {
     ve_outline_function *function = ve_alloc_array(arena, model->functions, sizeof *function);
@@ -40,7 +44,9 @@ static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outl
     if (!function || !list) return ve_fail_memory(errors);
     for (size_t n = 0; n < model->functions; n++) {
         const ve_function *f = &model->function[n];
-        function[n] = (ve_outline_function){ f->id, f->name, f->parent, f->list, f->leaf, f->minimum };
+        function[n] = (ve_outline_function){
+            f->id, f->name, f->parent, f->list, f->leaf, f->minimum, scored_by(f)
+        };
     }
     for (size_t l = 0; l < model->lists; l++)
         list[l] = (ve_outline_list){ model->list[l].id, method_of(model, &model->list[l]) };

@@ -20,6 +20,20 @@ static ve_code try_list(const ve_model *model, const ve_list *list, const ve_sub
     return ve_list_weights(model, list, subjects, NULL, arena, weight, &judged, errors);
 }
 
+/* Scores are those of leaves. */
+static ve_code check_leaves(const ve_model *model, const ve_list *list, ve_arena *arena, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, &list->judgement);
+    for (size_t k = 0; k < list->count; k++) {
+        const ve_function *function = &model->function[list->node[k]];
+        if (function->leaf >= 0) continue;
+        return services.base.fail(&services.base, VE_E_JUDGEMENT, "", "weigh this list in another way",
+                                  "this judgement weighs by scores, and '%s' has parts instead of scores",
+                                  function->id);
+    }
+    return VE_OK;
+}
+
 static ve_code prepare_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_wanted *wanted,
                             ve_errors *errors) {
     ve_subjects subjects;
@@ -28,6 +42,7 @@ static ve_code prepare_list(const ve_model *model, const ve_list *list, ve_arena
     if (!code && list->judgement.plugin) {
         code = ve_judgement_prepare(&list->judgement, &subjects, arena, wanted, errors);
         needs = ve_judgement_needs(&list->judgement) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS);
+        if (!code && needs & VE_NEEDS_SCORES) code = check_leaves(model, list, arena, errors);
     }
     return code || needs ? code : try_list(model, list, &subjects, arena, errors);
 }
@@ -36,7 +51,7 @@ static ve_code refuse_over_options(const ve_word *word, ve_arena *arena, ve_erro
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
     return services.base.fail(&services.base, VE_E_UNKNOWN_WORD, "",
-                              "judge the options with ve.direct, ve.zero_one or ve.zero_four",
+                              "judge the options with ve.ahp, ve.zero_four or ve.direct",
                               "ve.%s weighs functions; it cannot judge options", word->plugin->name);
 }
 
@@ -51,14 +66,6 @@ static ve_code prepare_scores(const ve_model *model, const ve_word *word, ve_are
     if (!code && !share) code = ve_fail_memory(errors);
     if (!code) code = ve_judgement_prepare(word, &subjects, arena, NULL, errors);
     return code ? code : ve_judgement_weigh(word, &subjects, NULL, arena, share, &judged, errors);
-}
-
-static ve_code prepare_cost(const ve_word *word, ve_arena *arena, ve_wanted *wanted, ve_errors *errors) {
-    const ve_cost_ops *ops = word->plugin->ops;
-    ve_word_services services;
-    ve_services_init(&services, arena, errors, word);
-    services.wanted = wanted;
-    return ops->prepare ? ops->prepare(word->params, &services.base) : VE_OK;
 }
 
 static ve_code prepare_rule(const ve_word *word, ve_arena *arena, ve_errors *errors) {
@@ -78,7 +85,7 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
             first = worse(first, prepare_scores(model, &model->function[n].scores, arena, errors));
     for (size_t i = 0; i < model->options; i++)
         if (model->option[i].cost_word.plugin)
-            first = worse(first, prepare_cost(&model->option[i].cost_word, arena, columns, errors));
+            first = worse(first, ve_cost_prepare(&model->option[i].cost_word, arena, columns, errors));
     first = worse(first, ve_components_prepare(model, arena, errors));
     return worse(first, prepare_rule(&model->rule, arena, errors));
 }

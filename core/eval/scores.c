@@ -34,6 +34,7 @@ static ve_code judged_leaf(ve_evaluation *e, const ve_subjects *options, size_t 
                                       &judged, e->errors);
     for (size_t i = 0; !code && i < model->options; i++)
         e->score[i * model->leaves + k] = share[i];
+    if (!code) e->scored[k] = ve_judged_outcome(&judged);
     return code;
 }
 
@@ -43,7 +44,10 @@ ve_code ve_scores_judged(ve_evaluation *e) {
     ve_code code = ve_subjects_of_options(model, e->arena, &options, e->errors);
     double *share = ve_alloc_array(e->arena, model->options, sizeof *share);
     if (!code && !share) code = ve_fail_memory(e->errors);
-    for (size_t k = 0; !code && k < model->leaves; k++)
+    for (size_t k = 0; !code && k < model->leaves; k++) {
+        ve_judged nothing = ve_judged_nothing();
+        e->scored[k] = ve_judged_outcome(&nothing);
         if (model->function[model->leaf[k]].scores.plugin) code = judged_leaf(e, &options, k, share);
+    }
     return code;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "eval/internal.h"
 #include "schema/bind.h"
 
@@ -75,10 +76,7 @@ static ve_column_handle keep(const ve_word_services *own, const char *name) {
     ve_wanted *wanted = own->wanted;
     for (size_t i = 0; i < wanted->count; i++)
         if (strcmp(wanted->column[i].pattern, name) == 0) return (ve_column_handle)i;
-    if (!wanted_grow(wanted, own->arena)) {
-        ve_fail_memory(own->errors);
-        return -1;
-    }
+    if (!wanted_grow(wanted, own->arena)) return -(ve_column_handle)ve_fail_memory(own->errors);
     wanted->column[wanted->count].pattern = name;
     return (ve_column_handle)wanted->count++;
 }
@@ -89,13 +87,10 @@ static ve_column_handle column(const ve_services *services, const char *field, c
     if (!own->wanted) {
         fail(services, VE_E_NO_SURVEY, field, "add a `survey` to the model",
              "column '%s' is to come from a survey, but the model has none", pattern);
-        return -1;
+        return -(ve_column_handle)VE_E_NO_SURVEY;
     }
     const char *name = filled(own->arena, pattern, function);
-    if (!name) {
-        ve_fail_memory(own->errors);
-        return -1;
-    }
+    if (!name) return -(ve_column_handle)ve_fail_memory(own->errors);
     return keep(own, name);
 }
 
@@ -112,7 +107,8 @@ void ve_services_init(ve_word_services *services, ve_arena *arena, ve_errors *er
                   .fail_at = fail_at,
                   .column = column,
                   .column_mean = column_mean,
-                  .context = services },
+                  .context = services,
+                  .nearest = ve_text_nearest },
         .arena = arena,
         .errors = errors,
         .word = word,

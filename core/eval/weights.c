@@ -28,7 +28,7 @@ static ve_code written_weights(const ve_model *model, const ve_list *list, doubl
 ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_subjects *subjects,
                         const double *mean, ve_arena *arena, double *weight, ve_judged *judged,
                         ve_errors *errors) {
-    *judged = (ve_judged){ .consistency_ratio = NAN };
+    *judged = ve_judged_nothing();
     if (list->count == 1) return weight[0] = 1, VE_OK;
     if (!list->judgement.plugin) return written_weights(model, list, weight, errors);
     return ve_judgement_weigh(&list->judgement, subjects, mean, arena, weight, judged, errors);
@@ -107,7 +107,7 @@ static ve_code weigh_list(ve_evaluation *e, size_t l, size_t option, double *wei
     ve_list_fix(model, list, weight);
     for (size_t k = 0; k < list->count; k++)
         e->local_weight[option * model->functions + (size_t)list->node[k]] = weight[k];
-    e->list[l] = (ve_outcome_list){ judged.consistency_ratio, judged.note };
+    e->list[l] = ve_judged_outcome(&judged);
     return VE_OK;
 }
 

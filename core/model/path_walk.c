@@ -90,16 +90,19 @@ static ve_code not_in_record(const ve_walk *walk, const ve_spot *spot, const ve_
                              const char *name) {
     const ve_field *rest = field_with(record, VE_F_REST), *list = field_with(record, VE_F_LIST);
     const ve_names *ids = rest ? &walk->binder.of[rest->of] : NULL;
-    size_t count = 0, room = record->count + (ids ? ids->count : 0) + (list ? spot->value->table.count : 0);
+    const ve_table_value *table = &spot->value->table;
+    size_t count = 0, room = record->count + (ids ? ids->count : 0) + table->count + table->named;
     const char **possible = ve_alloc_array(walk->scratch, room, sizeof *possible);
     if (!possible) return ve_fail_memory(walk->binder.errors);
     for (size_t i = 0; i < record->count; i++)
         if (record->fields[i].doc && !(record->fields[i].flags & WHOLE))
             possible[count++] = record->fields[i].name;
+    for (size_t i = 0; rest && rest->of == VE_OF_NOTHING && i < table->named; i++)
+        possible[count++] = table->fields[i].name;
     for (size_t i = 0; ids && i < ids->count; i++)
         possible[count++] = ids->id[i];
-    for (size_t i = 0; list && i < spot->value->table.count; i++) {
-        const char *entry = ve_entry_name(&spot->value->table.items[i]);
+    for (size_t i = 0; list && i < table->count; i++) {
+        const char *entry = ve_entry_name(&table->items[i]);
         if (entry) possible[count++] = entry;
     }
     return ve_walk_lost(walk, name, possible, count);
@@ -115,14 +118,23 @@ static bool has_entry(const ve_value *table, const char *name) {
     return false;
 }
 
+/* Names that are free must be written; ids need not be. */
+static bool rest_has(const ve_walk *walk, const ve_field *rest, ve_value *table, const char *name) {
+    if (rest->of == VE_OF_NOTHING) return ve_field_of(table, name) != NULL;
+    return ve_names_find(&walk->binder.of[rest->of], name) >= 0;
+}
+
 static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record, const char *name) {
     size_t position;
     ve_value *table = spot->value;
     const ve_field *field = find_field(record, name, &position);
     if (field) return to_field(spot, record, field, position), VE_OK;
     const ve_field *rest = field_with(record, VE_F_REST), *list = field_with(record, VE_F_LIST);
-    if (rest && (rest->of == VE_OF_NOTHING || ve_names_find(&walk->binder.of[rest->of], name) >= 0)) {
-        *spot = (ve_spot){ .value = ve_field_of(table, name), .table = table, .name = name };
+    if (rest && rest_has(walk, rest, table, name)) {
+        const ve_record *inside = rest->type == VE_T_KEYED ? rest->record : NULL;
+        *spot = (ve_spot){
+            .value = ve_field_of(table, name), .table = table, .name = name, .record = inside
+        };
         return VE_OK;
     }
     if (list && has_entry(table, name)) return into_rows(walk, spot, table, list->record, name);

@@ -89,6 +89,8 @@ static size_t member_size(const ve_field *f) {
         return sizeof(ve_rows);
     case VE_T_WORD:
         return sizeof(ve_word);
+    case VE_T_AMOUNT:
+        return sizeof(ve_amount);
     case VE_T_RECORD:
         return f->record ? f->record->size : 0;
     }
@@ -104,8 +106,7 @@ static bool needs_record(ve_type type) {
 }
 
 static bool needs_of(ve_type type) {
-    return type == VE_T_REF || type == VE_T_REFS || type == VE_T_MAP || type == VE_T_TEXTS ||
-           type == VE_T_KEYED;
+    return type == VE_T_REF || type == VE_T_REFS || type == VE_T_MAP || type == VE_T_TEXTS;
 }
 
 static bool choices_fine(const char *choices) {
@@ -124,10 +125,10 @@ static const char *field_fault(const ve_record *record, const ve_field *f) {
     if (!type_known(f->type)) return "has an unknown type";
     if (!is_line(f->doc)) return "has no documentation of one line";
     if (needs_record(f->type) && !f->record) return "does not say what its records are made of";
-    if (needs_of(f->type) && (f->of <= VE_OF_NOTHING || f->of > VE_OF_ATTRIBUTES))
+    if ((int)f->of < 0 || f->of > VE_OF_ATTRIBUTES || (needs_of(f->type) && f->of == VE_OF_NOTHING))
         return "does not say whose ids it takes";
     if (f->type == VE_T_CHOICE && !choices_fine(f->choices)) return "has no choices";
-    if (f->type == VE_T_WORD && ((int)f->kind < 0 || f->kind >= VE_KIND_COUNT))
+    if ((f->type == VE_T_WORD || f->type == VE_T_AMOUNT) && ((int)f->kind < 0 || f->kind >= VE_KIND_COUNT))
         return "takes words of an unknown kind";
     if (!range_fine(f)) return "has an empty range";
     if (f->offset > record->size || size > record->size - f->offset) return "lies outside its struct";
@@ -185,7 +186,7 @@ static const struct {
     [VE_KIND_DISTRIBUTION] = { sizeof(ve_distribution_ops),
                                { OP(ve_distribution_ops, log_peak), OP(ve_distribution_ops, mean) } },
     [VE_KIND_JUDGEMENT] = { sizeof(ve_judgement_ops), { { 0 } } },
-    [VE_KIND_COST] = { sizeof(ve_cost_ops), { OP(ve_cost_ops, cost) } },
+    [VE_KIND_COST] = { sizeof(ve_cost_ops), { { 0 } } },
     [VE_KIND_RULE] = { sizeof(ve_rule_ops), { OP(ve_rule_ops, merit) } },
     [VE_KIND_SURVEY] = { sizeof(ve_survey_ops), { OP(ve_survey_ops, read) } },
     [VE_KIND_STUDY] = { sizeof(ve_study_ops), { OP(ve_study_ops, study) } },
@@ -206,6 +207,11 @@ static ve_code lacks(const subject *s, const char *name) {
 static ve_code check_judgement(const subject *s, const ve_judgement_ops *ops) {
     if (ops->parts) return ops->combine ? VE_OK : lacks(s, "combine");
     return ops->weigh ? VE_OK : lacks(s, "weigh");
+}
+
+static ve_code check_cost(const subject *s, const ve_cost_ops *ops) {
+    if (ops->parts) return ops->combine ? VE_OK : lacks(s, "combine");
+    return ops->cost ? VE_OK : lacks(s, "cost");
 }
 
 static bool has_by(const ve_record *record) {
@@ -241,6 +247,7 @@ static ve_code check_ops(const subject *s) {
     for (const op *must = duties[p->kind].must; must->name; must++)
         if (!has(p->ops, must->offset)) return lacks(s, must->name);
     if (p->kind == VE_KIND_JUDGEMENT) return check_judgement(s, p->ops);
+    if (p->kind == VE_KIND_COST) return check_cost(s, p->ops);
     if (p->kind == VE_KIND_DISTRIBUTION) return check_distribution(s, p->ops);
     return VE_OK;
 }

@@ -10,6 +10,8 @@
 static void default_member(const ve_field *field, void *member) {
     if (field->type == VE_T_NUMBER)
         *(double *)member = NAN;
+    else if (field->type == VE_T_AMOUNT)
+        *(ve_amount *)member = (ve_amount){ .number = NAN };
     else if (field->type == VE_T_REF)
         *(int *)member = -1;
     else if (field->type == VE_T_RECORD)
@@ -47,7 +49,7 @@ ve_code ve_bind_any(const ve_binder *binder, const ve_field *field, const ve_val
         [VE_T_VECTOR] = ve_bind_type_vector,   [VE_T_TEXTS] = ve_bind_type_texts,
         [VE_T_RECORD] = ve_bind_type_record,   [VE_T_ROWS] = ve_bind_type_rows,
         [VE_T_KEYED] = ve_bind_type_keyed,     [VE_T_WORD] = ve_bind_type_word,
-        [VE_T_VALUE] = bind_type_value,
+        [VE_T_AMOUNT] = ve_bind_type_amount,   [VE_T_VALUE] = bind_type_value,
     };
     if (trail->depth > VE_BIND_DEPTH)
         return ve_bind_fail(binder, VE_E_SIZE, value, trail, "this nests deeper than %d levels",

@@ -71,11 +71,33 @@ static ve_code bind_entries(const ve_binder *binder, const ve_field *field, cons
     return first;
 }
 
+/* One record per name as written. */
+static ve_code bind_names(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                          const ve_trail *trail, void *member) {
+    const ve_record *record = field->record;
+    size_t count = value->table.named;
+    char *v = ve_alloc_array(binder->arena, count, record->size);
+    const char **name = ve_alloc_array(binder->arena, count, sizeof *name);
+    if (!v || !name) return ve_fail_memory(binder->errors);
+    ve_code first = VE_OK;
+    for (size_t i = 0; i < count; i++) {
+        const ve_entry *entry = &value->table.fields[i];
+        ve_trail named = ve_trail_field(trail, entry->name);
+        name[i] = entry->name;
+        ve_record_defaults(record, v + i * record->size);
+        first =
+            ve_first(first, bind_entry(binder, record, &entry->value, &named, v + i * record->size));
+    }
+    *(ve_rows *)member = (ve_rows){ .v = v, .count = count, .source = value, .name = name };
+    return first;
+}
+
 static ve_code wrong_keyed(const ve_binder *binder, const ve_field *field, const ve_value *value,
                            const ve_trail *trail) {
     char wanted[96];
     snprintf(wanted, sizeof wanted, "%sa table { ID = ... } with the ids of %ss",
              field->flags & VE_F_TEMPLATE ? "a text, or " : "", ve_of_words(field->of));
+    if (field->of == VE_OF_NOTHING) return ve_bind_mismatch(binder, value, trail, "a table { NAME = ... }");
     return ve_bind_mismatch(binder, value, trail, wanted);
 }
 
@@ -85,6 +107,7 @@ ve_code ve_bind_type_keyed(const ve_binder *binder, const ve_field *field, const
     bool template = value->kind == VE_TEXT && field->flags & VE_F_TEMPLATE;
     if (!template && (!ve_value_is_plain(value) || value->table.count))
         return wrong_keyed(binder, field, value, trail);
+    if (field->of == VE_OF_NOTHING && !template) return bind_names(binder, field, value, trail, member);
     size_t count = binder->of[field->of].count;
     char *v = ve_alloc_array(binder->arena, count, record->size);
     bool *given = ve_alloc_array(binder->arena, count, sizeof *given);

@@ -1,5 +1,6 @@
 /* Words: `ve.normal { }` becomes a plugin with its bound parameters.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,4 +117,16 @@ ve_code ve_bind_default_word(const ve_binder *binder, const ve_plugin *plugin, c
 ve_code ve_bind_type_word(const ve_binder *binder, const ve_field *field, const ve_value *value,
                           const ve_trail *trail, void *member) {
     return ve_bind_word_at(binder, field->kind, value, trail, member);
+}
+
+/* A distribution stands for a number. */
+ve_code ve_bind_type_amount(const ve_binder *binder, const ve_field *field, const ve_value *value,
+                            const ve_trail *trail, void *member) {
+    ve_amount *amount = member;
+    *amount = (ve_amount){ .number = NAN };
+    bool word = ve_value_is_word(value);
+    const ve_plugin *plugin = word ? binder->find(binder, value->table.word) : NULL;
+    if (!word || (plugin && plugin->kind == VE_KIND_DISTRIBUTION))
+        return ve_bind_type_number(binder, field, value, trail, &amount->number);
+    return ve_bind_word_at(binder, field->kind, value, trail, &amount->word);
 }

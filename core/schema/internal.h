@@ -46,7 +46,7 @@ typedef ve_code ve_bind_type(const ve_binder *, const ve_field *, const ve_value
 ve_bind_type ve_bind_type_number, ve_bind_type_integer, ve_bind_type_numbers, ve_bind_type_map,
     ve_bind_type_vector, ve_bind_type_boolean, ve_bind_type_text, ve_bind_type_id, ve_bind_type_choice,
     ve_bind_type_ref, ve_bind_type_refs, ve_bind_type_texts, ve_bind_type_rows, ve_bind_type_keyed,
-    ve_bind_type_record, ve_bind_type_word;
+    ve_bind_type_record, ve_bind_type_word, ve_bind_type_amount;
 ve_code ve_bind_any(const ve_binder *binder, const ve_field *field, const ve_value *value,
                     const ve_trail *trail, void *member);
 

@@ -73,6 +73,12 @@ static void put_number(const ve_field *field, const char *noun, char *room, size
     snprintf(room, bytes, "%s%s%s%s", noun, range, field->unit ? ", " : "", field->unit ? field->unit : "");
 }
 
+/* "number or cost word" */
+static void put_word(const ve_field *field, char *room, size_t bytes) {
+    snprintf(room, bytes, "%s%s word", field->type == VE_T_AMOUNT ? "number or " : "",
+             ve_kind_words(field->kind));
+}
+
 static const char *id_of(ve_of of) {
     static const char *const words[] = { "name", "function", "option", "function", "attribute" };
     return words[of];
@@ -113,10 +119,19 @@ static bool put_numeric(const ve_field *field, char *room, size_t bytes) {
     return noun != NULL;
 }
 
+/* An entry is a row, or what its first field takes. */
+static void put_named(const ve_field *field, const char *row, char *room, size_t bytes) {
+    char first[TYPE_ROOM / 2] = "";
+    ve_type_words(&field->record->fields[0], first, sizeof first);
+    snprintf(room, bytes, "%s, or %s", first, row);
+}
+
 static void put_rows(const ve_field *field, char *room, size_t bytes) {
     char row[TYPE_ROOM / 2];
     put_row(field->record, row, sizeof row);
-    if (field->type == VE_T_KEYED)
+    if (field->type == VE_T_KEYED && field->of == VE_OF_NOTHING)
+        put_named(field, row, room, bytes);
+    else if (field->type == VE_T_KEYED)
         snprintf(room, bytes, "%s%s per %s", field->flags & VE_F_TEMPLATE ? "text, or " : "", row,
                  id_of(field->of));
     else
@@ -134,8 +149,8 @@ const char *ve_type_words(const ve_field *field, char *room, size_t bytes) {
     bool done = put_simple(field, room, bytes) || put_numeric(field, room, bytes);
     if (!done && field->type == VE_T_CHOICE)
         put_choices(field->choices, room, bytes);
-    else if (!done && field->type == VE_T_WORD)
-        snprintf(room, bytes, "%s word", ve_kind_words(field->kind));
+    else if (!done && (field->type == VE_T_WORD || field->type == VE_T_AMOUNT))
+        put_word(field, room, bytes);
     else if (!done && field->type == VE_T_VALUE)
         put_value(field, room, bytes);
     else if (!done)
@@ -150,7 +165,8 @@ static bool shown(const ve_field *field) {
 const char *ve_field_words(const ve_field *field) {
     if (field->flags & VE_F_LIST && field->flags & VE_F_REST) return "{ ... }";
     if (field->flags & VE_F_LIST) return "[1], [2], ...";
-    return field->flags & VE_F_REST ? "ID" : field->name;
+    if (field->flags & VE_F_REST) return field->of == VE_OF_NOTHING ? "NAME" : "ID";
+    return field->name;
 }
 
 /* ---- Markdown -------------------------------------------------------------------------------- */
@@ -282,10 +298,16 @@ static const char *lua_simple(const ve_field *field) {
     return entry ? words[field->type].entry : words[field->type].type;
 }
 
+static void lua_type(ve_buffer *out, const ve_field *field, const char *class_name);
+
 static void lua_rows(ve_buffer *out, const ve_field *field, const char *class_name) {
     bool entry = field->flags & (VE_F_LIST | VE_F_REST), keyed = field->type == VE_T_KEYED && !entry;
     if (keyed && field->flags & VE_F_TEMPLATE) ve_put_text(out, "string|");
-    if (keyed) ve_put_text(out, "table<string, string|");
+    if (keyed) ve_put_text(out, "table<string, ");
+    if (field->type == VE_T_KEYED && field->of == VE_OF_NOTHING)
+        lua_type(out, &field->record->fields[0], class_name), ve_put_text(out, "|");
+    else if (keyed)
+        ve_put_text(out, "string|");
     put_class_of(out, field, class_name);
     if (keyed) ve_put_text(out, ">");
     if (field->type == VE_T_ROWS && !entry) ve_put_text(out, "[]");
@@ -299,6 +321,8 @@ static void lua_type(ve_buffer *out, const ve_field *field, const char *class_na
         ve_put_text(out, lua_number(field));
     else if (field->type == VE_T_CHOICE)
         lua_choices(out, field->choices);
+    else if (field->type == VE_T_AMOUNT)
+        ve_put_format(out, "%s|ve.%s", lua_number(field), ve_kind_words(field->kind));
     else if (field->type == VE_T_WORD)
         ve_put_format(out, "ve.%s%s", ve_kind_words(field->kind), lua_word(field));
     else if (field->type == VE_T_VALUE)

@@ -24,7 +24,7 @@ static const ve_record record = {
 static ve_code prepare(void *params, const ve_services *services) {
     column *own = params;
     own->handle = services->column(services, "name", own->name, NULL);
-    return own->handle < 0 ? VE_E_NO_SURVEY : VE_OK;
+    return own->handle < 0 ? (ve_code)-own->handle : VE_OK;
 }
 
 static ve_code cost(const void *params, ve_cost *out, const ve_services *services) {

@@ -100,14 +100,159 @@ static double mean_of(const parties *own, const double *part_weight, size_t coun
     return own->combine == GEOMETRIC ? exp(sum / shares) : sum / shares;
 }
 
+/* ---- how far they agree ------------------------------------------------------------------------- */
+
+/* The parties' weights, parties x count; parties without a share do not count. */
+typedef struct opinions {
+    const party *party;
+    size_t parties, count;
+    const double *weight;
+} opinions;
+
+static double opinion(const opinions *o, size_t p, size_t k) {
+    return o->party[p].share > 0 ? o->weight[p * o->count + k] : NAN;
+}
+
+/* Greatest less smallest weight of one function; NaN where fewer than two judged it. */
+static double spread_of(const opinions *o, size_t k) {
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    size_t judged = 0;
+    for (size_t p = 0; p < o->parties; p++) {
+        double weight = opinion(o, p, k);
+        if (isnan(weight)) continue;
+        low = fmin(low, weight);
+        high = fmax(high, weight);
+        judged++;
+    }
+    return judged > 1 ? high - low : NAN;
+}
+
+static double spread(const opinions *o) {
+    double most = NAN;
+    for (size_t k = 0; k < o->count; k++)
+        most = fmax(most, spread_of(o, k));
+    return most;
+}
+
+/* Do all that have a share judge it? */
+static bool is_common(const opinions *o, size_t k) {
+    for (size_t p = 0; p < o->parties; p++)
+        if (o->party[p].share > 0 && isnan(opinion(o, p, k))) return false;
+    return true;
+}
+
+static bool same(double a, double b) {
+    return fabs(a - b) <= 1e-12 * fmax(a, b);
+}
+
+/* The rank of a function with one party, among those that all judge, 1 for the greatest weight; equals share
+ * the mean of their ranks. *tied gets how many equals there are. */
+static double rank_of(const opinions *o, const bool *common, size_t p, size_t k, double *tied) {
+    double weight = opinion(o, p, k), above = 0;
+    *tied = 0;
+    for (size_t l = 0; l < o->count; l++) {
+        if (!common[l]) continue;
+        bool equal = same(opinion(o, p, l), weight);
+        *tied += equal;
+        above += !equal && opinion(o, p, l) > weight;
+    }
+    return above + 0.5 * (*tied + 1);
+}
+
+/* 12 S / (m^2 (n^3 - n) - m T): S the squares of the rank sums about their mean, T = sum of t^3 - t over
+ * groups of t equals (Kendall and Babington Smith 1939, with Kendall's correction for ties). */
+static double concordance(const opinions *o, const bool *common) {
+    double m = 0, n = 0, squares = 0, ties = 0;
+    for (size_t p = 0; p < o->parties; p++)
+        m += o->party[p].share > 0;
+    for (size_t k = 0; k < o->count; k++)
+        n += common[k];
+    for (size_t k = 0; k < o->count; k++) {
+        double sum = 0, tied;
+        for (size_t p = 0; common[k] && p < o->parties; p++) {
+            if (!(o->party[p].share > 0)) continue;
+            sum += rank_of(o, common, p, k, &tied) - 0.5 * (n + 1);
+            ties += tied * tied - 1;
+        }
+        squares += sum * sum;
+    }
+    double most = m * m * (n * n * n - n) - m * ties;
+    return m > 1 && n > 1 && most > 0 ? 12 * squares / most : NAN;
+}
+
+/* ---- who leaves out what ------------------------------------------------------------------------ */
+
+enum { SENTENCE = 700 };
+
+typedef struct sentence {
+    char *text;
+    size_t used;
+    bool full;
+} sentence;
+
+/* Whole words only. */
+static void add(sentence *s, const char *link, const char *words) {
+    if (s->full || s->used + strlen(link) + strlen(words) + sizeof " ..." > SENTENCE) {
+        if (!s->full) snprintf(s->text + s->used, SENTENCE - s->used, " ...");
+        s->full = true;
+        return;
+    }
+    s->used += (size_t)snprintf(s->text + s->used, SENTENCE - s->used, "%s%s", link, words);
+}
+
+static bool skips(const opinions *o, size_t p) {
+    for (size_t k = 0; k < o->count; k++)
+        if (o->party[p].share > 0 && isnan(opinion(o, p, k))) return true;
+    return false;
+}
+
+static void add_party(sentence *s, const opinions *o, size_t p, const ve_subjects *subjects) {
+    const char *link = " says nothing about ";
+    add(s, s->used ? "; " : "", o->party[p].name);
+    for (size_t k = 0; k < o->count; k++) {
+        if (!isnan(opinion(o, p, k))) continue;
+        add(s, link, subjects->name[k]);
+        link = ", ";
+    }
+}
+
+static ve_code tell_skips(const opinions *o, const ve_subjects *subjects, ve_judged *judged,
+                          const ve_services *services) {
+    sentence s = { 0 };
+    for (size_t p = 0; p < o->parties; p++) {
+        if (!skips(o, p)) continue;
+        if (!s.text) s.text = services->memory(services, SENTENCE);
+        if (!s.text) return VE_E_MEMORY;
+        add_party(&s, o, p, subjects);
+    }
+    if (!s.text) return VE_OK;
+    if (!s.full) add(&s, "", ": there the others count for more.");
+    judged->warning = VE_W_PARTY_SKIPS;
+    judged->warned = s.text;
+    return VE_OK;
+}
+
+/* ---- together ----------------------------------------------------------------------------------- */
+
+static ve_code compare(const opinions *o, ve_judged *judged, const ve_services *services) {
+    bool *common = services->memory(services, o->count * sizeof *common);
+    if (!common) return VE_E_MEMORY;
+    for (size_t k = 0; k < o->count; k++)
+        common[k] = is_common(o, k);
+    judged->spread = spread(o);
+    judged->kendall_w = concordance(o, common);
+    return VE_OK;
+}
+
 static ve_code combine(const void *params, const ve_subjects *subjects, const double *part_weight,
                        double *weight, ve_judged *judged, const ve_services *services) {
-    (void)services;
     const parties *own = params;
+    const opinions o = { own->party.v, own->party.count, subjects->count, part_weight };
     for (size_t k = 0; k < subjects->count; k++)
         weight[k] = mean_of(own, part_weight, subjects->count, k);
     judged->note = own->combine == GEOMETRIC ? "geometric mean" : "arithmetic mean";
-    return VE_OK;
+    ve_code code = compare(&o, judged, services);
+    return code ? code : tell_skips(&o, subjects, judged, services);
 }
 
 static const ve_judgement_ops ops = {

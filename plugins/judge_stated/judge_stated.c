@@ -33,7 +33,7 @@ static ve_code prepare(void *params, const ve_subjects *subjects, const ve_servi
     if (!handle) return VE_E_MEMORY;
     for (size_t k = 0; k < subjects->count; k++) {
         handle[k] = services->column(services, "column", own->column, subjects->id[k]);
-        if (handle[k] < 0) return VE_E_NO_SURVEY;
+        if (handle[k] < 0) return (ve_code)-handle[k];
     }
     own->handle = handle;
     return VE_OK;

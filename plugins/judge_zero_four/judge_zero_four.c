@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve/plugin.h"
+#include "ve/pairs.h"
 
 typedef struct zero_four {
     const ve_value *relations;
@@ -15,23 +15,18 @@ typedef struct zero_four {
     const double *points; /* per function, NaN for those that are left out */
 } zero_four;
 
-typedef struct pair {
-    int first, second;
-    double points;
-} pair;
-
 static const ve_field pair_fields[] = {
-    VE_FIELD(pair, first, VE_T_REF, .name = "first", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
+    VE_FIELD(ve_pair, first, VE_T_REF, .name = "first", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
              .doc = "one"),
-    VE_FIELD(pair, second, VE_T_REF, .name = "second", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
+    VE_FIELD(ve_pair, second, VE_T_REF, .name = "second", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
              .doc = "another"),
-    VE_FIELD(pair, points, VE_T_NUMBER, .name = "points", .flags = VE_F_REQUIRED, .low = 0, .high = 4,
+    VE_FIELD(ve_pair, value, VE_T_NUMBER, .name = "points", .flags = VE_F_REQUIRED, .low = 0, .high = 4,
              .doc = "what the first gets of the four points; the second gets the rest"),
 };
 static const ve_record pair_record = {
     .name = "pair",
     .doc = "How four points are shared between two.",
-    .size = sizeof(pair),
+    .size = sizeof(ve_pair),
     .fields = pair_fields,
     .count = VE_COUNT(pair_fields),
 };
@@ -53,76 +48,25 @@ static const ve_record record = {
 
 /* ---- pairs, one by one -------------------------------------------------------------------------- */
 
-typedef struct table {
-    size_t count;
-    double *points; /* count x count: what the row gets against the column, NaN where nothing is said */
-    bool *seen;     /* count: stands in some pair */
-    double *total;  /* count */
-} table;
-
-static ve_code table_new(table *t, size_t count, const ve_services *services) {
-    t->count = count;
-    t->points = services->memory(services, count * count * sizeof *t->points);
-    t->seen = services->memory(services, count * sizeof *t->seen);
-    t->total = services->memory(services, count * sizeof *t->total);
-    if (!t->points || !t->seen || !t->total) return VE_E_MEMORY;
-    for (size_t i = 0; i < count * count; i++)
-        t->points[i] = NAN;
-    return VE_OK;
-}
-
-static ve_code put_pair(table *t, size_t row, const pair *p, const ve_subjects *subjects,
-                        const ve_services *services) {
-    char field[32];
-    snprintf(field, sizeof field, "pairs[%zu]", row + 1);
-    size_t i = (size_t)p->first, j = (size_t)p->second;
-    if (i == j)
-        return services->fail(services, VE_E_JUDGEMENT, field, "name two different ones",
-                              "'%s' cannot be compared with itself", subjects->id[i]);
-    if (!isnan(t->points[i * t->count + j]))
-        return services->fail(services, VE_E_JUDGEMENT, field, "keep one of the two rows",
-                              "'%s' and '%s' were compared in an earlier row", subjects->id[i],
-                              subjects->id[j]);
-    t->points[i * t->count + j] = p->points;
-    t->points[j * t->count + i] = 4 - p->points;
-    t->seen[i] = t->seen[j] = true;
-    return VE_OK;
-}
-
-static ve_code missing_pairs(const table *t, const ve_subjects *subjects, const ve_services *services) {
-    ve_code first = VE_OK;
-    for (size_t i = 0; i < t->count; i++) {
-        for (size_t j = i + 1; j < t->count; j++) {
-            if (!t->seen[i] || !t->seen[j] || !isnan(t->points[i * t->count + j])) continue;
-            first = services->fail(services, VE_E_JUDGEMENT, "pairs", "add the row { first, second, points }",
-                                   "'%s' and '%s' are not compared", subjects->id[i], subjects->id[j]);
-        }
-    }
-    return first;
-}
-
-/* Row sums, in the order of the columns. */
-static const double *totals(table *t) {
-    for (size_t i = 0; i < t->count; i++) {
-        t->total[i] = t->seen[i] ? 0 : NAN;
-        for (size_t j = 0; j < t->count; j++)
-            if (t->seen[j] && i != j) t->total[i] += t->points[i * t->count + j];
-    }
-    return t->total;
+static const double *totals(const ve_pairs *table) {
+    double *total = table->services->memory(table->services, table->count * sizeof *total);
+    for (size_t i = 0; total && i < table->count; i++)
+        total[i] = ve_pairs_total(table, i);
+    return total;
 }
 
 static ve_code read_pairs(zero_four *own, const ve_subjects *subjects, const ve_services *services) {
-    table t;
-    const pair *p = own->pairs.v;
-    ve_code first = table_new(&t, subjects->count, services);
+    ve_pairs table;
+    const ve_pair *p = own->pairs.v;
+    ve_code first = ve_pairs_new(&table, subjects, services);
     if (first) return first;
     for (size_t row = 0; row < own->pairs.count; row++) {
-        ve_code code = put_pair(&t, row, &p[row], subjects, services);
+        ve_code code = ve_pairs_put(&table, "pairs", row, &p[row], 4 - p[row].value);
         if (!first) first = code;
     }
-    if (!first) first = missing_pairs(&t, subjects, services);
-    own->points = totals(&t);
-    return first;
+    if (!first) first = ve_pairs_complete(&table, "add the row { first, second, points }");
+    own->points = totals(&table);
+    return !first && !own->points ? VE_E_MEMORY : first;
 }
 
 /* ---- relations: reading them -------------------------------------------------------------------- */
@@ -206,7 +150,16 @@ static const char *text_field(const reading *r, char *room, size_t bytes) {
     return room;
 }
 
-static void list_ids(const ve_subjects *subjects, char *room, size_t bytes) {
+/* The one that was meant, or all that are possible. */
+static void hint_ids(const reading *r, const char *name, size_t length, char *room, size_t bytes) {
+    const ve_subjects *subjects = r->subjects;
+    char text[80];
+    snprintf(text, sizeof text, "%.*s", (int)(length < sizeof text ? length : sizeof text - 1), name);
+    const char *meant = r->services->nearest(text, subjects->id, subjects->count);
+    if (meant) {
+        snprintf(room, bytes, "did you mean '%s'?", meant);
+        return;
+    }
     size_t used = (size_t)snprintf(room, bytes, "those judged here are");
     for (size_t k = 0; k < subjects->count && used + 80 < bytes; k++)
         used += (size_t)snprintf(room + used, bytes - used, "%s %s", k ? "," : "", subjects->id[k]);
@@ -220,7 +173,7 @@ static int named(const reading *r, const char *from, const char *to) {
     for (size_t k = 0; k < r->subjects->count; k++)
         if (strlen(r->subjects->id[k]) == length && memcmp(r->subjects->id[k], from, length) == 0)
             return (int)k;
-    list_ids(r->subjects, hint, sizeof hint);
+    hint_ids(r, from, length, hint, sizeof hint);
     text_field(r, field, sizeof field);
     if (length == 0)
         r->services->fail(r->services, VE_E_JUDGEMENT, field,
@@ -428,17 +381,17 @@ static double points_for(int gap) {
 }
 
 static ve_code fill_table(zero_four *own, const reading *r, const levels *l) {
-    table t;
-    ve_code code = table_new(&t, l->count, r->services);
+    ve_pairs table;
+    ve_code code = ve_pairs_new(&table, r->subjects, r->services);
     if (code) return code;
     for (size_t i = 0; i < r->count; i++)
-        t.seen[r->list[i].upper] = t.seen[r->list[i].lower] = true;
-    code = check_joined(r, t.seen);
+        table.seen[r->list[i].upper] = table.seen[r->list[i].lower] = true;
+    code = check_joined(r, table.seen);
     for (size_t i = 0; i < l->count; i++)
         for (size_t j = 0; j < l->count; j++)
-            t.points[i * l->count + j] = points_for(l->level[i] - l->level[j]);
-    own->points = totals(&t);
-    return code;
+            table.said[i * l->count + j] = points_for(l->level[i] - l->level[j]);
+    own->points = totals(&table);
+    return !code && !own->points ? VE_E_MEMORY : code;
 }
 
 static ve_code read_relations(zero_four *own, const ve_subjects *subjects, const ve_services *services) {

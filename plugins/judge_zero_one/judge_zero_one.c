@@ -114,7 +114,6 @@ static ve_code prepare(void *params, const ve_subjects *subjects, const ve_servi
 static ve_code weigh(const void *params, const ve_subjects *subjects, double *weight, ve_judged *judged,
                      const ve_services *services) {
     (void)services;
-    (void)judged;
     const zero_one *own = params;
     const win *w = own->wins.v;
     for (size_t k = 0; k < subjects->count; k++)
@@ -128,6 +127,7 @@ static ve_code weigh(const void *params, const ve_subjects *subjects, double *we
     bool alone = own->order.count == 1; /* a party that names one function gives it everything */
     for (size_t k = 0; k < subjects->count; k++)
         weight[k] += own->corrected || alone ? 1 : 0;
+    judged->note = own->corrected ? "1 added to every count" : "counts as they are";
     return VE_OK;
 }
 

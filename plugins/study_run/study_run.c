@@ -308,26 +308,84 @@ static ve_code tell_scores(const run_view *v) {
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 
-/* The planner wrote the methods down; what people may not know is how consistent the judgements are. */
-static unsigned judgement_flags(const run_view *v) {
-    for (size_t l = 0; l < v->outline->lists; l++)
-        if (!isnan(v->outcome->list[l].consistency_ratio)) return 0;
-    return VE_TABLE_HIDDEN;
+/* What was judged: first the weights of every list, then the scores of every function that has them judged.
+ */
+typedef struct judged {
+    const char *id, *what, *method;
+    const ve_outcome_list *how;
+} judged;
+
+static size_t count_scored(const run_view *v) {
+    size_t count = 0;
+    for (size_t n = 0; n < v->outline->functions; n++)
+        count += v->outline->function[n].scored_by != NULL;
+    return count;
+}
+
+static const judged *list_judged(const run_view *v, size_t count) {
+    const ve_outline *o = v->outline;
+    judged *all = study_run_take(v, count, sizeof *all), *next = all;
+    for (size_t l = 0; all && l < o->lists; l++)
+        *next++ = (judged){ o->list[l].id, "weights", o->list[l].method, &v->outcome->list[l] };
+    for (size_t n = 0; all && n < o->functions; n++) {
+        const ve_outline_function *f = &o->function[n];
+        if (f->scored_by) *next++ = (judged){ f->id, "scores", f->scored_by, &v->outcome->scored[f->leaf] };
+    }
+    return all;
+}
+
+#define RUN_JUDGED(X)                                                                                        \
+    X(LIST, "list", "Parts of", 0, VE_CELL_OF_TEXT(j->id))                                                   \
+    X(JUDGED, "judged", "Judged", 0, VE_CELL_OF_TEXT(j->what))                                               \
+    X(METHOD, "method", "Method", 0, VE_CELL_OF_TEXT(j->method))                                             \
+    X(CR, "consistency_ratio", "Consistency ratio", 3, VE_CELL_OF_NUMBER(j->how->consistency_ratio))         \
+    X(SPREAD, "spread", "Spread of parties", 3, VE_CELL_OF_NUMBER(j->how->spread))                           \
+    X(KENDALL, "kendall_w", "Kendall's W", 3, VE_CELL_OF_NUMBER(j->how->kendall_w))                          \
+    X(VARIANT, "variant", "Variant", 0, VE_CELL_OF_TEXT(j->how->note))
+
+enum {
+#define RUN_JUDGED_ENUM(name, key, title, digits, cell) JUDGED_##name,
+    RUN_JUDGED(RUN_JUDGED_ENUM) JUDGED_COLUMNS
+#undef RUN_JUDGED_ENUM
+};
+
+/* The planner wrote the methods down; what people may not know is how consistent and how much of one mind the
+ * judgements are. */
+static unsigned dress_judged(const judged *all, size_t count, bool scored, ve_column column[JUDGED_COLUMNS]) {
+    bool ratio = false, parties = false;
+    for (size_t i = 0; i < count; i++) {
+        ratio = ratio || !isnan(all[i].how->consistency_ratio);
+        parties = parties || !isnan(all[i].how->spread) || !isnan(all[i].how->kendall_w);
+    }
+    column[JUDGED_JUDGED].flags |= scored ? 0u : VE_COLUMN_HIDDEN;
+    column[JUDGED_LIST].title = scored ? "Of" : "Parts of";
+    column[JUDGED_CR].flags |= ratio ? 0u : VE_COLUMN_HIDDEN;
+    column[JUDGED_SPREAD].flags |= parties ? 0u : VE_COLUMN_HIDDEN;
+    column[JUDGED_KENDALL].flags |= parties ? 0u : VE_COLUMN_HIDDEN;
+    return ratio || parties ? 0u : VE_TABLE_HIDDEN;
+}
+
+static void fill_judged(const judged *j, ve_cell *cell) {
+#define RUN_JUDGED_CELL(name, key, title, digits, value) *cell++ = value;
+    RUN_JUDGED(RUN_JUDGED_CELL)
+#undef RUN_JUDGED_CELL
 }
 
 static ve_code tell_judgements(const run_view *v) {
-    static const ve_column column[] = { { "list", "Parts of", 0, 0 },
-                                        { "method", "Method", 0, 0 },
-                                        { "consistency_ratio", "Consistency ratio", 3, 0 } };
+    ve_column column[JUDGED_COLUMNS] = {
+#define RUN_JUDGED_COLUMN(name, key, title, digits, cell) { key, title, digits, 0 },
+        RUN_JUDGED(RUN_JUDGED_COLUMN)
+#undef RUN_JUDGED_COLUMN
+    };
     const ve_study_services *s = v->services;
-    int table = s->table(s, "judgements", "How the weights were judged", judgement_flags(v), column,
-                         VE_COUNT(column));
-    for (size_t l = 0; l < v->outline->lists && table >= 0; l++) {
-        ve_cell *cell = s->row(s, table);
-        cell[0] = VE_CELL_OF_TEXT(v->outline->list[l].id);
-        cell[1] = VE_CELL_OF_TEXT(v->outline->list[l].method);
-        cell[2] = VE_CELL_OF_NUMBER(v->outcome->list[l].consistency_ratio);
-    }
+    size_t scored = count_scored(v), count = v->outline->lists + scored;
+    const judged *all = list_judged(v, count);
+    if (!all) return VE_E_MEMORY;
+    unsigned flags = dress_judged(all, count, scored > 0, column);
+    const char *title = scored ? "How weights and scores were judged" : "How the weights were judged";
+    int table = s->table(s, "judgements", title, flags, column, JUDGED_COLUMNS);
+    for (size_t i = 0; i < count && table >= 0; i++)
+        fill_judged(&all[i], s->row(s, table));
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 

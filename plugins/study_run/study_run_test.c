@@ -123,7 +123,7 @@ static ve_code evaluate(const ve_study_services *services, const ve_assumptions 
                           .score = &score[0][0],
                           .list = list };
     for (size_t l = 0; l < 2; l++)
-        list[l].consistency_ratio = f->cr[l];
+        list[l] = (ve_outcome_list){ .consistency_ratio = f->cr[l], .spread = NAN, .kendall_w = NAN };
     compute(f, assumptions, option, score, &made->best);
     *out = made;
     return VE_OK;
@@ -180,10 +180,10 @@ static fixture *fixture_new(void) {
     memcpy(f.option, (ve_outline_option[M]){ { "A", "High grade" }, { "B", "Middle" }, { "C", "Basic" } },
            sizeof f.option);
     memcpy(f.function,
-           (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN },
-                                     { "layout", "Floor plan", 0, 1, 0, NAN },
-                                     { "storey", "Storey height", 0, 1, 1, NAN },
-                                     { "look", "Appearance", -1, 0, 2, NAN } },
+           (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN, NULL },
+                                     { "layout", "Floor plan", 0, 1, 0, NAN, NULL },
+                                     { "storey", "Storey height", 0, 1, 1, NAN, NULL },
+                                     { "look", "Appearance", -1, 0, 2, NAN, NULL } },
            sizeof f.function);
     memcpy(f.list, (ve_outline_list[2]){ { "functions", "zero_four" }, { "use", "weight" } }, sizeof f.list);
     f.attribute[0] = (ve_outline_attribute){ "income", "CNY/month", 6000, 4000, 1200, 12000, false, 0, NULL };
@@ -308,7 +308,8 @@ static void tables_are_those_of_the_contract(void **state) {
                    "undifferentiated_value_index undifferentiated_rank");
     expect_columns(table_of(report, "functions"), "function name parent weight local_weight");
     expect_columns(table_of(report, "scores"), "option function score");
-    expect_columns(table_of(report, "judgements"), "list method consistency_ratio");
+    expect_columns(table_of(report, "judgements"),
+                   "list judged method consistency_ratio spread kendall_w variant");
     assert_string_equal(report->table[0]->key, "options");
     assert_int_equal(options->rows, M);
     assert_int_equal(options->marked, 0);

@@ -226,17 +226,40 @@ static void warn_skipped(const run_view *v) {
                           all, study_run_percent(skipped / all, share), skipped > 1 ? "were" : "was");
 }
 
+static void warn_ratio(const run_view *v, double ratio, const char *before, const char *what) {
+    if (ratio >= 0.1)
+        v->services->warn(v->services, VE_W_INCONSISTENT,
+                          "judge the pairs again, beginning with the boldest ones",
+                          "The pairwise judgements of %s%s contradict each other: their consistency ratio is "
+                          "%.3f, and should stay below 0.1.",
+                          before, what, ratio);
+}
+
 static void warn_inconsistent(const run_view *v) {
     for (size_t l = 0; l < v->outline->lists; l++) {
-        double ratio = v->outcome->list[l].consistency_ratio;
         const char *parent = v->list[l].parent;
-        if (ratio >= 0.1)
-            v->services->warn(
-                v->services, VE_W_INCONSISTENT, "judge the pairs again, beginning with the boldest ones",
-                "The pairwise judgements of %s%s contradict each other: their consistency ratio is %.3f, "
-                "and should stay below 0.1.",
-                parent ? "the parts of " : "the main functions", parent ? parent : "", ratio);
+        warn_ratio(v, v->outcome->list[l].consistency_ratio, parent ? "the parts of " : "the main functions",
+                   parent ? parent : "");
     }
+    for (size_t n = 0; n < v->outline->functions; n++) {
+        const ve_outline_function *f = &v->outline->function[n];
+        if (f->scored_by)
+            warn_ratio(v, v->outcome->scored[f->leaf].consistency_ratio, "the options on ", f->name);
+    }
+}
+
+static void warn_judged(const run_view *v, const ve_outcome_list *judged) {
+    if (judged->warning)
+        v->services->warn(v->services, judged->warning, NULL, "%s", judged->warned ? judged->warned : "");
+}
+
+/* What the judgements have to say themselves. */
+static void warn_judgements(const run_view *v) {
+    for (size_t l = 0; l < v->outline->lists; l++)
+        warn_judged(v, &v->outcome->list[l]);
+    for (size_t n = 0; n < v->outline->functions; n++)
+        if (v->outline->function[n].scored_by)
+            warn_judged(v, &v->outcome->scored[v->outline->function[n].leaf]);
 }
 
 static void warn_tie(const run_view *v) {
@@ -295,6 +318,7 @@ void study_run_warn(const run_view *v) {
     warn_equal(v);
     warn_skipped(v);
     warn_inconsistent(v);
+    warn_judgements(v);
     warn_tie(v);
     warn_none(v);
 }

@@ -142,7 +142,8 @@ static void say_customers(const run_view *v) {
         v->services->say(v->services,
                          "There is no survey: the scores stand in the model, and positioning plays no part.");
     else if (!v->outline->positioned)
-        v->services->say(v->services, "No option has a target, so all customers count alike.");
+        v->services->say(v->services, "No option has a target, so all customers%s count alike.",
+                         v->outline->tiers_weighted ? " of a tier" : "");
     else if (v->outcome->best >= 0 || v->alike->best >= 0)
         say_positioning(v);
 }

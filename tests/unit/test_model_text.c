@@ -76,7 +76,7 @@ static void every_mistake_has_the_place_where_it_is_written(void **state) {
         "another id)\n"
         "13:17 options[3].cost: cost must be a number or a cost word, and ve.direct is a judgement (possible "
         "here: "
-        "ve.life_cycle, ve.column)\n"
+        "ve.life_cycle, ve.parts, ve.column)\n"
         "15:52 survey.attributes.incom: there is no attribute 'incom' (did you mean 'income'?)\n"
         "16:3 scale: the lower end of scale must be below the upper one (write scale = { 0, 4 })\n"
         "16:21 aggregate: aggregate cannot be 'average' (possible here: mean, sum, peak)\n");

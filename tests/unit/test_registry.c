@@ -175,14 +175,19 @@ static void fields_are_checked(void **state) {
     assert_field(f, NULL);
     f = plain, f.type = VE_T_WORD, f.offset = offsetof(room, word), f.kind = VE_KIND_COUNT;
     assert_field(f, "takes words of an unknown kind");
+    f.type = VE_T_AMOUNT;
+    assert_field(f, "takes words of an unknown kind");
 }
 
 static void ids_and_records_must_be_named(void **state) {
     (void)state;
-    static const ve_type types[] = { VE_T_REF, VE_T_REFS, VE_T_MAP, VE_T_TEXTS, VE_T_KEYED };
+    static const ve_type types[] = { VE_T_REF, VE_T_REFS, VE_T_MAP, VE_T_TEXTS };
     for (size_t i = 0; i < VE_COUNT(types); i++)
         assert_field((ve_field){ .name = "x", .doc = "d", .type = types[i], .record = &fine_record },
                      "does not say whose ids it takes");
+    assert_field((ve_field){ .name = "x", .doc = "d", .type = VE_T_KEYED, .record = &fine_record }, NULL);
+    assert_field((ve_field){ .name = "x", .doc = "d", .type = VE_T_VALUE, .of = (ve_of)99 },
+                 "does not say whose ids it takes");
     static const ve_type outer[] = { VE_T_RECORD, VE_T_ROWS, VE_T_KEYED };
     for (size_t i = 0; i < VE_COUNT(outer); i++)
         assert_field((ve_field){ .name = "x", .doc = "d", .type = outer[i], .of = VE_OF_OPTIONS },
@@ -285,6 +290,8 @@ static void every_kind_has_its_functions(void **state) {
     ve_report_ops report;
     fill(&cost, sizeof cost), fill(&any_rule, sizeof any_rule), fill(&survey, sizeof survey);
     fill(&study, sizeof study), fill(&report, sizeof report);
+    NEEDS(VE_KIND_COST, cost, combine);
+    cost.parts = NULL;
     NEEDS(VE_KIND_COST, cost, cost);
     NEEDS(VE_KIND_RULE, any_rule, merit);
     NEEDS(VE_KIND_SURVEY, survey, read);

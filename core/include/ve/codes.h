@@ -135,7 +135,7 @@ typedef enum ve_status {
       "compare them with the rest before you trust the result")                                              \
     X(W_INCONSISTENT, "VE110", "pairwise judgements contradict each other", "judge the pairs again")         \
     X(W_TIE, "VE111", "several options share the best value", "the first of them is named as best")          \
-    X(W_NONE_FEASIBLE, "VE112", "no option passes its gates", "lower a `minimum`, or improve an option")      \
+    X(W_NONE_FEASIBLE, "VE112", "no option passes its gates", "lower a `minimum`, or improve an option")     \
     X(W_PARTY_SKIPS, "VE113", "a party leaves functions out", "ask every party for every function")          \
     X(W_PLUGIN, "VE114", "a plugin warns", "the message says of what")                                       \
     X(W_NO_USE, "VE121", "something costs money and serves no function",                                     \

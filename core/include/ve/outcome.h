@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ve/codes.h"
+
 typedef struct ve_outline_option { const char *id, *name; } ve_outline_option;
 
 typedef struct ve_outline_function {
@@ -17,6 +19,7 @@ typedef struct ve_outline_function {
     int list;       /* the sibling list it stands in */
     int leaf;       /* its number among the leaves, -1 if it has parts */
     double minimum; /* the gate on its score, NaN where there is none */
+    const char *scored_by; /* of a leaf: name of the judgement over the options that gives its scores, NULL */
 } ve_outline_function;
 
 typedef struct ve_outline_list {
@@ -131,6 +134,9 @@ typedef struct ve_outcome_option {
 typedef struct ve_outcome_list {
     double consistency_ratio; /* NaN where the judgement has none */
     const char *note;         /* the variant used ("Saaty 1980"); NULL where there is none */
+    double spread, kendall_w; /* how far several parties agree; NaN where there are none */
+    ve_code warning;          /* what the judgement wants to be warned of, VE_OK */
+    const char *warned;       /* its sentence */
 } ve_outcome_list;
 
 typedef struct ve_outcome {
@@ -142,6 +148,7 @@ typedef struct ve_outcome {
     const double *local_weight;       /* m x n: share among its siblings */
     const double *score;              /* m x k: mean score over the option's customers */
     const ve_outcome_list *list;      /* one per sibling list */
+    const ve_outcome_list *scored;    /* k: how each leaf's scores were judged, where `scored_by` says so */
 } ve_outcome;
 
 #endif

@@ -63,13 +63,15 @@ struct ve_services {
     ve_code (*fail_at)(const ve_services *, ve_code code, ve_place at, const char *hint,
                        const char *format, ...) VE_PRINTF(5, 6);
     /* In `prepare` of judgements and costs: ask that a survey column be kept. `pattern` may hold {function},
-     * which becomes `function`, and {option}, for one column per option. Negative: refused, already told (no
-     * survey). */
+     * which becomes `function`, and {option}, for one column per option. Negative: refused and already told;
+     * return minus that as the code. */
     ve_column_handle (*column)(const ve_services *, const char *field, const char *pattern,
                                const char *function);
     /* In `weigh` and `cost`: the mean of that column for the option's customers; NaN cannot happen. */
     double (*column_mean)(const ve_services *, ve_column_handle);
     const void *context;
+    /* The candidate nearest to name, NULL if none is near enough to be meant. */
+    const char *(*nearest)(const char *name, const char *const *candidate, size_t count);
 };
 
 /* ---- distribution: targets and uncertain numbers --------------------------------------------- */
@@ -131,6 +133,11 @@ typedef struct ve_subjects {
 typedef struct ve_judged {
     double consistency_ratio; /* leave NaN where there is none */
     const char *note;         /* the variant used, NULL */
+    double spread;            /* of several parties: greatest difference between their weights of one of the
+                                 siblings; NaN where there is none */
+    double kendall_w;         /* of several parties: Kendall's coefficient of concordance; likewise */
+    ve_code warning;          /* a warning that this judgement asks for, VE_OK */
+    const char *warned;       /* its sentence */
 } ve_judged;
 
 enum {
@@ -168,6 +175,10 @@ typedef struct ve_cost_ops {
     uint32_t size;
     ve_code (*prepare)(void *params, const ve_services *); /* NULL: nothing to do */
     ve_code (*cost)(const void *params, ve_cost *out, const ve_services *);
+    /* The cost words inside this one (`parts`), or NULL: the engine prepares each before this one and hands
+     * the figures they give to `combine`, in place of calling `cost`. */
+    size_t (*parts)(const void *params, const ve_word **part, size_t index);
+    ve_code (*combine)(const void *params, const double *part_cost, ve_cost *out, const ve_services *);
 } ve_cost_ops;
 
 /* ---- rule ------------------------------------------------------------------------------------ */

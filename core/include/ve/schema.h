@@ -52,8 +52,10 @@ typedef enum ve_type {
                       "F1", "F2", 3 } */
     VE_T_KEYED,    /* ve_rows: one record per id, in the order of the ids, `given` says which are there; a
                       text or number in place of the record fills its first field. With VE_F_TEMPLATE a bare
-                      text goes to `text` */
+                      text goes to `text`. With `of` NOTHING one record per name as written, `name` says
+                      which */
     VE_T_WORD,     /* ve_word: a word of kind `kind` */
+    VE_T_AMOUNT,   /* ve_amount: a number, or a word of kind `kind` that gives one */
     VE_T_VALUE     /* const ve_value *: as it stands, for what no other type fits; `choices` says in words
                       what may stand there, `record` what a list of it holds */
 } ve_type;
@@ -71,6 +73,7 @@ typedef struct ve_rows {
     const bool *given;       /* KEYED: which ids are there; NULL for ROWS */
     const char *text;        /* KEYED with VE_F_TEMPLATE: the bare text, else NULL */
     const ve_value *source;  /* where it is written; NULL where left out */
+    const char *const *name; /* KEYED of NOTHING: the names, in the order written */
 } ve_rows;
 
 /* A word of the model with its bound parameters. plugin is NULL where it was left out. */
@@ -80,6 +83,12 @@ typedef struct ve_word {
     const ve_value *source;  /* the word as written, for messages */
     const char *path;        /* options[1].target */
 } ve_word;
+
+/* A number; where word.plugin is not NULL the word gives it and `number` is NaN. */
+typedef struct ve_amount {
+    double number;
+    ve_word word;
+} ve_amount;
 
 enum {
     VE_F_REQUIRED = 1,   /* leaving it out is an error */
@@ -134,6 +143,7 @@ struct ve_record {
         ve_numbers: (t) == VE_T_NUMBERS || (t) == VE_T_MAP || (t) == VE_T_VECTOR,                            \
         ve_texts: (t) == VE_T_TEXTS,                                                                         \
         ve_rows: (t) == VE_T_ROWS || (t) == VE_T_KEYED,                                                      \
+        ve_amount: (t) == VE_T_AMOUNT,                                                                       \
         ve_word: (t) == VE_T_WORD,                                                                           \
         const ve_value *: (t) == VE_T_VALUE,                                                                 \
         default: (t) == VE_T_RECORD)
