@@ -11,10 +11,17 @@ ve = {}
 ---@class ve.rule
 ---@class ve.survey
 
+---@class ve.model.tiers
+---@field by string what customers are ranked by, from high to low: an attribute, or a column of the survey
+---@field names? any the tiers, the most profitable first; platinum, gold, iron, lead where left out
+---@field shares? number[] the share of each tier but the last, which takes the rest; 0.01, 0.04, 0.15 where there are four
+---@field weights? number[] what the customers of each tier are multiplied by, a policy of yours; 1 where left out
+---@field cut? "customers"|"profit" what the shares are of: of all customers, or of all profit
+
 ---@class ve.model
 ---@field title? string what reports are headed with
 ---@field currency? string a label, printed beside costs
----@field attributes? any the customer attributes that targets are stated in, with their units
+---@field attributes? any the customer attributes that targets are stated in, with their units; the unit of one that is a text is "text"
 ---@field functions ve.functions the function tree: what the product does
 ---@field options ve.option[] the options to choose from, at least two
 ---@field target? ve.distribution|fun(customer: table<string, number>): number target of the options that have none of their own; ve.equal {} where left out
@@ -22,6 +29,10 @@ ve = {}
 ---@field scale? number[] { low, high }: the range that every score must lie in; any score from 0 up where left out
 ---@field aggregate? "mean"|"sum"|"peak" how customers are added up: mean of their scores, sum, or sum with the target's peak as 1
 ---@field choose? ve.rule which option is best; ve.max_value {} where left out
+---@field components? ve.components for `improve`: what the product is made of, and what each part costs
+---@field target_cost? number|ve.distribution for `improve`: what the whole may cost; the present total where left out
+---@field existing? boolean for `improve`: an existing product, no part of which may cost more than now
+---@field tiers? ve.model.tiers customers by the profit that they bring, for `segments`; with weights they count by it
 ---@field scenarios? ve.scenario[] the model with something changed, side by side
 
 ---@class ve.functions
@@ -42,6 +53,26 @@ ve = {}
 ---@field cost any what the option costs
 ---@field target? ve.distribution|fun(customer: table<string, number>): number the customers it is meant for: a distribution, or a Lua function of their attributes
 ---@field scores? table<string, number>|number[] its scores, where there is no survey: one per function without parts
+---@field spent_on? table<string, number>|number[] for `improve`: the shares of its cost that are spent on each function, together 1
+
+---@class ve.components
+---@field weights? ve.judgement the components judged against each other, in place of scores
+---@field [integer] ve.component the components themselves, one table each
+
+---@class ve.component
+---@field id string short name, used in judgements, paths and --base; unique among the components
+---@field name? string name in reports; the id where left out
+---@field cost number|ve.distribution what it costs at present
+---@field score? number|ve.distribution how important it is, in any unit, for all components the same
+---@field serves? table<string, number>|number[] instead of score: the share of each function that it delivers; over all components the shares of a function make 1
+---@field spent_on? table<string, number>|number[] the shares of its cost that are spent on each function, together 1; gives a cost per function
+
+---@class ve.tiers
+---@field by string what customers are ranked by, from high to low: an attribute, or a column of the survey
+---@field names? any the tiers, the most profitable first; platinum, gold, iron, lead where left out
+---@field shares? number[] the share of each tier but the last, which takes the rest; 0.01, 0.04, 0.15 where there are four
+---@field weights? number[] what the customers of each tier are multiplied by, a policy of yours; 1 where left out
+---@field cut? "customers"|"profit" what the shares are of: of all customers, or of all profit
 
 ---@class ve.scenario
 ---@field name string what --scenario and reports call it
@@ -79,6 +110,135 @@ function ve.equal(fields) end
 ---@param fields ve.word.normal
 ---@return ve.distribution
 function ve.normal(fields) end
+
+---@class ve.word.truncated_normal
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field mean number|ve.distribution the customer aimed at: the middle of the curve before its ends are cut off
+---@field sd? number|ve.distribution how far the target reaches; left out: the surveyed customers' standard deviation (n-1)
+---@field low? number|ve.distribution customers below do not count
+---@field high? number|ve.distribution customers above do not count; left out: there is no upper end
+
+---a bell with its ends cut off, at zero unless said otherwise
+---@param fields ve.word.truncated_normal
+---@return ve.distribution
+function ve.truncated_normal(fields) end
+
+---@class ve.word.lognormal
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field median number|ve.distribution the customer aimed at, who counts the most; of a number the median
+---@field spread number|ve.distribution how far it reaches: the standard deviation of the logarithm; 0.5 is about 40 % less to 65 % more
+
+---a bell over ratios, for amounts such as incomes
+---@param fields ve.word.lognormal
+---@return ve.distribution
+function ve.lognormal(fields) end
+
+---@class ve.word.triangular
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field low number|ve.distribution where it begins: customers here and below do not count
+---@field mode number|ve.distribution the customer aimed at, or the likeliest value; from low to high
+---@field high number|ve.distribution where it ends: customers here and above do not count
+
+---a target that ends on either side
+---@param fields ve.word.triangular
+---@return ve.distribution
+function ve.triangular(fields) end
+
+---@class ve.word.trapezoid
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field low number|ve.distribution where it begins: customers below do not count
+---@field from number|ve.distribution from here on customers count fully
+---@field to number|ve.distribution up to here
+---@field high number|ve.distribution where it ends: customers above do not count
+
+---a segment with soft edges
+---@param fields ve.word.trapezoid
+---@return ve.distribution
+function ve.trapezoid(fields) end
+
+---@class ve.word.uniform
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field low number|ve.distribution the smallest value that counts
+---@field high number|ve.distribution the greatest value that counts
+
+---everybody between two values counts alike
+---@param fields ve.word.uniform
+---@return ve.distribution
+function ve.uniform(fields) end
+
+---@class ve.word.logistic
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field mean number|ve.distribution the customer aimed at
+---@field scale number|ve.distribution how far the target reaches; its standard deviation is 1.814 times as large
+
+---a bell with longer arms than the normal curve
+---@param fields ve.word.logistic
+---@return ve.distribution
+function ve.logistic(fields) end
+
+---@class ve.word.student_t
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field mean number|ve.distribution the customer aimed at
+---@field scale number|ve.distribution how far the target reaches, like the sd of a normal curve
+---@field df number|ve.distribution degrees of freedom: 1 has very long arms (Cauchy), beyond 30 it is almost a normal curve
+
+---a bell with long arms
+---@param fields ve.word.student_t
+---@return ve.distribution
+function ve.student_t(fields) end
+
+---@class ve.word.above
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field at number|ve.distribution the threshold: customers here count half, far above it fully
+---@field scale number|ve.distribution how soft the edge is: one scale below it 27 % count, one above it 73 %
+
+---customers count from a threshold on
+---@param fields ve.word.above
+---@return ve.distribution
+function ve.above(fields) end
+
+---@class ve.word.below
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field at number|ve.distribution the threshold: customers here count half, far below it fully
+---@field scale number|ve.distribution how soft the edge is: one scale above it 27 % count, one below it 73 %
+
+---customers count up to a threshold
+---@param fields ve.word.below
+---@return ve.distribution
+function ve.below(fields) end
+
+---@class ve.word.kernel
+---@field by? string the attribute it speaks of; may be left out where there is only one
+---@field points number[] values of known buyers, or figures seen before
+---@field bandwidth? number|ve.distribution how far each point is spread; left out: Silverman's 0.9 min(sd, IQR/1.34) n^(-1/5)
+
+---the shape that given points make
+---@param fields ve.word.kernel
+---@return ve.distribution
+function ve.kernel(fields) end
+
+---@class ve.word.mixture.parts
+---@field part ve.distribution|fun(customer: table<string, number>): number the distribution of one group
+---@field share? number|ve.distribution how many belong to this group: shares are scaled to add up to 1; left out everywhere: all alike
+
+---@class ve.word.mixture
+---@field parts ve.word.mixture.parts[] rows { ve.normal { ... }, share = 0.6 }
+
+---several groups of customers, each with its share
+---@param fields ve.word.mixture
+---@return ve.distribution
+function ve.mixture(fields) end
+
+---@class ve.word.product.parts
+---@field part ve.distribution|fun(customer: table<string, number>): number one condition
+
+---@class ve.word.product
+---@field parts ve.word.product.parts[] the conditions, one word each: { ve.normal { ... }, ve.above { ... } }
+
+---several conditions at once
+---@param fields ve.word.product
+---@return ve.distribution
+function ve.product(fields) end
 
 ---@class ve.word.direct
 ---@field [string] number points for each: any scale, the shares are what counts
