@@ -167,7 +167,7 @@ typedef struct csv_plan {
     double score_low, score_high; /* of the scale; where open: 0 and the greatest number */
     unsigned small_low, small_high;
     bool digits; /* there are one-digit scores on the scale; then, see quick.c: */
-    csv_bytes flip, low, span, known[CSV_LANES], quoted_flip, quoted_low, quoted_span;
+    csv_bytes flip, low, add, known[CSV_LANES], quoted_flip, quoted_low, quoted_add;
     unsigned char class[256];
 } csv_plan;
 

@@ -55,11 +55,11 @@ static void set_digits(csv_plan *plan, char delimiter) {
     for (size_t i = 0; i < sizeof(csv_bytes); i++) {
         plan->flip[i] = (uint8_t)(i % 2 ? delimiter : '0');
         plan->low[i] = (uint8_t)(i % 2 ? 0 : low);
-        plan->span[i] = (uint8_t)(i % 2 ? 0 : high - low);
+        plan->add[i] = (uint8_t)(0x7f - (i % 2 ? 0 : high - low));
         static const char quoted[] = "\"0\"";
         plan->quoted_flip[i] = (uint8_t)(i % 4 < 3 ? quoted[i % 4] : delimiter);
         plan->quoted_low[i] = (uint8_t)(i % 4 == 1 ? low : 0);
-        plan->quoted_span[i] = (uint8_t)(i % 4 == 1 ? high - low : 0);
+        plan->quoted_add[i] = (uint8_t)(0x7f - (i % 4 == 1 ? high - low : 0));
         for (size_t count = 0; count < CSV_LANES; count++)
             plan->known[count][i] = i + 1 < 2 * count ? 0xff : 0;
     }
@@ -213,46 +213,54 @@ static inline const char *small_score(const csv_worker *w, const char *p, uint16
     return quoted && *p++ != '"' ? NULL : p;
 }
 
+/* Top bits where a byte of x, which is counted from the least score on, is outside: x + add passes 127, or x
+ * itself. */
+static inline csv_bytes outside(csv_bytes x, csv_bytes add) {
+    return (x + add) | x;
+}
+
+static inline bool no_top_bits(csv_bytes x) {
+    uint64_t word[2];
+    memcpy(word, &x, sizeof word);
+    return ((word[0] | word[1]) & TOP_BITS) == 0;
+}
+
 /* `count` scores with separators between them, where each is one digit: sixteen bytes of text that are
  * flipped by "0,0,0,0,0,0,0,0," hold eight scores and zeros, and they are 16-bit numbers already. Bytes
  * behind the last score may be anything. False: something else is among them. */
 static inline bool digit_scores(const csv_plan *plan, const char *p, size_t count, uint16_t *out) {
-    const csv_bytes flip = plan->flip, low = plan->low, span = plan->span;
+    const csv_bytes flip = plan->flip, low = plan->low, add = plan->add;
     csv_bytes text, wrong = { 0 };
     for (; count >= CSV_LANES; count -= CSV_LANES, p += sizeof text, out += CSV_LANES) {
         memcpy(&text, p, sizeof text);
         text ^= flip;
-        wrong |= (csv_bytes)((text - low) > span);
+        wrong |= outside(text - low, add);
         memcpy(out, &text, sizeof text);
     }
     if (count > 0) {
         const csv_bytes known = plan->known[count]; /* without what follows the last score */
         memcpy(&text, p, sizeof text);
         text = (text ^ flip) & known;
-        wrong |= (csv_bytes)((text - low) > span) & known;
+        wrong |= outside(text - low, add) & known;
         memcpy(out, &text, sizeof text); /* zeros behind them: a later run, or padding */
     }
-    uint64_t any[2];
-    memcpy(any, &wrong, sizeof any);
-    return (any[0] | any[1]) == 0;
+    return no_top_bits(wrong);
 }
 
 /* The same where each score is in quotation marks, four at a time; how many were taken: up to four are left.
  */
 static inline size_t quoted_scores(const csv_plan *plan, const char *p, size_t count, uint16_t *out) {
-    const csv_bytes flip = plan->quoted_flip, low = plan->quoted_low, span = plan->quoted_span;
+    const csv_bytes flip = plan->quoted_flip, low = plan->quoted_low, add = plan->quoted_add;
     csv_bytes text, wrong = { 0 };
     size_t done = 0;
     for (; done + CSV_LANES / 2 < count; done += CSV_LANES / 2) {
         memcpy(&text, p + 4 * done, sizeof text);
         text ^= flip;
-        wrong |= (csv_bytes)((text - low) > span);
+        wrong |= outside(text - low, add);
         for (size_t i = 0; i < CSV_LANES / 2; i++)
             out[done + i] = text[4 * i + 1];
     }
-    uint64_t any[2];
-    memcpy(any, &wrong, sizeof any);
-    return (any[0] | any[1]) == 0 ? done : 0;
+    return no_top_bits(wrong) ? done : 0;
 }
 
 /* `count` scores with separators between them. */
@@ -275,14 +283,14 @@ static inline unsigned digit_at(const char *p) {
     return (unsigned char)*p - (unsigned)'0'; /* above 9: none */
 }
 
-/* A number as scores are written most often: 3, 3.5. */
+/* A number as scores are written most often: 3, 3.5. Which of the two must not cost a guess of the
+ * processor's. */
 static inline const char *take_score(const char *p, double *out) {
-    unsigned whole = digit_at(p), tenths = digit_at(p + 2);
-    if (whole > 9) return take_number(p, out);
-    if (p[1] != '.' && digit_at(p + 1) > 9) return *out = whole, p + 1;
-    if (p[1] != '.' || tenths > 9 || digit_at(p + 3) <= 9) return take_number(p, out);
+    unsigned whole = digit_at(p), point = p[1] == '.', tenths = digit_at(p + 2) * point;
+    const char *end = p + 1 + 2 * point;
+    if ((whole > 9) | (tenths > 9) | (digit_at(end) <= 9) | (*end == '.')) return take_number(p, out);
     *out = (10 * whole + tenths) / 10.0;
-    return p + 3;
+    return end;
 }
 
 static const char *wide_scores(const csv_worker *w, const char *p, size_t count, double *out) {
@@ -361,19 +369,10 @@ static const char *text_field(csv_worker *w, const csv_step *step, const char *p
 }
 
 static inline const char *take_step(csv_worker *w, const csv_step *step, const char *p) {
-    switch (step->kind) {
-    case CSV_STEP_SCORES:
-        return take_scores(w, step, p);
-    case CSV_STEP_NUMBER:
-        return number_field(w, step, p);
-    case CSV_STEP_TEXT:
-        return text_field(w, step, p);
-    case CSV_STEP_CUSTOMER:
-        return take_name(w, p);
-    case CSV_STEP_SKIP:
-        break;
-    }
-    return skip_fields(w, p, step->count);
+    if (step->kind == CSV_STEP_SCORES) return take_scores(w, step, p);
+    if (step->kind == CSV_STEP_NUMBER) return number_field(w, step, p);
+    if (step->kind == CSV_STEP_SKIP) return skip_fields(w, p, step->count);
+    return step->kind == CSV_STEP_TEXT ? text_field(w, step, p) : take_name(w, p);
 }
 
 static inline const char *take_row(csv_worker *w, const char *p) {
