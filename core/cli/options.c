@@ -359,7 +359,8 @@ static const char *early_value(const char *name, int i, int count, const char **
     return !argument[i][length] && i + 1 < count ? argument[i + 1] : NULL;
 }
 
-/* A plugin in Lua runs in a closed room, so any path will do; a loadable file has the rights of the program. */
+/* A plugin in Lua runs in a closed room, so any path will do;
+ * a loadable file has the rights of the program. */
 static ve_code load_plugin(ve_cli *cli, const char *file) {
     const ve_plugin *plugin = NULL;
     if (!ve_shelf_takes(file)) return ve_registry_load(cli->registry, cli->arena, file, cli->errors);
