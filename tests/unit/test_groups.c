@@ -13,6 +13,7 @@
 #include "base/errors.h"
 #include "survey/exact.h"
 #include "survey/groups.h"
+#include "survey/pair.h"
 
 static ve_arena *arena;
 static ve_errors errors;
@@ -100,6 +101,45 @@ static void exact_sums_of_random_terms(void **state) {
         }
         assert_true(exact_sum(x, 50) == (double)sum);
     }
+}
+
+static void pairs_keep_every_bit(void **state) {
+    (void)state;
+    enum { TERMS = 4 };
+    double high[TERMS] = { 0 }, low[TERMS] = { 0 };
+    ve_exact sum[TERMS] = { { { 0 } } };
+    for (int i = 0; i < VE_PAIR_ADDITIONS; i++) {
+        /* The greatest, the finest, some of either sign, one and the same. */
+        double term[TERMS] = { nextafter(0x1p14, 0), ldexp((double)(draw(1u << 30) | 1), -64) + 0x1p-13,
+                               ((double)draw(1u << 30) - (1 << 29)) / 1000003, 0.1 };
+        assert_true(ve_pair_ordinary(term, TERMS));
+        ve_pair_add(high, low, term, TERMS);
+        for (int t = 0; t < TERMS; t++)
+            ve_exact_add(&sum[t], term[t]);
+    }
+    for (int t = 0; t < TERMS; t++) {
+        assert_true(high[t] + low[t] == ve_exact_value(&sum[t]));
+        ve_exact_add(&sum[t], -high[t]);
+        ve_exact_add(&sum[t], -low[t]);
+        assert_true(ve_exact_value(&sum[t]) == 0);
+    }
+}
+
+static void terms_that_are_not_ordinary(void **state) {
+    (void)state;
+    static const double ordinary[] = { 0,          -0.0, 0x1p-64, -0x1p-64, 16383.999,
+                                       -16383.999, 0.1,  1.0 / 3, 0x1.8p-63 };
+    static const double other[] = {
+        0x1p14, -0x1p14, 0x1p-65, 0x1.4p-63, 1e300, -1e300, 1e-10, 5e-324, 0x1p53
+    };
+    for (size_t i = 0; i < VE_COUNT(ordinary); i++)
+        for (size_t k = 0; k < VE_COUNT(other); k++) {
+            const double both[] = { ordinary[i], ordinary[(i + 1) % VE_COUNT(ordinary)], other[k],
+                                    ordinary[i] };
+            assert_true(ve_pair_ordinary(both, 2));
+            assert_false(ve_pair_ordinary(both, 4) || ve_pair_ordinary(both + 2, 2) ||
+                         ve_pair_ordinary(both + 1, 2));
+        }
 }
 
 static void what_fits(void **state) {
@@ -342,6 +382,32 @@ static void sums_grow_wider(void **state) {
     }
 }
 
+/* More customers of one kind than pairs can take, and now and then a figure that they cannot. */
+static void many_of_one_kind(void **state) {
+    (void)state;
+    enum { ROWS = 500, BLOCKS = 100 };
+    static double attribute[ROWS], score[ROWS * 2], weight[ROWS];
+    ve_exact sum = { { 0 } }, weights = { { 0 } };
+    ve_sink *sink = sink_of_two_cells();
+    assert_int_equal(sink->open(sink, 3), VE_OK);
+    for (unsigned b = 0; b < BLOCKS; b++) {
+        for (size_t i = 0; i < ROWS; i++) {
+            weight[i] = (1 + draw(1000)) / 700.0;
+            score[2 * i] = draw(1000) ? draw(100) / 7.0 : 1e12 / 7;
+            score[2 * i + 1] = draw(1000) ? 0.1 : 1e-12;
+            ve_exact_add(&sum, weight[i] * score[2 * i]);
+            ve_exact_add(&weights, weight[i] * weight[i]);
+        }
+        ve_customers block = { .rows = ROWS, .attribute = attribute, .weight = weight, .score = score };
+        assert_int_equal(sink->add(sink, b % 3, &block), VE_OK);
+    }
+    ve_groups *g = NULL;
+    assert_int_equal(ve_collect_finish(sink, arena, &g), VE_OK);
+    ve_collect_free(sink);
+    assert_true(g->rows == 1 && g->count[0] == (double)ROWS * BLOCKS);
+    assert_true(g->score[0] == ve_exact_value(&sum) && g->weight_squared[0] == ve_exact_value(&weights));
+}
+
 static void zeros_of_either_sign_are_one(void **state) {
     (void)state;
     ve_sink *sink = sink_of_two_cells();
@@ -462,7 +528,10 @@ int main(void) {
         cmocka_unit_test(exact_sums_keep_every_bit),
         cmocka_unit_test(exact_sums_join),
         cmocka_unit_test(exact_sums_of_random_terms),
+        cmocka_unit_test(pairs_keep_every_bit),
+        cmocka_unit_test(terms_that_are_not_ordinary),
         cmocka_unit_test(what_fits),
+        cmocka_unit_test(many_of_one_kind),
         cmocka_unit_test(the_collapse_is_the_plain_sums),
         cmocka_unit_test(any_order_gives_the_same_bytes),
         cmocka_unit_test(sums_grow_wider),
