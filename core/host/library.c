@@ -110,12 +110,15 @@ static const char *nearest_word(lua_State *L, const char *name) {
     return ve_text_nearest(name, known, count);
 }
 
-/* An unknown word need not stop the model: who looks at the table finds it, together with other mistakes. Only
- * what is no word for a table stops at once. */
+/* An unknown word need not stop the model: who looks at the table finds it, together with other mistakes.
+ * Only what is no word for a table stops at once. */
 static int missing_word(lua_State *L, const char *name, size_t length, const char *shown) {
     char hint[VE_MESSAGE_BYTES / 2] = "";
     ve_host *host = ve_room_of(L);
     ve_place at = ve_chunk_find(host, ve_room_place(L), name, true);
+    if (host->is_plugin && strcmp(name, "model") == 0)
+        ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, "name it where the model is named: vescore run FILE",
+                         "ve.model makes a model; this file is read as a plugin");
     if (host->is_plugin)
         ve_room_raise_at(L, VE_E_UNKNOWN_WORD, at, "the words of models are not known in plugins",
                          "plugins have only ve.plugin, not 've.%s'", shown);

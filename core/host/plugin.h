@@ -9,7 +9,8 @@
 #include "host/room.h"
 #include "host/shelf.h"
 
-/* The functions of a plugin: X(name, kind, must it be there, how it is called). `check` belongs to all kinds. */
+/* The functions of a plugin: X(name, kind, must it be there, how it is called). `check` belongs to all kinds.
+ */
 #define VE_PLUGIN_FUNCTIONS(X)                                                                               \
     X(log_density, DISTRIBUTION, true, "function(p, x): a list with the log of the density at every x")      \
     X(log_peak, DISTRIBUTION, false, "function(p): the greatest value of log_density")                       \
@@ -101,8 +102,8 @@ typedef struct ve_plugin_call {
 } ve_plugin_call;
 
 ve_lua_plugin *ve_plugin_self(const void *params);
-/* Run body(L) in the room. What goes wrong is told through the services; without them it waits for the next call
- * that has some, or for ve_shelf_failure. */
+/* Run body(L) in the room. What goes wrong is told through the services; without them it waits for the next
+ * call that has some, or for ve_shelf_failure. */
 ve_code ve_plugin_ask(ve_lua_plugin *self, lua_CFunction body, void *data, const ve_services *services);
 /* In a body: push the function and its parameters, and with the arguments pushed behind them call it. */
 void ve_plugin_begin(lua_State *L, const ve_plugin_call *call);
@@ -110,7 +111,8 @@ void ve_plugin_end(lua_State *L, int arguments, int results);
 /* A result that cannot be used, at the place of the function: "weigh gives " what. */
 _Noreturn void ve_plugin_refuse(lua_State *L, const ve_plugin_call *call, const char *hint,
                                 const char *format, ...) VE_PRINTF(4, 5);
-/* Let `check` look at the parameters; `push` pushes what it gets besides (NULL: nothing) and says how many. */
+/* Let `check` look at the parameters; `push` pushes what it gets besides (NULL: nothing) and says how many.
+ */
 ve_code ve_plugin_check_params(const void *params, int (*push)(lua_State *, const void *), const void *data,
                                const ve_services *services);
 /* From status 3, a model's, to a plugin's. */
@@ -139,7 +141,8 @@ void ve_plugin_take_list(lua_State *L, const ve_plugin_call *call, size_t count,
 /* The same, or a table with the ids as names. */
 void ve_plugin_take_by_id(lua_State *L, const ve_plugin_call *call, const ve_texts *ids, unsigned how,
                           double *out);
-/* The text at index, kept in the arena; raises where it may not stand in a report. */
-const char *ve_plugin_take_text(lua_State *L, int index, const char *what);
+/* The text at index, kept in the arena; raises where it may not stand in a report: at the line that runs, or,
+ * as a result of the call, at its function. */
+const char *ve_plugin_take_text(lua_State *L, int index, const ve_plugin_call *call, const char *what);
 
 #endif

@@ -108,10 +108,10 @@ static int check(lua_State *L) {
     if (type == LUA_TNIL || (type == LUA_TBOOLEAN && lua_toboolean(L, -2))) return 0;
     if (type != LUA_TSTRING || !lua_rawlen(L, -2))
         ve_plugin_refuse(L, &c->call, "return nothing where all is well, else a text that says what is wrong",
-                         "%s instead of a text", type == LUA_TSTRING ? "an empty one" : luaL_typename(L, -2));
+                         "%s%s instead of a text", type == LUA_TSTRING ? "" : "a ",
+                         type == LUA_TSTRING ? "an empty one" : luaL_typename(L, -2));
     ve_text_clean(lua_tostring(L, -2), lua_rawlen(L, -2), c->message, sizeof c->message);
-    if (lua_type(L, -1) == LUA_TSTRING)
-        snprintf(c->field, sizeof c->field, "%s", lua_tostring(L, -1));
+    if (lua_type(L, -1) == LUA_TSTRING) snprintf(c->field, sizeof c->field, "%s", lua_tostring(L, -1));
     return 0;
 }
 

@@ -37,9 +37,7 @@ static const struct {
     [ROWS] = { VE_T_ROWS, sizeof(ve_rows), false, VE_F_LIST, 0 },
 };
 
-static const parameter defaults = {
-    .low = NAN, .high = NAN, .above = NAN, .below = NAN, .required = true
-};
+static const parameter defaults = { .low = NAN, .high = NAN, .above = NAN, .below = NAN, .required = true };
 
 static const ve_field fields[] = {
     VE_FIELD(parameter, name, VE_T_ID, .name = "name", .flags = VE_F_REQUIRED,
@@ -58,8 +56,8 @@ static const ve_field fields[] = {
              .doc = "the number must be greater than this"),
     VE_FIELD(parameter, below, VE_T_NUMBER, .name = "below", .flags = VE_F_EXACT,
              .doc = "the number must be less than this"),
-    VE_FIELD(parameter, fallback, VE_T_VALUE, .name = "default",
-             .choices = "a value of that type", .doc = "what counts where the planner leaves it out"),
+    VE_FIELD(parameter, fallback, VE_T_VALUE, .name = "default", .choices = "a value of that type",
+             .doc = "what counts where the planner leaves it out"),
     VE_FIELD(parameter, required, VE_T_BOOLEAN, .name = "required",
              .doc = "without a default: whether it must be there; p.NAME is nil where it is left out"),
     VE_FIELD(parameter, choices, VE_T_VALUE, .name = "choices", .choices = "a list of texts",
@@ -132,13 +130,13 @@ static ve_code set_choices(const maker *m, const parameter *p, const ve_value *s
         const ve_value *text = &list->table.items[i];
         if (text->kind != VE_TEXT || strchr(text->text.bytes, '|'))
             return wrong(m, text, NULL, "the choices of parameter '%s' are texts without a bar", p->name);
-        joined = joined ? ve_format(m->self->host.arena, "%s|%s", joined, text->text.bytes)
-                        : text->text.bytes;
+        joined =
+            joined ? ve_format(m->self->host.arena, "%s|%s", joined, text->text.bytes) : text->text.bytes;
         if (!joined) return ve_fail_memory(m->errors);
     }
     if (!joined)
-        return wrong(m, source, "write choices = { \"a\", \"b\" }", "parameter '%s' has nothing to choose among",
-                     p->name);
+        return wrong(m, source, "write choices = { \"a\", \"b\" }",
+                     "parameter '%s' has nothing to choose among", p->name);
     out->choices = joined;
     return VE_OK;
 }
@@ -163,8 +161,9 @@ static ve_code make_record(const maker *m, const ve_rows *rows, size_t head, ve_
 
 static ve_code set_rows(const maker *m, const parameter *p, const ve_value *source, ve_field *out) {
     if (p->type != ROWS)
-        return p->fields.count ? wrong(m, source, NULL, "parameter '%s' is no rows, so it has no fields", p->name)
-                               : VE_OK;
+        return p->fields.count
+                   ? wrong(m, source, NULL, "parameter '%s' is no rows, so it has no fields", p->name)
+                   : VE_OK;
     if (!p->fields.count)
         return wrong(m, source, "write fields = { { name = ..., type = ..., doc = ... } }",
                      "parameter '%s' does not say what its rows hold", p->name);
@@ -176,7 +175,8 @@ static ve_code set_rows(const maker *m, const parameter *p, const ve_value *sour
     return make_record(m, &p->fields, 0, record);
 }
 
-static ve_code set_whole(const maker *m, const parameter *p, const ve_value *source, bool row, ve_field *out) {
+static ve_code set_whole(const maker *m, const parameter *p, const ve_value *source, bool row,
+                         ve_field *out) {
     out->flags |= (p->list ? kinds[p->type].list : 0) | (p->rest ? kinds[p->type].rest : 0);
     bool fits = (!p->list || kinds[p->type].list) && (!p->rest || kinds[p->type].rest);
     if (fits && !(row && (p->list || p->rest))) return VE_OK;
@@ -192,8 +192,8 @@ static ve_code check_place(const maker *m, const parameter *p, const ve_value *s
                  "parameter '%s' cannot be given on the command line", p->name);
 }
 
-static ve_code make_field(const maker *m, const parameter *p, const ve_value *source, bool row,
-                          ve_field *out, char *fallback) {
+static ve_code make_field(const maker *m, const parameter *p, const ve_value *source, bool row, ve_field *out,
+                          char *fallback) {
     size_t offset = out->offset;
     *out = (ve_field){ .name = p->name,
                        .type = kinds[p->type].type,

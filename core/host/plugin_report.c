@@ -18,11 +18,19 @@ typedef struct reporting {
 
 /* ---- the report as a table ----------------------------------------------------------------------------- */
 
+/* Whole numbers without a point: a format shows them so. */
+static void push_number(lua_State *L, double x) {
+    if (x >= -2147483648.0 && x <= 2147483647.0 && x == (double)(lua_Integer)x)
+        lua_pushinteger(L, (lua_Integer)x);
+    else
+        lua_pushnumber(L, x);
+}
+
 /* What is not known is nil, so a row lacks that field. */
 static bool push_cell(lua_State *L, const ve_cell *cell) {
     switch (cell->kind) {
     case VE_CELL_NUMBER:
-        lua_pushnumber(L, cell->number);
+        push_number(L, cell->number);
         return true;
     case VE_CELL_TEXT:
         lua_pushstring(L, cell->text);
@@ -139,8 +147,7 @@ static void check_text(lua_State *L, const reporting *r, const char *bytes, size
     for (const char *p = bytes; p < end;) {
         unsigned code;
         size_t step = ve_utf8_next(p, end, &code);
-        if (!step)
-            ve_plugin_refuse(L, &r->call, NULL, "a text that is not UTF-8, in its line %d", line);
+        if (!step) ve_plugin_refuse(L, &r->call, NULL, "a text that is not UTF-8, in its line %d", line);
         bool plain = code == '\n' || code == '\t' || (code == '\r' && p + 1 < end && p[1] == '\n');
         char room[PLACE];
         if (!plain && ve_text_fault(p, step, room, sizeof room))
@@ -158,8 +165,8 @@ static int ask_report(lua_State *L) {
     push_report(L, r->report, r->out);
     ve_plugin_end(L, 1, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
-        ve_plugin_refuse(L, &r->call, "return the whole report as one text", "%s instead of a text",
-                         lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
+        ve_plugin_refuse(L, &r->call, "return the whole report as one text", "%s%s instead of a text",
+                         lua_isnil(L, -1) ? "" : "a ", lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
     const char *bytes = lua_tolstring(L, -1, &length);
     ve_room_charge(L, length / 4);
     check_text(L, r, bytes, length);
@@ -169,9 +176,7 @@ static int ask_report(lua_State *L) {
 
 static ve_code report(const void *params, const ve_report *made, ve_out *out, const ve_services *services) {
     ve_lua_plugin *self = ve_plugin_self(params);
-    reporting r = { .call = { self, params, self->file.report, "report", NULL },
-                    .report = made,
-                    .out = out };
+    reporting r = { .call = { self, params, self->file.report, "report", NULL }, .report = made, .out = out };
     ve_code code = ve_plugin_check_params(params, NULL, NULL, services);
     return code ? code : ve_plugin_ask(self, ask_report, &r, services);
 }

@@ -78,7 +78,8 @@ static ve_aggregate aggregate_of_model(const ve_outline *outline) {
 }
 
 /* Numbers of one option, by the ids of its functions: all nodes, or the leaves only. */
-static void set_by_function(lua_State *L, const char *name, const ve_outline *o, const double *v, bool leaves) {
+static void set_by_function(lua_State *L, const char *name, const ve_outline *o, const double *v,
+                            bool leaves) {
     size_t count = leaves ? o->leaves : o->functions;
     lua_createtable(L, 0, (int)count);
     for (size_t i = 0; i < count; i++)
@@ -137,15 +138,15 @@ static int evaluate(lua_State *L) {
 static int say(lua_State *L) {
     ve_lua_plugin *self = self_of(L);
     need_arguments(L, 1, 1, "write s.say(\"...\")");
-    self->say->say(self->say, "%s", ve_plugin_take_text(L, 1, "a sentence"));
+    self->say->say(self->say, "%s", ve_plugin_take_text(L, 1, NULL, "a sentence"));
     return 0;
 }
 
 static int warn(lua_State *L) {
     ve_lua_plugin *self = self_of(L);
     need_arguments(L, 1, 2, "write s.warn(\"what\", \"the way out\")");
-    const char *text = ve_plugin_take_text(L, 1, "a warning");
-    const char *hint = lua_isnoneornil(L, 2) ? "" : ve_plugin_take_text(L, 2, "the hint of a warning");
+    const char *text = ve_plugin_take_text(L, 1, NULL, "a warning");
+    const char *hint = lua_isnoneornil(L, 2) ? "" : ve_plugin_take_text(L, 2, NULL, "the hint of a warning");
     self->say->warn(self->say, VE_W_PLUGIN, hint, "%s", text);
     return 0;
 }
@@ -162,14 +163,14 @@ static ve_cell take_cell(lua_State *L, int index, const char *what) {
             ve_room_raise(L, VE_E_PLUGIN_RESULT, "look for a division by zero", "%s is infinite", what);
         return ve_cell_of_number(lua_tonumber(L, index));
     default:
-        return ve_cell_of_text(ve_plugin_take_text(L, index, what));
+        return ve_cell_of_text(ve_plugin_take_text(L, index, NULL, what));
     }
 }
 
 static int fact(lua_State *L) {
     ve_lua_plugin *self = self_of(L);
     need_arguments(L, 2, 2, "write s.fact(\"best\", \"A\")");
-    const char *key = ve_plugin_take_text(L, 1, "the name of a fact");
+    const char *key = ve_plugin_take_text(L, 1, NULL, "the name of a fact");
     self->say->fact(self->say, key, take_cell(L, 2, "a fact"));
     return 0;
 }
@@ -275,7 +276,8 @@ static void check_names(lua_State *L, const study_table *table) {
         for (size_t i = 0; name && i < table->columns && !known; i++)
             known = strcmp(table->key[i], name) == 0;
         if (known) continue;
-        char shown[SHOWN] = "a number", hint[160] = "write { COLUMN = value, ... } with the keys of its columns";
+        char shown[SHOWN] = "a number",
+             hint[160] = "write { COLUMN = value, ... } with the keys of its columns";
         const char *near = name ? ve_text_nearest(name, table->key, table->columns) : NULL;
         if (name) ve_text_clean(name, strlen(name), shown, sizeof shown);
         if (near) snprintf(hint, sizeof hint, "did you mean '%s'?", near);
@@ -385,8 +387,8 @@ static void push_outline(lua_State *L, const ve_outline *o) {
 /* ---- the study ----------------------------------------------------------------------------------------- */
 
 static void push_services(lua_State *L, const ve_outline *outline) {
-    static const luaL_Reg services[] = { { "evaluate", evaluate }, { "say", say },   { "fact", fact },
-                                         { "table", new_table },   { "row", row },   { "mark", mark },
+    static const luaL_Reg services[] = { { "evaluate", evaluate }, { "say", say }, { "fact", fact },
+                                         { "table", new_table },   { "row", row }, { "mark", mark },
                                          { "warn", warn },         { NULL, NULL } };
     lua_createtable(L, 0, 8);
     luaL_setfuncs(L, services, 0);

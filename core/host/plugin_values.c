@@ -161,7 +161,8 @@ double ve_plugin_take(lua_State *L, const ve_plugin_call *call, unsigned how, co
     return x;
 }
 
-/* ---- many -------------------------------------------------------------------------------------------------- */
+/* ---- many
+ * -------------------------------------------------------------------------------------------------- */
 
 static void say_where(const ve_plugin_call *call, size_t i, char *room, size_t bytes) {
     if (call->where)
@@ -172,8 +173,8 @@ static void say_where(const ve_plugin_call *call, size_t i, char *room, size_t b
 
 static void need_table(lua_State *L, const ve_plugin_call *call) {
     if (lua_type(L, -1) != LUA_TTABLE)
-        ve_plugin_refuse(L, call, "return a list { ... }", "%s instead of a list",
-                         lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
+        ve_plugin_refuse(L, call, "return a list { ... }", "%s%s instead of a list",
+                         lua_isnil(L, -1) ? "" : "a ", lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
 }
 
 /* How many entries there are before the first gap, one more than `most` at the utmost. */
@@ -260,17 +261,28 @@ void ve_plugin_take_by_id(lua_State *L, const ve_plugin_call *call, const ve_tex
         take_named(L, call, ids, how, out);
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * ------------------------------------------------------------------------------------------------- */
 
-const char *ve_plugin_take_text(lua_State *L, int index, const char *what) {
+/* Why the value at index is no text that may be shown; NULL if it is one. */
+static const char *text_fault(lua_State *L, int index, char *room, size_t bytes) {
+    size_t length;
+    if (lua_type(L, index) != LUA_TSTRING) {
+        snprintf(room, bytes, "it is a %s", luaL_typename(L, index));
+        return room;
+    }
+    const char *text = lua_tolstring(L, index, &length);
+    return ve_text_fault(text, length, room, bytes);
+}
+
+const char *ve_plugin_take_text(lua_State *L, int index, const ve_plugin_call *call, const char *what) {
     char room[128];
     size_t length;
-    if (lua_type(L, index) != LUA_TSTRING)
-        ve_room_raise(L, VE_E_PLUGIN_RESULT, NULL, "%s must be a text, not a %s", what,
-                      luaL_typename(L, index));
+    const char *fault = text_fault(L, index, room, sizeof room);
+    if (fault && call) ve_plugin_refuse(L, call, NULL, "as %s what is no text to be shown: %s", what, fault);
+    if (fault)
+        ve_room_raise(L, VE_E_PLUGIN_RESULT, NULL, "%s must be a text that can be shown: %s", what, fault);
     const char *bytes = lua_tolstring(L, index, &length);
-    const char *fault = ve_text_fault(bytes, length, room, sizeof room);
-    if (fault) ve_room_raise(L, VE_E_PLUGIN_RESULT, NULL, "%s may not be this text: %s", what, fault);
     ve_room_charge(L, length / 16 + 1);
     const char *copy = ve_copy_text(ve_room_of(L)->arena, bytes, length);
     if (!copy) ve_room_raise_memory(L);

@@ -54,7 +54,7 @@ static void take_judged(lua_State *L, weighing *w) {
     lua_getfield(L, -1, "consistency_ratio");
     w->judged->consistency_ratio = ve_plugin_take(L, &w->call, VE_TAKE_NOTHING, " as consistency_ratio");
     lua_getfield(L, -2, "note");
-    if (!lua_isnil(L, -1)) w->judged->note = ve_plugin_take_text(L, -1, "the note of a judgement");
+    if (!lua_isnil(L, -1)) w->judged->note = ve_plugin_take_text(L, -1, &w->call, "note");
     lua_pop(L, 2);
 }
 
@@ -70,8 +70,8 @@ static int ask_weights(lua_State *L) {
     ve_plugin_take_by_id(L, &w->call, &ids, how, w->weight);
     for (size_t k = 0; k < subjects->count; k++)
         if (w->weight[k] < 0)
-            ve_plugin_refuse(L, &w->call, "weights are numbers from zero up", "%g, a negative weight, for '%s'",
-                             w->weight[k], subjects->id[k]);
+            ve_plugin_refuse(L, &w->call, "weights are numbers from zero up",
+                             "%g, a negative weight, for '%s'", w->weight[k], subjects->id[k]);
     return 0;
 }
 

@@ -92,9 +92,9 @@ static ve_code blame(ve_errors *errors, size_t from, ve_code code, bool ran) {
         const int status = ve_code_get(error->code)->status;
         bool own = status == VE_STATUS_PLUGIN || (status != VE_STATUS_MODEL && status != VE_STATUS_FILE);
         if (own) continue;
-        error->code = error->code == VE_E_LUA                    ? VE_E_PLUGIN_LUA
-                      : ran && error->code != VE_E_SYNTAX        ? VE_E_PLUGIN_BROKEN
-                                                                 : VE_E_PLUGIN_LOAD;
+        error->code = error->code == VE_E_LUA             ? VE_E_PLUGIN_LUA
+                      : ran && error->code != VE_E_SYNTAX ? VE_E_PLUGIN_BROKEN
+                                                          : VE_E_PLUGIN_LOAD;
     }
     return errors->count > from ? errors->list[from].code : code;
 }

@@ -1,0 +1,3 @@
+return ve.plugin {
+  abi = 2, kind = "rule",
+}

@@ -1,0 +1,3 @@
+return ve.plugin {
+  abi = 1, kind = "rule", name = "x", version = "1", sumary = "s",
+}
