@@ -69,9 +69,9 @@ static void check_id(ve_builder *b, const ve_component *component, const char *p
                   "a component cannot have the id 'weights': it names the judgement of the list");
 }
 
-static void add_component(ve_builder *b, const ve_value *source, const char *path, ve_component *out) {
+static ve_code add_component(ve_builder *b, const ve_value *source, const char *path, ve_component *out) {
     ve_component_fields fields;
-    ve_build_note(b, ve_bind(b->binder, &ve_component_record, source, path, &fields));
+    ve_code code = ve_bind(b->binder, &ve_component_record, source, path, &fields);
     *out = (ve_component){ .id = fields.id ? fields.id : "",
                            .name = fields.name ? fields.name : fields.id,
                            .cost = fields.cost,
@@ -81,7 +81,8 @@ static void add_component(ve_builder *b, const ve_value *source, const char *pat
                            .source = source };
     if (!out->name) out->name = "";
     check_id(b, out, path);
-    ve_check_spent_on(b, ve_value_field(source, "spent_on"), &fields.spent_on, path);
+    if (!code) ve_check_spent_on(b, ve_value_field(source, "spent_on"), &fields.spent_on, path);
+    return code;
 }
 
 /* ---- what all of them must have in common ---------------------------------------------------- */
@@ -207,17 +208,22 @@ static ve_code add_components(ve_builder *b, const ve_value *list) {
     const ve_value **source = ve_alloc_array(arena, count, sizeof *source);
     const char **path = ve_alloc_array(arena, count, sizeof *path);
     if (!component || !source || !path) return ve_fail_memory(b->binder->errors);
+    ve_code first = VE_OK;
     for (size_t c = 0; c < count; c++) {
         source[c] = &list->table.items[c];
         path[c] = ve_format(arena, "components[%zu]", c + 1);
         if (!path[c]) return ve_fail_memory(b->binder->errors);
-        add_component(b, source[c], path[c], &component[c]);
+        ve_code code = add_component(b, source[c], path[c], &component[c]);
+        if (!first) first = code;
     }
     b->model->component = component;
     b->model->components = count;
     ve_code code = bind_list(b, component, count);
-    check_components(b, component, count, ve_value_field(list, "weights") != NULL);
-    return code ? code : check_ids(b, component, count, source, path);
+    ve_build_note(b, first ? first : code);
+    bool judged = ve_value_field(list, "weights") != NULL;
+    if (!first) check_components(b, component, count, judged);
+    code = check_ids(b, component, count, source, path);
+    return first ? first : code;
 }
 
 void ve_build_components(ve_builder *b) {

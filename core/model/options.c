@@ -87,7 +87,8 @@ static void bind_target(ve_builder *b, ve_option *option, const ve_option_fields
 
 static void add_option(ve_builder *b, size_t i, const ve_value *source, const char *path) {
     ve_option_fields fields;
-    ve_build_note(b, ve_bind(b->binder, &ve_option_record, source, path, &fields));
+    ve_code code = ve_bind(b->binder, &ve_option_record, source, path, &fields);
+    ve_build_note(b, code);
     ve_option *option = &b->option[i];
     *option = (ve_option){ .id = fields.id ? fields.id : "",
                            .name = fields.name ? fields.name : fields.id,
@@ -96,7 +97,7 @@ static void add_option(ve_builder *b, size_t i, const ve_value *source, const ch
     bind_cost(b, option, fields.cost, path);
     bind_target(b, option, &fields, path);
     option->spent_on = fields.spent_on.v;
-    ve_check_spent_on(b, ve_value_field(source, "spent_on"), &fields.spent_on, path);
+    if (!code) ve_check_spent_on(b, ve_value_field(source, "spent_on"), &fields.spent_on, path);
     ve_check_scores(b, i, ve_value_field(source, "scores"), &fields.scores);
 }
 
