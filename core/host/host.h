@@ -32,8 +32,8 @@ struct ve_shelf;
 typedef struct ve_vocabulary {
     const char *const *word;
     size_t count;
-    /* Where ve.use puts the plugins it opens, and who is told of each, again where it is used again. NULL: this
-     * model cannot use any. */
+    /* Where ve.use puts the plugins it opens, and who is told of each, again where it is used again. NULL:
+     * this model cannot use any. */
     struct ve_shelf *shelf;
     ve_code (*use)(void *context, const ve_plugin *plugin, const char *origin, ve_errors *errors);
     void *context;

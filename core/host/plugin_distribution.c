@@ -34,7 +34,7 @@ static void customer(const ve_plugin_call *call, size_t i, char *room, size_t by
 
 static void push_columns(lua_State *L, const density *d) {
     const ve_texts *ids = &((const ve_plugin_head *)d->call.params)->ids[VE_OF_ATTRIBUTES];
-    ve_room_charge(L, d->rows * (d->columns->count + 1));
+    ve_room_charge(L, d->rows * d->columns->count / 4);
     if (!d->call.self->file.joint) {
         ve_plugin_push_list(L, d->columns->column[0] + d->from, d->columns->count ? d->rows : 0);
         return;

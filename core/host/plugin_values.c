@@ -161,8 +161,7 @@ double ve_plugin_take(lua_State *L, const ve_plugin_call *call, unsigned how, co
     return x;
 }
 
-/* ---- many
- * -------------------------------------------------------------------------------------------------- */
+/* ---- many ---------------------------------------------------------------------------------------------- */
 
 static void say_where(const ve_plugin_call *call, size_t i, char *room, size_t bytes) {
     if (call->where)
@@ -198,7 +197,7 @@ static _Noreturn void wrong_count(lua_State *L, const ve_plugin_call *call, size
 void ve_plugin_take_list(lua_State *L, const ve_plugin_call *call, size_t count, unsigned how, double *out) {
     char where[WHERE];
     need_table(L, call);
-    ve_room_charge(L, count);
+    ve_room_charge(L, count / 4);
     for (size_t i = 0; i < count; i++) {
         int type = lua_rawgeti(L, -1, (lua_Integer)i + 1);
         if (type == LUA_TNUMBER && isfinite(lua_tonumber(L, -1))) {
@@ -261,8 +260,7 @@ void ve_plugin_take_by_id(lua_State *L, const ve_plugin_call *call, const ve_tex
         take_named(L, call, ids, how, out);
 }
 
-/* ---- texts
- * ------------------------------------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------------------------------------- */
 
 /* Why the value at index is no text that may be shown; NULL if it is one. */
 static const char *text_fault(lua_State *L, int index, char *room, size_t bytes) {
