@@ -1,5 +1,5 @@
-/* One distribution with those inside it: let them check themselves, weigh columns of customers, mistrust what comes
- * back. SPDX-License-Identifier: GPL-3.0-or-later */
+/* One distribution with those inside it: let them check themselves, weigh columns of customers, mistrust what
+ * comes back. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
 #include "eval/internal.h"
@@ -45,8 +45,8 @@ static ve_code weigh_parts(const ve_word *word, const ve_columns *columns, doubl
     if (!part_log) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t p = 0; p < parts; p++) {
-        ve_code code = ve_distribution_weigh(ve_part_at(word, p), columns, part_log + p * columns->rows,
-                                             arena, errors);
+        ve_code code =
+            ve_distribution_weigh(ve_part_at(word, p), columns, part_log + p * columns->rows, arena, errors);
         if (!first) first = code;
     }
     return first ? first : ve_part_ops(word)->combine(word->params, part_log, columns->rows, out, services);
@@ -71,8 +71,7 @@ ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, do
                               ve_errors *errors) {
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
-    ve_code code = ve_part_ops(word)->parts
-                       ? weigh_parts(word, columns, out, arena, &services.base, errors)
-                       : weigh_self(word, columns, out, &services.base);
+    ve_code code = ve_part_ops(word)->parts ? weigh_parts(word, columns, out, arena, &services.base, errors)
+                                            : weigh_self(word, columns, out, &services.base);
     return code ? code : check_densities(word, out, columns->rows, &services.base);
 }

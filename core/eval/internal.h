@@ -49,6 +49,8 @@ ve_code ve_distribution_peak(const ve_word *word, const ve_sample *sample, ve_ar
 
 /* targets.c: customer weights. */
 bool ve_target_is_equal(const ve_word *target);
+/* Before the survey is read: does it say of which attribute it speaks? */
+ve_code ve_target_check(const ve_model *model, const ve_word *target, ve_arena *arena, ve_errors *errors);
 ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample,
                           ve_arena *arena, ve_errors *errors);
 /* Where every target has its middle, once prepared: options x attributes. */

@@ -1,5 +1,5 @@
-/* Where a distribution made of others is greatest: a search along one attribute after the other, from the middle of
- * each part. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a distribution made of others is greatest: a search along one attribute after the other, from the
+ * middle of each part. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,8 +145,8 @@ static ve_code close_in(search *s, size_t attribute, double low, double high, do
     return code;
 }
 
-/* Every place that is no lower than its neighbours, and near enough to the greatest that the true peak could be
- * there. */
+/* Every place that is no lower than its neighbours, and near enough to the greatest that the true peak could
+ * be there. */
 static ve_code close_in_all(search *s, size_t attribute, size_t count, double *peak) {
     double *x = ve_alloc_array(s->arena, count, sizeof *x);
     double *value = ve_alloc_array(s->arena, count, sizeof *value);

@@ -75,6 +75,23 @@ static ve_code prepare_rule(const ve_word *word, ve_arena *arena, ve_errors *err
     return ops->prepare ? ops->prepare(word->params, &services.base) : VE_OK;
 }
 
+/* Options that left their target to the model's default may share its word. */
+static bool prepared(const ve_option *option, size_t i) {
+    for (size_t j = 0; j < i; j++)
+        if (option[j].target.plugin == option[i].target.plugin &&
+            option[j].target.params == option[i].target.params)
+            return true;
+    return false;
+}
+
+static ve_code check_targets(const ve_model *model, ve_arena *arena, ve_errors *errors) {
+    ve_code first = VE_OK;
+    for (size_t i = 0; i < model->options; i++)
+        if (model->option[i].target.plugin && !prepared(model->option, i))
+            first = worse(first, ve_target_check(model, &model->option[i].target, arena, errors));
+    return first;
+}
+
 ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors) {
     ve_wanted *columns = model->survey.plugin ? wanted : NULL;
     ve_code first = VE_OK;
@@ -86,20 +103,12 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
     for (size_t i = 0; i < model->options; i++)
         if (model->option[i].cost_word.plugin)
             first = worse(first, ve_cost_prepare(&model->option[i].cost_word, arena, columns, errors));
+    first = worse(first, check_targets(model, arena, errors));
     first = worse(first, ve_components_prepare(model, arena, errors));
     return worse(first, prepare_rule(&model->rule, arena, errors));
 }
 
 /* ---- words that take something from the survey -------------------------------------------------- */
-
-/* Options that left their target to the model's default may share its word. */
-static bool prepared(const ve_option *option, size_t i) {
-    for (size_t j = 0; j < i; j++)
-        if (option[j].target.plugin == option[i].target.plugin &&
-            option[j].target.params == option[i].target.params)
-            return true;
-    return false;
-}
 
 static ve_code prepare_targets(const ve_model *model, const ve_outline *outline, ve_arena *arena,
                                ve_errors *errors) {

@@ -41,23 +41,33 @@ static ve_code check_text(const ve_word *word, const ve_outline_attribute *attri
                           "'%s' is a number, and ve.%s weighs texts", id, name);
 }
 
-static ve_code check_attributes(const ve_model *model, const ve_word *word, const ve_sample *sample,
-                                const ve_services *services) {
-    if (!ops_of(word)->joint && model->attributes > 1 && ve_part_by(word) < 0)
-        return services->fail(services, VE_E_MISSING_FIELD, "", "write by = \"income\"",
-                              "the model has several attributes: say `by` which of them this target goes");
-    if (!ops_of(word)->joint) return check_text(word, &sample->attribute[ve_part_attribute(word)], services);
-    return VE_OK;
+static ve_code check_by(const ve_model *model, const ve_word *word, const ve_services *services) {
+    if (ops_of(word)->joint || model->attributes < 2 || ve_part_by(word) >= 0) return VE_OK;
+    return services->fail(services, VE_E_MISSING_FIELD, "", "write by = \"income\"",
+                          "the model has several attributes: say `by` which of them this target goes");
 }
 
-static ve_code check_target(const ve_model *model, const ve_word *word, const ve_sample *sample,
-                            ve_arena *arena, ve_errors *errors) {
+ve_code ve_target_check(const ve_model *model, const ve_word *word, ve_arena *arena, ve_errors *errors) {
     ve_word_services services;
     ve_services_init(&services, arena, errors, word);
-    ve_code first = check_attributes(model, word, sample, &services.base);
+    ve_code first = check_by(model, word, &services.base);
     size_t parts = ve_part_count(word);
     for (size_t p = 0; p < parts; p++) {
-        ve_code code = check_target(model, ve_part_at(word, p), sample, arena, errors);
+        ve_code code = ve_target_check(model, ve_part_at(word, p), arena, errors);
+        if (!first) first = code;
+    }
+    return first;
+}
+
+static ve_code check_texts(const ve_word *word, const ve_sample *sample, ve_arena *arena, ve_errors *errors) {
+    ve_word_services services;
+    ve_services_init(&services, arena, errors, word);
+    ve_code first = ops_of(word)->joint
+                        ? VE_OK
+                        : check_text(word, &sample->attribute[ve_part_attribute(word)], &services.base);
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++) {
+        ve_code code = check_texts(ve_part_at(word, p), sample, arena, errors);
         if (!first) first = code;
     }
     return first;
@@ -87,7 +97,8 @@ ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve
     ve_word_services services;
     ve_services_init(&services, arena, errors, target);
     ve_code code = check_survey(model, &services.base);
-    if (!code) code = check_target(model, target, sample, arena, errors);
+    if (!code) code = ve_target_check(model, target, arena, errors);
+    if (!code) code = check_texts(target, sample, arena, errors);
     if (!code) code = ve_distribution_prepare(target, sample, arena, errors);
     return code ? code : check_joint(target, sample, arena, errors);
 }

@@ -65,6 +65,7 @@ void ve_build_attributes(ve_builder *b) {
 
 /* An attribute is a text where a word for texts goes by it. */
 static void mark_text(ve_builder *b, const ve_word *word) {
+    if (!word->plugin || !word->params) return; /* what is wrong with it has been told */
     size_t parts = ve_part_count(word);
     for (size_t p = 0; p < parts; p++)
         mark_text(b, ve_part_at(word, p));

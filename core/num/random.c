@@ -10,9 +10,8 @@ static uint64_t joined(uint32_t low, uint32_t high) {
 
 ve_random_bits ve_random(uint64_t seed, uint64_t stream, uint64_t draw) {
     philox4x32_key_t key = { { (uint32_t)seed, (uint32_t)(seed >> 32) } };
-    philox4x32_ctr_t counter = {
-        { (uint32_t)draw, (uint32_t)(draw >> 32), (uint32_t)stream, (uint32_t)(stream >> 32) }
-    };
+    philox4x32_ctr_t counter = { { (uint32_t)draw, (uint32_t)(draw >> 32), (uint32_t)stream,
+                                   (uint32_t)(stream >> 32) } };
     philox4x32_ctr_t made = philox4x32_R(10, counter, key);
     return (ve_random_bits){ { joined(made.v[0], made.v[1]), joined(made.v[2], made.v[3]) } };
 }

@@ -1,16 +1,17 @@
-/* Random numbers addressed by seed, stream and draw: any thread can make any of them, in any order, and they are always
- * the same.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* Random numbers addressed by seed, stream and draw: any thread can make any of them, in any order, and they
+ * are always the same. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Philox4x32 with ten rounds (Salmon and others, 2011). A stream is one quantity that is drawn: an uncertain number, the
- * choice of customers. */
+ * Philox4x32 with ten rounds (Salmon and others, 2011). A stream is one quantity that is drawn: an uncertain
+ * number, the choice of customers. */
 #ifndef VE_NUM_RANDOM_H
 #define VE_NUM_RANDOM_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct ve_random_bits { uint64_t bits[2]; } ve_random_bits;
+typedef struct ve_random_bits {
+    uint64_t bits[2];
+} ve_random_bits;
 ve_random_bits ve_random(uint64_t seed, uint64_t stream, uint64_t draw);
 /* Above 0 and below 1, halfway between steps of 2^-52. */
 double ve_random_uniform(uint64_t seed, uint64_t stream, uint64_t draw);

@@ -1,8 +1,8 @@
 /* The distribution `above`: customers count from some value on, with a soft edge.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One-sided logit: weight 1 / (1 + exp(-(x - at) / scale)). It has no end, hence no density: the greatest weight is
- * 1. */
+ * One-sided logit: weight 1 / (1 + exp(-(x - at) / scale)). It has no end, hence no density: the greatest
+ * weight is 1. */
 #include <math.h>
 
 #include "ve/plugin.h"
@@ -18,7 +18,8 @@ static const ve_field fields[] = {
     VE_FIELD(edge, at, VE_T_NUMBER, .name = "at", .flags = VE_F_REQUIRED,
              .doc = "the threshold: customers here count half, far above it fully"),
     VE_FIELD(edge, scale, VE_T_NUMBER, .name = "scale", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
-             .high = INFINITY, .doc = "how soft the edge is: one scale below it 27 % count, one above it 73 %"),
+             .high = INFINITY,
+             .doc = "how soft the edge is: one scale below it 27 % count, one above it 73 %"),
 };
 static const ve_record record = {
     .name = "above",

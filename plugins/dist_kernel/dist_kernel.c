@@ -26,7 +26,8 @@ static const ve_field fields[] = {
              .doc = "the attribute it speaks of; may be left out where there is only one"),
     VE_FIELD(kernel, points, VE_T_NUMBERS, .name = "points", .flags = VE_F_REQUIRED,
              .doc = "values of known buyers, or figures seen before"),
-    VE_FIELD(kernel, bandwidth, VE_T_NUMBER, .name = "bandwidth", .flags = VE_F_ABOVE, .low = 0, .high = INFINITY,
+    VE_FIELD(kernel, bandwidth, VE_T_NUMBER, .name = "bandwidth", .flags = VE_F_ABOVE, .low = 0,
+             .high = INFINITY,
              .doc = "how far each point is spread; left out: Silverman's 0.9 min(sd, IQR/1.34) n^(-1/5)"),
 };
 static const ve_record record = {
@@ -53,7 +54,8 @@ static size_t first_from(const kernel *own, double x) {
     return low;
 }
 
-/* What a point counts at the distance d, where one at the distance `nearest` counts 1; beyond e^-60 nothing. */
+/* What a point counts at the distance d, where one at the distance `nearest` counts 1; beyond e^-60 nothing.
+ */
 static double share_of(const kernel *own, double d, double nearest) {
     double falls = 0.5 * ((d - nearest) / own->width) * ((d + nearest) / own->width);
     return falls > 60 ? 0 : exp(-falls);
@@ -62,7 +64,8 @@ static double share_of(const kernel *own, double d, double nearest) {
 /* From the nearest points outwards, so that nothing underflows and far points cost nothing. */
 static double log_at(const kernel *own, double x) {
     const size_t n = own->points.count, right = first_from(own, x);
-    double above = right < n ? own->point[right] - x : HUGE_VAL, below = right ? x - own->point[right - 1] : HUGE_VAL;
+    double above = right < n ? own->point[right] - x : HUGE_VAL,
+           below = right ? x - own->point[right - 1] : HUGE_VAL;
     double nearest = fmin(above, below), z = nearest / own->width, sum = 0, share;
     for (size_t i = right; i < n && (share = share_of(own, own->point[i] - x, nearest)) > 0; i++)
         sum += share;
@@ -103,13 +106,14 @@ static double peak_between(const kernel *own, double low, double high) {
 static double step(const kernel *own, double x) {
     const double h = own->width;
     size_t next = first_from(own, x);
-    bool gap = next > 0 && next < own->points.count && x - own->point[next - 1] > 3 * h && own->point[next] - x > 3 * h;
+    bool gap = next > 0 && next < own->points.count && x - own->point[next - 1] > 3 * h &&
+               own->point[next] - x > 3 * h;
     double to = gap ? own->point[next] - 3 * h : x + h / 4;
     return to > x ? to : nextafter(x, HUGE_VAL);
 }
 
-/* The density's logarithm bends downwards by at most 1/h^2 (h the bandwidth), so its peak is at most 1/128 above the
- * nearest of places h/4 apart. */
+/* The density's logarithm bends downwards by at most 1/h^2 (h the bandwidth), so its peak is at most 1/128
+ * above the nearest of places h/4 apart. */
 static double find_peak(const kernel *own) {
     const double from = own->point[0], to = own->point[own->points.count - 1], h = own->width;
     double best = -HUGE_VAL, peak;
@@ -170,12 +174,10 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     if (code) return code;
     own->width = isnan(own->bandwidth) ? silverman(own) : own->bandwidth;
     if (!(own->width > 0))
-        return services->fail(services, VE_E_MISSING_FIELD, "bandwidth", "state it: bandwidth = 500",
-                              "bandwidth is left out, and the points do not differ, so there is none to take from "
-                              "them");
-    if (!isfinite(own->width))
-        return services->fail(services, VE_E_RANGE, "points", NULL,
-                              "the points are too far apart to be reckoned with");
+        return services->fail(
+            services, VE_E_MISSING_FIELD, "bandwidth", "state it: bandwidth = 500",
+            "bandwidth is left out, and the points do not differ, so there is none to take from "
+            "them");
     own->peak = find_peak(own);
     return VE_OK;
 }

@@ -12,9 +12,11 @@ typedef struct logistic {
 static const ve_field fields[] = {
     VE_FIELD(logistic, by, VE_T_REF, .name = "by", .of = VE_OF_ATTRIBUTES,
              .doc = "the attribute it speaks of; may be left out where there is only one"),
-    VE_FIELD(logistic, mean, VE_T_NUMBER, .name = "mean", .flags = VE_F_REQUIRED, .doc = "the customer aimed at"),
+    VE_FIELD(logistic, mean, VE_T_NUMBER, .name = "mean", .flags = VE_F_REQUIRED,
+             .doc = "the customer aimed at"),
     VE_FIELD(logistic, scale, VE_T_NUMBER, .name = "scale", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
-             .high = INFINITY, .doc = "how far the target reaches; its standard deviation is 1.814 times as large"),
+             .high = INFINITY,
+             .doc = "how far the target reaches; its standard deviation is 1.814 times as large"),
 };
 static const ve_record record = {
     .name = "logistic",
@@ -65,5 +67,5 @@ static const ve_distribution_ops ops = {
     .cumulative = cumulative,
 };
 
-VE_PLUGIN(dist_logistic, DISTRIBUTION, "logistic", "1.0", "a bell with longer arms than the normal curve", &record,
-          &ops)
+VE_PLUGIN(dist_logistic, DISTRIBUTION, "logistic", "1.0", "a bell with longer arms than the normal curve",
+          &record, &ops)

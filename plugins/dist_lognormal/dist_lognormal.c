@@ -1,9 +1,8 @@
-/* The distribution `lognormal`: the normal curve over the logarithm, for incomes and other amounts that are never
- * below zero and lean to the small ones.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* The distribution `lognormal`: the normal curve over the logarithm, for incomes and other amounts that are
+ * never below zero and lean to the small ones. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Customers are weighed by exp(-z^2 / 2), z = ln(x / median) / spread, which is greatest at the median: a target
- * is what the planner calls so. The density has a factor 1/x more and leans below it. */
+ * Customers are weighed by exp(-z^2 / 2), z = ln(x / median) / spread, which is greatest at the median: a
+ * target is what the planner calls so. The density has a factor 1/x more and leans below it. */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -23,7 +22,8 @@ static const ve_field fields[] = {
              .high = INFINITY, .doc = "the customer aimed at, who counts the most; of a number the median"),
     VE_FIELD(lognormal, spread, VE_T_NUMBER, .name = "spread", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
              .high = INFINITY,
-             .doc = "how far it reaches: the standard deviation of the logarithm; 0.5 is about 40 % less to 65 % more"),
+             .doc = "how far it reaches: the standard deviation of the logarithm; 0.5 is about 40 % less to "
+                    "65 % more"),
 };
 static const ve_record record = {
     .name = "lognormal",

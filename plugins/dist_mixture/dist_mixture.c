@@ -19,7 +19,8 @@ static const ve_field component_fields[] = {
     VE_FIELD(component, part, VE_T_WORD, .name = "part", .flags = VE_F_REQUIRED, .kind = VE_KIND_DISTRIBUTION,
              .doc = "the distribution of one group"),
     VE_FIELD(component, share, VE_T_NUMBER, .name = "share", .low = 0, .high = INFINITY,
-             .doc = "how many belong to this group: shares are scaled to add up to 1; left out everywhere: all alike"),
+             .doc = "how many belong to this group: shares are scaled to add up to 1; left out everywhere: "
+                    "all alike"),
 };
 static const ve_record component_record = {
     .name = "part",
@@ -35,7 +36,8 @@ static const ve_field fields[] = {
 };
 static const ve_record record = {
     .name = "mixture",
-    .doc = "Several groups of customers at once, each with its share; or a number that may come about in several ways.",
+    .doc = "Several groups of customers at once, each with its share; or a number that may come about in "
+           "several ways.",
     .size = sizeof(mixture),
     .fields = fields,
     .count = VE_COUNT(fields),
@@ -62,10 +64,9 @@ static ve_code check_densities(const mixture *own, const ve_services *services) 
     for (size_t i = 0; i < own->parts.count; i++) {
         const ve_word *part = &component_at(own, i)->part;
         if (!ve_part_ops(part)->relative) continue;
-        ve_code code = services->fail(services, VE_E_TYPE, path_of(i, path),
-                                      "multiply it instead: ve.product { parts = { ... } }",
-                                      "ve.%s has no density, so it cannot have a share in a mixture",
-                                      part->plugin->name);
+        ve_code code = services->fail(
+            services, VE_E_TYPE, path_of(i, path), "multiply it instead: ve.product { parts = { ... } }",
+            "ve.%s has no density, so it cannot have a share in a mixture", part->plugin->name);
         if (!first) first = code;
     }
     return first;
@@ -76,9 +77,9 @@ static ve_code check_given(const mixture *own, size_t given, const ve_services *
     char path[40];
     for (size_t i = 0; given && i < own->parts.count; i++) {
         if (!isnan(component_at(own, i)->share)) continue;
-        ve_code code = services->fail(services, VE_E_MISSING_FIELD, path_of(i, path),
-                                      "give every part a share, or none",
-                                      "this part has no share, and others have one");
+        ve_code code =
+            services->fail(services, VE_E_MISSING_FIELD, path_of(i, path), "give every part a share, or none",
+                           "this part has no share, and others have one");
         if (!first) first = code;
     }
     return first;
@@ -95,9 +96,9 @@ static ve_code add_shares(const mixture *own, double *total, const ve_services *
     }
     *total = given ? sum : NAN;
     ve_code code = check_given(own, given, services);
-    if (code || !given || (sum > 0 && isfinite(sum))) return code;
+    if (code || !given || sum > 0) return code;
     return services->fail(services, VE_E_WEIGHTS, "parts", "give at least one part a share above zero",
-                          "the shares of all parts add up to %s", sum > 0 ? "more than can be reckoned with" : "zero");
+                          "the shares of all parts are zero");
 }
 
 static ve_code prepare(void *params, const ve_sample *sample, const ve_services *services) {
@@ -191,5 +192,5 @@ static const ve_distribution_ops ops = {
     .cumulative = cumulative,
 };
 
-VE_PLUGIN(dist_mixture, DISTRIBUTION, "mixture", "1.0", "several groups of customers, each with its share", &record,
-          &ops)
+VE_PLUGIN(dist_mixture, DISTRIBUTION, "mixture", "1.0", "several groups of customers, each with its share",
+          &record, &ops)

@@ -279,6 +279,11 @@ static double quantile(const void *params, double p) {
     return own->center[0] + own->spread * gsl_cdf_ugaussian_Pinv(p);
 }
 
+static double cumulative(const void *params, double x) {
+    const normal *own = params;
+    return gsl_cdf_ugaussian_P((x - own->center[0]) / own->spread);
+}
+
 static const ve_distribution_ops ops = {
     .size = sizeof ops,
     .joint = true,
@@ -287,6 +292,7 @@ static const ve_distribution_ops ops = {
     .log_peak = log_peak,
     .mean = mean,
     .quantile = quantile,
+    .cumulative = cumulative,
 };
 
 VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0",

@@ -46,8 +46,8 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     (void)sample;
     const product *own = params;
     if (own->parts.count) return VE_OK;
-    return services->fail(services, VE_E_LIST, "parts", "write parts = { ve.normal { ... }, ve.above { ... } }",
-                          "parts is empty");
+    return services->fail(services, VE_E_LIST, "parts",
+                          "write parts = { ve.normal { ... }, ve.above { ... } }", "parts is empty");
 }
 
 static size_t parts(const void *params, const ve_word **part, size_t index) {
@@ -73,8 +73,8 @@ static double log_peak(const void *params) {
     return NAN; /* the engine searches for it */
 }
 
-/* Where one part alone speaks of the attribute its mean holds; two of them would move it to a place that neither
- * knows. */
+/* Where one part alone speaks of the attribute its mean holds; two of them would move it to a place that
+ * neither knows. */
 static double mean(const void *params, size_t attribute) {
     const product *own = params;
     double known = NAN;

@@ -19,12 +19,14 @@ typedef struct student {
 static const ve_field fields[] = {
     VE_FIELD(student, by, VE_T_REF, .name = "by", .of = VE_OF_ATTRIBUTES,
              .doc = "the attribute it speaks of; may be left out where there is only one"),
-    VE_FIELD(student, mean, VE_T_NUMBER, .name = "mean", .flags = VE_F_REQUIRED, .doc = "the customer aimed at"),
+    VE_FIELD(student, mean, VE_T_NUMBER, .name = "mean", .flags = VE_F_REQUIRED,
+             .doc = "the customer aimed at"),
     VE_FIELD(student, scale, VE_T_NUMBER, .name = "scale", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
              .high = INFINITY, .doc = "how far the target reaches, like the sd of a normal curve"),
     VE_FIELD(student, df, VE_T_NUMBER, .name = "df", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
              .high = INFINITY,
-             .doc = "degrees of freedom: 1 has very long arms (Cauchy), beyond 30 it is almost a normal curve"),
+             .doc =
+                 "degrees of freedom: 1 has very long arms (Cauchy), beyond 30 it is almost a normal curve"),
 };
 static const ve_record record = {
     .name = "student_t",
@@ -50,18 +52,13 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     return VE_OK;
 }
 
-/* log(1 + z^2/df), also where the square is beyond all numbers. */
-static double log_of_arm(double z, double df) {
-    return fabs(z) < 1e150 ? log1p(z / df * z) : 2 * log(fabs(z)) - log(df);
-}
-
 static ve_code log_density(const void *params, const ve_columns *columns, double *out,
                            const ve_services *services) {
     (void)services;
     const student *own = params;
     for (size_t row = 0; row < columns->rows; row++) {
         double z = (columns->column[0][row] - own->mean) / own->scale;
-        out[row] = own->constant - 0.5 * (own->df + 1) * log_of_arm(z, own->df);
+        out[row] = own->constant - 0.5 * (own->df + 1) * log1p(z / own->df * z);
     }
     return VE_OK;
 }

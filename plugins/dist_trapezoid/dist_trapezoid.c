@@ -44,9 +44,6 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     if (!(own->low < own->high))
         return services->fail(services, VE_E_RANGE, "high", NULL, "high must be above low, and both are %.6g",
                               own->low);
-    if (!isfinite(own->high - own->low))
-        return services->fail(services, VE_E_RANGE, "high", NULL,
-                              "low and high are too far apart to be reckoned with");
     return VE_OK;
 }
 

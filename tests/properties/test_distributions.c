@@ -1,8 +1,8 @@
-/* What must hold for every distribution, merely by its being in the table; and what some of them become in a limit.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* What must hold for every distribution, merely by its being in the table; and what some of them become in a
+ * limit. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each is bound from its own example. VE_TEST_MODULES names a folder of loadable plugins to put in place of those built
- * in. */
+ * Each is bound from its own example. VE_TEST_MODULES names a folder of loadable plugins to put in place of
+ * those built in. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -50,7 +50,8 @@ ve_code __wrap_ve_prepare_case(const ve_model *model, const ve_groups *groups, v
 
 static const char surveyed[] =
     "survey = ve.answers { { income = 2000, tier = 'lead', A = { 1 }, B = { 1 } },\n"
-    "  { income = 6000, tier = 'gold', A = { 1 }, B = { 1 } }, { income = 12000, tier = 'platinum', A = { 1 }, B = { 1 } } }";
+    "  { income = 6000, tier = 'gold', A = { 1 }, B = { 1 } }, { income = 12000, tier = 'platinum', A = { 1 "
+    "}, B = { 1 } } }";
 
 /* The targets of options A and B; they live until the next call. */
 static void two_targets(const char *a, const char *b, const ve_word **first, const ve_word **second) {
@@ -62,7 +63,7 @@ static void two_targets(const char *a, const char *b, const ve_word **first, con
     snprintf(model, sizeof model,
              "{ attributes = { income = 'CNY'%s }, functions = { { id = 'f' } }, options = {\n"
              "  { id = 'A', cost = 1, target = %s },\n  { id = 'B', cost = 1, target = %s } }, %s }",
-             tier ? ", tier = ''" : "", a, b, survey);
+             tier ? ", tier = 'label'" : "", a, b, survey);
     if (ve_test_check(t, model)) {
         fprintf(stderr, "%s\n%s: %s\n", model, t->errors.list[0].path, t->errors.list[0].message);
         fail();
@@ -130,8 +131,8 @@ static double integral(double (*f)(double, void *), const ve_word *word, double 
     else if (isinf(b))
         gsl_integration_qagiu(&function, a, absolute, 1e-10, WORKSPACE, workspace, &result, &error);
     else
-        gsl_integration_qag(&function, a, b, absolute, 1e-10, WORKSPACE, GSL_INTEG_GAUSS31, workspace, &result,
-                            &error);
+        gsl_integration_qag(&function, a, b, absolute, 1e-10, WORKSPACE, GSL_INTEG_GAUSS31, workspace,
+                            &result, &error);
     return result;
 }
 
@@ -140,8 +141,8 @@ static double quantile(const ve_word *word, double p) {
 }
 
 /* Shares between which everything is looked at. */
-static const double share[] = { 0, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5,
-                                0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1 - 1e-6, 1 };
+static const double share[] = { 0,   1e-6, 0.001, 0.01, 0.05, 0.1,  0.2,   0.3,      0.4, 0.5,
+                                0.6, 0.7,  0.8,   0.9,  0.95, 0.99, 0.999, 1 - 1e-6, 1 };
 enum { SHARES = sizeof share / sizeof *share };
 
 static double moment(const ve_word *word, double about, double power) {
@@ -195,7 +196,8 @@ static void check_integral(const ve_word *word, const ve_distribution_ops *ops) 
         near(part, share[i] - share[i - 1], 1e-9, "quantiles are the inverse of the integral");
         whole += part;
         if (ops->cumulative && isfinite(high))
-            near(ops->cumulative(word->params, high), share[i], 1e-12, "shares below are the inverse of quantiles");
+            near(ops->cumulative(word->params, high), share[i], 1e-12,
+                 "shares below are the inverse of quantiles");
     }
     near(whole, 1, 1e-9, "its density integrates to 1");
 }
@@ -301,7 +303,8 @@ static void without_bounds_all_count_alike(void **state) {
         "ve.kernel { points = { 3000, 5000 }, bandwidth = 1e12 }",
         "ve.above { at = -1e6, scale = 100 }",
         "ve.below { at = 1e6, scale = 100 }",
-        "ve.mixture { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.logistic { mean = 9, scale = 1e12 } } }",
+        "ve.mixture { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.logistic { mean = 9, scale = 1e12 } } "
+        "}",
         "ve.product { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.above { at = -1e6, scale = 100 } } }",
         "ve.product { parts = { ve.equal {} } }",
     };
@@ -321,14 +324,16 @@ static void shapes_become_others(void **state) {
                    "ve.uniform { low = 2000, high = 9000 }", 1e-13);
     same_densities("ve.student_t { mean = 5000, scale = 1500, df = 1e12 }", NORMAL, 1e-10);
     same_densities("ve.kernel { points = { 5000 }, bandwidth = 1500 }", NORMAL, 1e-13);
-    same_densities("ve.lognormal { median = 5000, spread = 1e-5 }", "ve.normal { mean = 5000, sd = 0.05 }", 2e-5);
+    same_densities("ve.lognormal { median = 5000, spread = 1e-5 }", "ve.normal { mean = 5000, sd = 0.05 }",
+                   2e-5);
 }
 
 static void one_part_is_the_part(void **state) {
     (void)state;
     same_densities("ve.mixture { parts = { { " BELL ", share = 3 } } }", BELL, 1e-13);
     same_densities("ve.mixture { parts = { " BELL ", " BELL " } }", BELL, 1e-13);
-    same_densities("ve.mixture { parts = { { " BELL ", share = 1 }, { " NORMAL ", share = 0 } } }", BELL, 1e-13);
+    same_densities("ve.mixture { parts = { { " BELL ", share = 1 }, { " NORMAL ", share = 0 } } }", BELL,
+                   1e-13);
     same_densities("ve.mixture { parts = { { ve.mixture { parts = { " BELL " } }, 1 } } }", BELL, 1e-13);
     same_densities("ve.product { parts = { " BELL " } }", BELL, 0);
     same_densities("ve.product { parts = { ve.equal {}, " BELL ", ve.equal {} } }", BELL, 0);

@@ -32,8 +32,8 @@ static inline int stop(void **state) {
 enum { MODEL_ROOM = 8000 };
 
 /* Customers with the given incomes; the j-th scores option A with score[j]. The target stands on line 2. */
-static inline ve_code run_target(const char *target, const char *aggregate, const double *income, const double *score,
-                          size_t count) {
+static inline ve_code run_target(const char *target, const char *aggregate, const double *income,
+                                 const double *score, size_t count) {
     char model[MODEL_ROOM];
     size_t used = (size_t)snprintf(
         model, sizeof model,
@@ -103,13 +103,15 @@ static inline ve_code run_two(const char *target) {
              "{ attributes = { income = 'CNY', age = 'years' }, functions = { { id = 'f' } }, options = {\n"
              "  { id = 'A', cost = 1, target = %s },\n"
              "  { id = 'B', cost = 1 } }, survey = ve.answers {\n"
-             "  { income = 1000, age = 20, A = { 4 }, B = { 1 } }, { income = 2000, age = 30, A = { 2 }, B = { 1 } },\n"
+             "  { income = 1000, age = 20, A = { 4 }, B = { 1 } }, { income = 2000, age = 30, A = { 2 }, B = "
+             "{ 1 } },\n"
              "  { income = 4000, age = 60, A = { 1 }, B = { 2 } } } }",
              target);
     return ve_test_run(t, model);
 }
 
-/* What every distribution of one attribute does: `target` lacks `by`, `with` has by = "age" and weighs the ages so. */
+/* What every distribution of one attribute does: `target` lacks `by`, `with` has by = "age" and weighs the
+ * ages so. */
 static inline void assert_by(const char *target, const char *with, const double weight[3]) {
     run_two(target);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "say `by` which of them this target goes"));

@@ -13,8 +13,8 @@ typedef struct ve_bracket {
     double x[3], d[3]; /* d = f(x) - y */
 } ve_bracket;
 
-/* The next place to look at, as a share of the way from x[0] to x[1]: inverse quadratic interpolation where the
- * three places bend gently, else the middle (Chandrupatla 1997). */
+/* The next place to look at, as a share of the way from x[0] to x[1]: inverse quadratic interpolation where
+ * the three places bend gently, else the middle (Chandrupatla 1997). */
 static inline double ve_bracket_step(const ve_bracket *b, double least) {
     const double *x = b->x, *d = b->d;
     double xi = (x[0] - x[1]) / (x[2] - x[1]), phi = (d[0] - d[1]) / (d[2] - d[1]), t = 0.5;

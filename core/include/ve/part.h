@@ -1,6 +1,5 @@
-/* Looking into a distribution word: of which attribute it speaks, its mean there, shares and quantiles. For words
- * that hold others, and for whoever asks them.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking into a distribution word: of which attribute it speaks, its mean there, shares and quantiles. For
+ * words that hold others, and for whoever asks them. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_PART_H
 #define VE_PART_H
 
