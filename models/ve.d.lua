@@ -89,6 +89,69 @@ function ve.model(model) end
 ---@return any
 function ve.include(file) end
 
+---Use a plugin in Lua that stands beside the model, or below it.
+---@param file string
+function ve.use(file) end
+
+---@class ve.plugin_file.parameters.fields
+---@field name string as the planner writes it, and as the functions find it in p
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows" what stands there; id, ids and map speak of functions, options or attributes
+---@field doc string one line for planners, shown by `vescore plugins NAME`
+---@field unit? string of a number, for planners
+---@field low? number the least number that may stand there
+---@field high? number the greatest number that may stand there
+---@field above? number the number must be greater than this
+---@field below? number the number must be less than this
+---@field default? any what counts where the planner leaves it out
+---@field required? boolean without a default: whether it must be there; p.NAME is nil where it is left out
+---@field choices? any of a choice: the texts to choose among
+---@field of? "siblings"|"options"|"functions"|"attributes" of id, ids, map: whose ids; siblings are the functions being weighed
+
+---@class ve.plugin_file.parameters
+---@field name string as the planner writes it, and as the functions find it in p
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows" what stands there; id, ids and map speak of functions, options or attributes
+---@field doc string one line for planners, shown by `vescore plugins NAME`
+---@field unit? string of a number, for planners
+---@field low? number the least number that may stand there
+---@field high? number the greatest number that may stand there
+---@field above? number the number must be greater than this
+---@field below? number the number must be less than this
+---@field default? any what counts where the planner leaves it out
+---@field required? boolean without a default: whether it must be there; p.NAME is nil where it is left out
+---@field choices? any of a choice: the texts to choose among
+---@field of? "siblings"|"options"|"functions"|"attributes" of id, ids, map: whose ids; siblings are the functions being weighed
+---@field list? boolean of ids, rows: the list part of the word is meant, as in ve.word { "F1", "F2" }
+---@field rest? boolean of a map: all other names in the word are meant, as in ve.word { F1 = 3 }
+---@field fields? ve.plugin_file.parameters.fields[] of rows: what each row holds
+
+---@class ve.plugin_file
+---@field abi number the interface it is written for: 1
+---@field kind "distribution"|"judgement"|"cost"|"rule"|"study"|"report" what it is
+---@field name string the word, command or format: lower case letters, digits and _
+---@field version string its own version
+---@field summary string one line for planners
+---@field example? string one whole word, as in ve.cauchy { location = 9000, scale = 2000 }
+---@field parameters? ve.plugin_file.parameters[] what a planner can set
+---@field joint? boolean of a distribution: it weighs all attributes together; x is then a list of columns
+---@field relative? boolean of a distribution: it is no density, only the ratios of its weights mean something
+---@field scores? boolean of a judgement: it wants every subject's mean scores, option by option
+---@field may_skip? boolean of a judgement: it may give no weight to some, as one of several parties
+---@field check? any says what is wrong with the parameters together, before anything is computed
+---@field log_density? any of a distribution, needed: the log of its density; -math.huge where it is zero
+---@field log_peak? any of a distribution: the greatest value that log_density can give
+---@field mean? any of a distribution: its mean, which stands for it where a number is wanted
+---@field quantile? any of a distribution: the value below which the share q lies; with it it can stand for a number
+---@field cumulative? any of a distribution: the share that lies below x
+---@field weigh? any of a judgement, needed: a weight for each of them; they need not add up to 1
+---@field cost? any of a cost, needed: the figure
+---@field merit? any of a rule, needed: the greater the better; false for one that cannot be best
+---@field study? any of a study, needed: it evaluates and tells by the functions of s
+---@field report? any of a report, needed: the whole of it as it is written
+
+---What a plugin file in Lua returns.
+---@param fields ve.plugin_file
+function ve.plugin(fields) end
+
 ---@class ve.word.equal
 
 ---every customer counts alike
@@ -229,6 +292,19 @@ function ve.kernel(fields) end
 ---@return ve.distribution
 function ve.mixture(fields) end
 
+---@class ve.word.categories.value
+---@field weight number|ve.distribution how much customers with this label count
+
+---@class ve.word.categories
+---@field by? string the attribute, a text; may be left out where there is only one
+---@field value table<string, number|ve.distribution|ve.word.categories.value> how much customers with each label count: { platinum = 1, gold = 0.5, lead = 0 }
+---@field others? number|ve.distribution how much customers with any other label count; left out, every label must be named
+
+---customers count as their label says
+---@param fields ve.word.categories
+---@return ve.distribution
+function ve.categories(fields) end
+
 ---@class ve.word.product.parts
 ---@field part ve.distribution|fun(customer: table<string, number>): number one condition
 
@@ -276,6 +352,92 @@ function ve.zero_one(fields) end
 ---@return ve.judgement
 function ve.zero_four(fields) end
 
+---@class ve.word.ratio_chain.entry
+---@field id string what is compared with the next in the list
+---@field ratio? number|ve.distribution how many times as important as the next it is; the last one has none
+
+---@class ve.word.ratio_chain.check
+---@field first string one
+---@field second string another, not its neighbour in the chain
+---@field ratio number|ve.distribution how many times as important the first is
+
+---@class ve.word.ratio_chain
+---@field [integer] ve.word.ratio_chain.entry each against the next, { "F1", 2 }; the last alone, { "F3" }
+---@field check? ve.word.ratio_chain.check[] comparisons made besides, { "F1", "F3", 6 }: they change no weight, but a warning says where the chain comes to something else
+
+---DARE: each against the next, how many times as important
+---@param fields ve.word.ratio_chain
+---@return ve.judgement
+function ve.ratio_chain(fields) end
+
+---@class ve.word.complement.pairs
+---@field first string one
+---@field second string another
+---@field points number|ve.distribution what the first gets of the points; the second gets the rest
+
+---@class ve.word.complement
+---@field total? number the points that every two share
+---@field pairs ve.word.complement.pairs[] every pair: { "F1", "F2", 7 } gives F1 seven points of ten and F2 three
+
+---complementary scoring: every two share ten points
+---@param fields ve.word.complement
+---@return ve.judgement
+function ve.complement(fields) end
+
+---@class ve.word.ahp.pairs
+---@field first string one
+---@field second string another
+---@field ratio number|ve.distribution how many times as important the first is: 1 equally, 3 somewhat, 5 clearly, 7 far, 9 overwhelmingly more; 1/3 the other way round
+
+---@class ve.word.ahp.judges.pairs
+---@field first string one
+---@field second string another
+---@field ratio number|ve.distribution how many times as important the first is: 1 equally, 3 somewhat, 5 clearly, 7 far, 9 overwhelmingly more; 1/3 the other way round
+
+---@class ve.word.ahp.judges
+---@field name string who judges
+---@field share number|ve.distribution how much this judge counts: the shares are scaled to add up to 1
+---@field pairs ve.word.ahp.judges.pairs[] the pairs as this judge compares them; some may be missing
+
+---@class ve.word.ahp
+---@field pairs? ve.word.ahp.pairs[] { "F1", "F2", 3 }: F1 is three times as important as F2; some pairs may be missing
+---@field judges? ve.word.ahp.judges[] or a group, { "owner", 0.4, pairs = { ... } }: each pair is the geometric mean of what they say, by share
+---@field method? "eigenvector"|"geometric_mean" weights are the principal eigenvector, or the geometric means of the rows
+---@field random_index? "saaty-1980"|"saaty-2005"|"donegan-dodd" whose table of random indices the consistency ratio is taken with
+
+---pairs compared by how many times as important one is
+---@param fields ve.word.ahp
+---@return ve.judgement
+function ve.ahp(fields) end
+
+---@class ve.word.best_worst
+---@field best string the most important one
+---@field worst string the least important one
+---@field best_to_others table<string, number>|number[] how many times as important the best is as each other, as a rule from 1 to 9
+---@field others_to_worst table<string, number>|number[] how many times as important each other is as the worst
+---@field form? "linear"|"minmax" the linear form, or the first one, with ratios, and the middle of its interval weights
+
+---the best against all others, all others against the worst
+---@param fields ve.word.best_worst
+---@return ve.judgement
+function ve.best_worst(fields) end
+
+---@class ve.word.rank_order
+---@field [integer] string all of them, the most important first
+---@field method? "centroid"|"sum"|"reciprocal" how the order becomes weights: rank-order centroid, rank sum or rank reciprocal
+
+---the order of importance and nothing else
+---@param fields ve.word.rank_order
+---@return ve.judgement
+function ve.rank_order(fields) end
+
+---@class ve.word.entropy
+
+---a function weighs the more, the more the options differ in it
+---@param fields ve.word.entropy
+---@return ve.judgement
+function ve.entropy(fields) end
+
 ---@class ve.word.stated
 ---@field column string the survey columns, such as "importance_{function}"
 
@@ -317,6 +479,21 @@ function ve.parties(fields) end
 ---@return ve.cost
 function ve.life_cycle(fields) end
 
+---@class ve.word.parts.entry
+---@field amount? number|ve.distribution|ve.cost what it costs; below zero: what it saves
+---@field hours? number|ve.distribution|ve.cost or the time it takes
+---@field rate? number|ve.distribution what an hour of it costs; left out: the rate of the whole
+
+---@class ve.word.parts
+---@field hours? number|ve.distribution|ve.cost time, where there is only one item of it
+---@field rate? number|ve.distribution what an hour costs, of every item that says nothing else
+---@field [string] number|ve.distribution|ve.cost|ve.word.parts.entry any names: money, or time as { hours = 12, rate = 35 }
+
+---a sum of named items, time among them
+---@param fields ve.word.parts
+---@return ve.cost
+function ve.parts(fields) end
+
 ---@class ve.word.column
 ---@field name string the survey column; {option} in it stands for the option's id
 
@@ -331,6 +508,29 @@ function ve.column(fields) end
 ---@param fields ve.word.max_value
 ---@return ve.rule
 function ve.max_value(fields) end
+
+---@class ve.word.closest_to_one
+
+---the value index closest to 1 is best
+---@param fields ve.word.closest_to_one
+---@return ve.rule
+function ve.closest_to_one(fields) end
+
+---@class ve.word.max_function
+---@field budget? number|ve.distribution options that cost more cannot be chosen; left out: any cost
+
+---the most function that a budget buys
+---@param fields ve.word.max_function
+---@return ve.rule
+function ve.max_function(fields) end
+
+---@class ve.word.min_cost
+---@field minimum_function? number|ve.distribution options with a lower function score cannot be chosen; left out: any score
+
+---the cheapest that does enough
+---@param fields ve.word.min_cost
+---@return ve.rule
+function ve.min_cost(fields) end
 
 ---@class ve.word.answers
 ---@field [integer] any the customers: attributes, `weight` if they do not count alike, and for each option its scores, by function or as a list in their order
