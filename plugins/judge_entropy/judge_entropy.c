@@ -32,21 +32,10 @@ static double divergence(const double *score, size_t options, size_t stride) {
     return result > 1e-28 ? result : 0; /* what rounding leaves of scores that are all the same */
 }
 
-static ve_code check_scores(const ve_subjects *subjects, const ve_services *services) {
-    for (size_t i = 0; i < subjects->options * subjects->count; i++)
-        if (!(subjects->score[i] >= 0))
-            return services->fail(services, VE_E_JUDGEMENT, "", "use a scale that begins at 0",
-                                  "entropy weights need scores from 0 up, and there is one of %.6g on '%s'",
-                                  subjects->score[i], subjects->id[i % subjects->count]);
-    return VE_OK;
-}
-
 static ve_code weigh(const void *params, const ve_subjects *subjects, double *weight, ve_judged *judged,
                      const ve_services *services) {
     (void)params;
     double most = 0;
-    ve_code code = check_scores(subjects, services);
-    if (code) return code;
     for (size_t k = 0; k < subjects->count; k++) {
         weight[k] = divergence(subjects->score + k, subjects->options, subjects->count);
         most = fmax(most, weight[k]);

@@ -106,6 +106,90 @@ static void parties_within_parties(void **state) {
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
 }
 
+static double agreement(const char *column) {
+    return ve_test_number(t, "judgements", column, "list", "functions", NULL);
+}
+
+/* Published: ten projects ranked by four judges, W = 12 * 1048 / (16 * 990). Points are 11 less the rank. */
+static void kendalls_w(void **state) {
+    (void)state;
+    static const int rank[4][10] = { { 1, 3, 4, 5, 2, 8, 6, 7, 10, 9 },
+                                     { 2, 1, 4, 5, 6, 3, 8, 7, 10, 9 },
+                                     { 3, 2, 1, 5, 7, 4, 6, 8, 9, 10 },
+                                     { 4, 2, 3, 1, 6, 7, 5, 9, 8, 10 } };
+    char word[2000] = "ve.parties { ";
+    for (int p = 0; p < 4; p++) {
+        snprintf(word + strlen(word), sizeof word - strlen(word), "{ 'p%d', 1, ve.direct { ", p);
+        for (int k = 0; k < 10; k++)
+            snprintf(word + strlen(word), sizeof word - strlen(word), "F%d = %d, ", k + 1, 11 - rank[p][k]);
+        strncat(word, "} },\n", sizeof word - strlen(word) - 1);
+    }
+    strncat(word, "{ 'nobody', 0, ve.direct { F1 = 1 } } }", sizeof word - strlen(word) - 1);
+    assert_int_equal(weigh(word, 10), VE_OK);
+    assert_true(ve_test_near(agreement("kendall_w"), 12 * 1048 / (16. * 990), 1e-14));
+    assert_true(ve_test_near(agreement("spread"), 5 / 55., 1e-14));
+    assert_false(ve_test_warned(t, VE_W_PARTY_SKIPS));
+}
+
+/* Kendall's correction: with ranks 1 2.5 2.5 and 1 2 3 it is 12 * 6.5 / (4 * 24 - 2 * 6). */
+static void ties_are_corrected(void **state) {
+    (void)state;
+    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 5, F2 = 1, F3 = 1 } }, { 'b', 1, "
+                           "ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }",
+                           3),
+                     VE_OK);
+    assert_true(ve_test_near(agreement("kendall_w"), 12 * 6.5 / (4 * 24 - 2 * 6), 1e-14));
+    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1, F3 = 1 } }, { 'b', 1, "
+                           "ve.direct { F1 = 3, F2 = 3, F3 = 3 } } }",
+                           3),
+                     VE_OK);
+    assert_true(isnan(agreement("kendall_w")));
+    assert_true(agreement("spread") == 0);
+    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } }, { 'b', 1, "
+                           "ve.direct { F1 = 1, F2 = 2, F3 = 3 } } }",
+                           3),
+                     VE_OK);
+    assert_true(agreement("kendall_w") == 0);
+    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }", 3), VE_OK);
+    assert_true(isnan(agreement("kendall_w")) && isnan(agreement("spread")));
+}
+
+static const char *warned_of_skipping(void) {
+    for (size_t i = 0; i < t->answer.report->notices; i++)
+        if (t->answer.report->notice[i].code == VE_W_PARTY_SKIPS) return t->answer.report->notice[i].message;
+    return "";
+}
+
+static void who_leaves_out_what(void **state) {
+    (void)state;
+    assert_int_equal(
+        weigh("ve.parties { { 'owner', 1, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
+              "{ 'user', 1, ve.direct { F1 = 3, F2 = 1 } }, { 'third', 1, ve.direct { F3 = 1 } } }",
+              3),
+        VE_OK);
+    assert_string_equal(warned_of_skipping(),
+                        "user says nothing about F3; third says nothing about F1, F2: there "
+                        "the others count for more.");
+    assert_true(isnan(agreement("kendall_w")));
+    assert_true(ve_test_near(agreement("spread"), 0.8, 1e-14));
+}
+
+static void many_who_leave_out_much(void **state) {
+    (void)state;
+    char word[4000] = "ve.parties { { 'all', 1, ve.direct { ";
+    for (int k = 1; k <= 20; k++)
+        snprintf(word + strlen(word), sizeof word - strlen(word), "F%d = 1, ", k);
+    strncat(word, "} }", sizeof word - strlen(word) - 1);
+    for (int p = 1; p <= 20; p++)
+        snprintf(word + strlen(word), sizeof word - strlen(word),
+                 ",\n{ 'party %d', 1, ve.direct { F%d = 1 } }", p, p);
+    strncat(word, " }", sizeof word - strlen(word) - 1);
+    assert_int_equal(weigh(word, 20), VE_OK);
+    const char *told = warned_of_skipping();
+    assert_true(strlen(told) > 500 && strlen(told) < 700);
+    assert_string_equal(told + strlen(told) - 4, " ...");
+}
+
 static void mistakes(void **state) {
     (void)state;
     weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1 } }, { 'b', 1, ve.direct { F1 = 1 } } }", 2);
@@ -136,6 +220,10 @@ int main(void) {
         cmocka_unit_test(geometric),
         cmocka_unit_test(a_party_may_skip_functions),
         cmocka_unit_test(parties_within_parties),
+        cmocka_unit_test(kendalls_w),
+        cmocka_unit_test(ties_are_corrected),
+        cmocka_unit_test(who_leaves_out_what),
+        cmocka_unit_test(many_who_leave_out_much),
         cmocka_unit_test(mistakes),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -17,7 +17,7 @@ typedef struct ratio_chain {
 } ratio_chain;
 
 static const ve_field link_fields[] = {
-    VE_FIELD(link, function, VE_T_REF, .name = "function", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
+    VE_FIELD(link, function, VE_T_REF, .name = "id", .flags = VE_F_REQUIRED, .of = VE_OF_SIBLINGS,
              .doc = "what is compared with the next in the list"),
     VE_FIELD(link, ratio, VE_T_NUMBER, .name = "ratio", .flags = VE_F_ABOVE, .low = 0, .high = INFINITY,
              .doc = "how many times as important as the next it is; the last one has none"),

@@ -128,6 +128,12 @@ static void mistakes_in_relations(void **state) {
     weigh("ve.zero_four { relations = { 'F1 > F9' } }", 2);
     assert_true(ve_test_told(t, VE_E_REFERENCE, 2, "'F9' names nothing"));
     assert_non_null(strstr(t->errors.list[0].hint, "F1, F2"));
+    ve_test_run(t, "{ functions = { weights = ve.zero_four { relations = { 'safty > use' } }, { id = "
+                   "'safety' }, { id = 'use' } },\n"
+                   "options = { { id = 'A', cost = 1, scores = { 1, 1 } }, { id = 'B', cost = 1, scores = { "
+                   "1, 2 } } } }");
+    assert_true(ve_test_told(t, VE_E_REFERENCE, 1, "'safty' names nothing that is judged here"));
+    assert_string_equal(t->errors.list[0].hint, "did you mean 'safety'?");
     weigh("ve.zero_four { relations = { 'F1 >' } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "missing on one side"));
     weigh("ve.zero_four { relations = { 'F1 F2' } }", 2);
