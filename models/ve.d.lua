@@ -353,7 +353,7 @@ function ve.zero_one(fields) end
 function ve.zero_four(fields) end
 
 ---@class ve.word.ratio_chain.entry
----@field function string what is compared with the next in the list
+---@field id string what is compared with the next in the list
 ---@field ratio? number|ve.distribution how many times as important as the next it is; the last one has none
 
 ---@class ve.word.ratio_chain.check
