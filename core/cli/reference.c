@@ -74,7 +74,11 @@ void ve_reference_print(const ve_cli *cli, ve_buffer *out) {
         ve_put_format(out, "## %s\n\n", chapters[i].title);
         words_of(cli, chapters[i].kind, out);
     }
-    ve_put_text(out, "## Commands\n");
+    ve_put_text(out, "## Plugins in Lua\n\nA file that returns `ve.plugin { }` is a plugin: "
+                     "`--plugin FILE.lua`, or `ve.use \"FILE.lua\"` in a model.\n"
+                     "[plugins.md](plugins.md) shows one of each kind.\n\n");
+    ve_print_markdown(out, &ve_plugin_file_record);
+    ve_put_text(out, "\n## Commands\n");
     commands(cli, out);
 }
 
@@ -103,7 +107,12 @@ void ve_annotations_print(const ve_cli *cli, ve_buffer *out) {
     ve_put_text(
         out, "---What a model file returns.\n---@param model ve.model\n---@return ve.model\n"
              "function ve.model(model) end\n\n---What another file beside the model, or below it, returns.\n"
-             "---@param file string\n---@return any\nfunction ve.include(file) end\n\n");
+             "---@param file string\n---@return any\nfunction ve.include(file) end\n\n"
+             "---Use a plugin in Lua that stands beside the model, or below it.\n---@param file string\n"
+             "function ve.use(file) end\n\n");
+    ve_print_annotations(out, &ve_plugin_file_record, "ve.plugin_file");
+    ve_put_text(out, "---What a plugin file in Lua returns.\n---@param fields ve.plugin_file\n"
+                     "function ve.plugin(fields) end\n\n");
     for (size_t i = 0; i < cli->registry->count; i++) {
         ve_kind kind = cli->registry->list[i].plugin->kind;
         if (kind != VE_KIND_STUDY && kind != VE_KIND_REPORT)

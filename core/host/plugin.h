@@ -9,19 +9,28 @@
 #include "host/room.h"
 #include "host/shelf.h"
 
-/* The functions of a plugin: X(name, kind, must it be there, how it is called). `check` belongs to all kinds.
- */
+/* The functions of a plugin: X(name, kind, must it be there, how it is called, what it is). `check` belongs
+ * to all kinds. */
 #define VE_PLUGIN_FUNCTIONS(X)                                                                               \
-    X(log_density, DISTRIBUTION, true, "function(p, x): a list with the log of the density at every x")      \
-    X(log_peak, DISTRIBUTION, false, "function(p): the greatest value of log_density")                       \
-    X(mean, DISTRIBUTION, false, "function(p): its mean; where it is joint a number per attribute")          \
-    X(quantile, DISTRIBUTION, false, "function(p, q): the value below which the share q lies")               \
-    X(cumulative, DISTRIBUTION, false, "function(p, x): the share below x")                                  \
-    X(weigh, JUDGEMENT, true, "function(p, subjects): a weight for each, as a list or by id")                \
-    X(cost, COST, true, "function(p): the cost, or { cost = ..., present = ..., annual = ... }")             \
-    X(merit, RULE, true, "function(p, options): a list of merits; false: cannot be best")                    \
-    X(study, STUDY, true, "function(p, s): says, by the functions of s, what it finds")                      \
-    X(report, REPORT, true, "function(p, r): the text of the report r")
+    X(log_density, DISTRIBUTION, true, "function(p, x): a list of numbers, one for each x",                  \
+      "of a distribution, needed: the log of its density; -math.huge where it is zero")                      \
+    X(log_peak, DISTRIBUTION, false, "function(p): a number",                                                \
+      "of a distribution: the greatest value that log_density can give")                                     \
+    X(mean, DISTRIBUTION, false, "function(p): a number; where it is joint a number per attribute",          \
+      "of a distribution: its mean, which stands for it where a number is wanted")                           \
+    X(quantile, DISTRIBUTION, false, "function(p, q): a number",                                             \
+      "of a distribution: the value below which the share q lies; with it it can stand for a number")        \
+    X(cumulative, DISTRIBUTION, false, "function(p, x): a number",                                           \
+      "of a distribution: the share that lies below x")                                                      \
+    X(weigh, JUDGEMENT, true, "function(p, subjects): a list of numbers, or a number by id",                 \
+      "of a judgement, needed: a weight for each of them; they need not add up to 1")                        \
+    X(cost, COST, true, "function(p): a number, or { cost = ..., present = ..., annual = ... }",             \
+      "of a cost, needed: the figure")                                                                       \
+    X(merit, RULE, true, "function(p, options): a list of numbers, one for each option",                     \
+      "of a rule, needed: the greater the better; false for one that cannot be best")                        \
+    X(study, STUDY, true, "function(p, s): nothing",                                                         \
+      "of a study, needed: it evaluates and tells by the functions of s")                                    \
+    X(report, REPORT, true, "function(p, r): a text", "of a report, needed: the whole of it as it is written")
 
 /* What the file says, bound. */
 typedef struct ve_plugin_file {
@@ -31,7 +40,7 @@ typedef struct ve_plugin_file {
     bool joint, relative, scores, may_skip;
     ve_rows parameters;
     const ve_value *check;
-#define VE_PLUGIN_FUNCTION_MEMBER(name_, kind_, must_, doc_) const ve_value *name_;
+#define VE_PLUGIN_FUNCTION_MEMBER(name_, kind_, must_, call_, doc_) const ve_value *name_;
     VE_PLUGIN_FUNCTIONS(VE_PLUGIN_FUNCTION_MEMBER)
 #undef VE_PLUGIN_FUNCTION_MEMBER
 } ve_plugin_file;

@@ -45,11 +45,10 @@ static const ve_field fields[] = {
     VE_FIELD(ve_plugin_file, may_skip, VE_T_BOOLEAN, .name = "may_skip",
              .doc = "of a judgement: it may give no weight to some, as one of several parties"),
     VE_FIELD(ve_plugin_file, check, VE_T_VALUE, .name = "check",
-             .choices = "function(p): nothing, or a text that says what is wrong, and the field that is",
-             .doc = "looks at the parameters before anything is computed"),
-#define FUNCTION_FIELD(name_, kind_, must_, doc_)                                                            \
-    VE_FIELD(ve_plugin_file, name_, VE_T_VALUE, .name = #name_, .choices = doc_,                             \
-             .doc = (must_) ? "the function that makes it one" : "what else may be known of it"),
+             .choices = "function(p): nothing, or a text and the field's name",
+             .doc = "says what is wrong with the parameters together, before anything is computed"),
+#define FUNCTION_FIELD(name_, kind_, must_, call_, doc_)                                                     \
+    VE_FIELD(ve_plugin_file, name_, VE_T_VALUE, .name = #name_, .choices = call_, .doc = doc_),
     VE_PLUGIN_FUNCTIONS(FUNCTION_FIELD)
 #undef FUNCTION_FIELD
 };
@@ -69,7 +68,7 @@ static const struct {
     ve_kind kind;
     bool must;
 } functions[] = {
-#define FUNCTION_LINE(name_, kind_, must_, doc_)                                                             \
+#define FUNCTION_LINE(name_, kind_, must_, call_, doc_)                                                      \
     { #name_, offsetof(ve_plugin_file, name_), VE_KIND_##kind_, must_ },
     VE_PLUGIN_FUNCTIONS(FUNCTION_LINE)
 #undef FUNCTION_LINE

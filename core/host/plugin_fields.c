@@ -39,6 +39,7 @@ static const struct {
 
 static const parameter defaults = { .low = NAN, .high = NAN, .above = NAN, .below = NAN, .required = true };
 
+static const ve_record row_record;
 static const ve_field fields[] = {
     VE_FIELD(parameter, name, VE_T_ID, .name = "name", .flags = VE_F_REQUIRED,
              .doc = "as the planner writes it, and as the functions find it in p"),
@@ -68,8 +69,18 @@ static const ve_field fields[] = {
              .doc = "of ids, rows: the list part of the word is meant, as in ve.word { \"F1\", \"F2\" }"),
     VE_FIELD(parameter, rest, VE_T_BOOLEAN, .name = "rest",
              .doc = "of a map: all other names in the word are meant, as in ve.word { F1 = 3 }"),
-    VE_FIELD(parameter, fields, VE_T_ROWS, .name = "fields", .record = &ve_plugin_parameter_record,
+    VE_FIELD(parameter, fields, VE_T_ROWS, .name = "fields", .record = &row_record,
              .doc = "of rows: what each row holds"),
+};
+/* What a row holds is no rows, and the word's own parts are not its. */
+enum { IN_ROWS = VE_COUNT(fields) - 3 };
+static const ve_record row_record = {
+    .name = "parameter_of_rows",
+    .doc = "One entry of each row.",
+    .size = sizeof(parameter),
+    .defaults = &defaults,
+    .fields = fields,
+    .count = IN_ROWS,
 };
 const ve_record ve_plugin_parameter_record = {
     .name = "parameter",
@@ -175,11 +186,10 @@ static ve_code set_rows(const maker *m, const parameter *p, const ve_value *sour
     return make_record(m, &p->fields, 0, record);
 }
 
-static ve_code set_whole(const maker *m, const parameter *p, const ve_value *source, bool row,
-                         ve_field *out) {
+static ve_code set_whole(const maker *m, const parameter *p, const ve_value *source, ve_field *out) {
     out->flags |= (p->list ? kinds[p->type].list : 0) | (p->rest ? kinds[p->type].rest : 0);
     bool fits = (!p->list || kinds[p->type].list) && (!p->rest || kinds[p->type].rest);
-    if (fits && !(row && (p->list || p->rest))) return VE_OK;
+    if (fits) return VE_OK;
     return wrong(m, source, NULL, "parameter '%s' cannot take the %s of the word", p->name,
                  p->list ? "list part" : "other names");
 }
@@ -192,7 +202,7 @@ static ve_code check_place(const maker *m, const parameter *p, const ve_value *s
                  "parameter '%s' cannot be given on the command line", p->name);
 }
 
-static ve_code make_field(const maker *m, const parameter *p, const ve_value *source, bool row, ve_field *out,
+static ve_code make_field(const maker *m, const parameter *p, const ve_value *source, ve_field *out,
                           char *fallback) {
     size_t offset = out->offset;
     *out = (ve_field){ .name = p->name,
@@ -205,7 +215,7 @@ static ve_code make_field(const maker *m, const parameter *p, const ve_value *so
     if (!code) code = set_range(m, p, source, out);
     if (!code) code = set_choices(m, p, source, out);
     if (!code) code = set_rows(m, p, source, out);
-    if (!code) code = set_whole(m, p, source, row, out);
+    if (!code) code = set_whole(m, p, source, out);
     return code ? code : set_default(m, p, source, out, fallback + offset);
 }
 
@@ -239,7 +249,7 @@ static ve_code make_record(const maker *m, const ve_rows *rows, size_t head, ve_
         const ve_value *source = &rows->source->table.items[i];
         field[i].type = kinds[p[i].type].type;
         empty_member(&field[i], fallback + field[i].offset);
-        ve_code code = make_field(m, &p[i], source, head == 0, &field[i], fallback);
+        ve_code code = make_field(m, &p[i], source, &field[i], fallback);
         if (!first) first = code;
     }
     out->fields = field;

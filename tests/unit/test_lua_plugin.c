@@ -456,6 +456,9 @@ static void wrong_parameters_are_told_with_their_place(void **state) {
         WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', fields = { { name = 'b', type = 'text', doc "
                        "= 'd' } } }"),
         "3: VE504 parameter 'a' is no rows, so it has no fields");
+    expect(WITH_PARAMETER("{ name = 'a', type = 'rows', doc = 'd', fields = { { name = 'b', type = 'ids', doc "
+                          "= 'd', list = true } } }"),
+           "3: VE504 parameters[1].fields[1].list: unknown field 'list'");
     expect(WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', list = true }"),
            "3: VE504 parameter 'a' cannot take the list part of the word");
     expect(WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', rest = true }"),
