@@ -1,6 +1,6 @@
 /* Texts by hash. Those that are known are found without a lock: what is in the table never changes, and a
- * table that grew too small is kept until the end for those who still look into it. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+ * table that grew too small is kept until the end for those who still look into it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "survey/labels.h"
 
 #include <math.h>

@@ -88,11 +88,6 @@ static void mistakes(void **state) {
     run("ve.entropy {}",
         "{ id = 'a', cost = 1, scores = { 5, 1, 3, 2 } }, { id = 'b', cost = 1, scores = { 5, 1, 3, 2 } }");
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "all options score the same"));
-    ve_test_run(t,
-                "{ functions = {\nweights = ve.entropy {}, { id = 'f' }, { id = 'g' } }, scale = { -5, 5 },\n"
-                "options = { { id = 'a', cost = 1, scores = { 1, -2 } }, { id = 'b', cost = 1, scores = { 1, "
-                "3 } } } }");
-    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "need scores from 0 up, and there is one of -2 on 'g'"));
     ve_test_check(
         t, "{ functions = {\nweights = ve.entropy {}, { id = 'f', parts = { { id = 'h', weight = 1 },\n"
            "{ id = 'i', weight = 1 } } }, { id = 'g' } }, options = { { id = 'a', cost = 1, scores = { 1, 2, "

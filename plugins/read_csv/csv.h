@@ -9,13 +9,23 @@
 
 #include "ve/plugin.h"
 
+/* Sizes; a test makes them small, so that every seam is met in a few rows. */
+#ifndef CSV_SIZES
 enum {
     CSV_FIELD_MOST = 64 * 1024,
     CSV_LINE_MOST = 1024 * 1024,
+    CSV_UNIT = 256 * 1024,          /* bytes of the file that are worked on at a time */
+    CSV_UNIT_TAIL = 4096,           /* read behind a unit, for the end of its last row */
+    CSV_THREAD_BYTES = 1024 * 1024, /* worth a thread */
+    CSV_BLOCK_ROWS = 256
+};
+#else
+enum { CSV_SIZES };
+#endif
+
+enum {
     CSV_COLUMNS_MOST = 4096,
     CSV_FAULTS_MOST = 20,
-    CSV_UNIT = 256 * 1024, /* bytes of the file that are worked on at a time */
-    CSV_BLOCK_ROWS = 256,
     CSV_LANES = 8, /* scores in csv_bytes */
     CSV_PADDING =
         64 /* zero bytes behind a window, so that eight bytes can be looked at from any of its own */

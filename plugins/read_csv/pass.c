@@ -8,7 +8,7 @@
 
 #include "csv.h"
 
-enum { THREADS_MOST = 64, THREAD_BYTES = 1024 * 1024, ROW_TAIL = 4096 };
+enum { THREADS_MOST = 64 };
 
 /* What the threads of a pass share. */
 typedef struct pass {
@@ -124,7 +124,7 @@ static void unit_alone(csv_worker *w, size_t unit, uint64_t *next) {
     csv_reader *reader = w->reader;
     (void)next;
     uint64_t at = unit_begin(reader, unit) - (unit > 0), end = unit_end(reader, unit);
-    w->code = csv_window_load(&w->window, &reader->source, at, end - at + ROW_TAIL);
+    w->code = csv_window_load(&w->window, &reader->source, at, end - at + CSV_UNIT_TAIL);
     if (w->code) return;
     w->span = reader->span ? &reader->span[unit] : NULL;
     const char *p = first_row(w, unit);
@@ -136,7 +136,7 @@ static void unit_in_order(csv_worker *w, size_t unit, uint64_t *next) {
     csv_reader *reader = w->reader;
     uint64_t end = unit_end(reader, unit);
     if (*next >= end) return; /* also once the way is lost */
-    w->code = csv_window_load(&w->window, &reader->source, *next, end - *next + ROW_TAIL);
+    w->code = csv_window_load(&w->window, &reader->source, *next, end - *next + CSV_UNIT_TAIL);
     if (w->code) return;
     w->span = reader->span ? &reader->span[unit] : NULL;
     *next = take_rows(w, w->window.bytes, end);
@@ -310,7 +310,7 @@ static ve_code one_pass(csv_reader *reader, csv_tally *tally, unsigned *again) {
 }
 
 static unsigned threads_for(const csv_reader *reader) {
-    uint64_t worth = (reader->source.size - reader->header.rows_at) / THREAD_BYTES;
+    uint64_t worth = (reader->source.size - reader->header.rows_at) / CSV_THREAD_BYTES;
     if (reader->params->option || worth < 2) return 1; /* a customer's rows may stand anywhere */
     unsigned most = reader->want->threads < THREADS_MOST ? reader->want->threads : THREADS_MOST;
     return worth < most ? (unsigned)worth : most;

@@ -106,7 +106,8 @@ static csv_outcome quoted_field(splitter *s, const char **p) {
     }
     const char *after = close + 1;
     if (after == s->end && !s->last) return CSV_MORE;
-    if (*after == '\r' && after + 1 < s->end && after[1] == '\n') after++;
+    if (*after == '\r' && after + 1 == s->end) return CSV_MORE;
+    if (*after == '\r' && after[1] == '\n') after++;
     if (after < s->end && *after != s->delimiter && *after != '\n') {
         s->record->next = next_line(s, open);
         if (!s->record->next) return CSV_MORE;

@@ -212,8 +212,8 @@ static void wrong_fields_of_the_model_are_told(void **state) {
     bench *b = *state;
     wrong(b, "{ titel = 'x', " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "titel",
           "unknown field 'titel'", "did you mean 'title'?");
-    wrong(b, "{ tiers = {}, " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "tiers",
-          "unknown field 'tiers'", NULL);
+    wrong(b, "{ kano = {}, " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "kano",
+          "unknown field 'kano'", NULL);
     wrong(b, "{ title = 3, " FUNCTIONS ", " OPTIONS " }", VE_E_TYPE, "title",
           "title must be a text, not the number 3", NULL);
     wrong(b, "{ aggregate = 'average', " FUNCTIONS ", " OPTIONS " }", VE_E_CHOICE, "aggregate",

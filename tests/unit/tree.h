@@ -275,10 +275,10 @@ static const ve_record fake_csv_record = {
 #define FAKE(kind_, name_, record_)                                                                          \
     {                                                                                                        \
         .magic = VE_PLUGIN_MAGIC, .kind = VE_KIND_##kind_, .name = name_, .summary = "fake",                 \
-        .params = &(record_), .ops = &fake_ops                                                               \
+        .params = &(record_), .ops = &fake_word_ops                                                          \
     }
 /* Nobody calls them here; a distribution is looked into, though. */
-static const ve_distribution_ops fake_ops = { .size = sizeof(ve_distribution_ops) };
+static const ve_distribution_ops fake_word_ops = { .size = sizeof(ve_distribution_ops) };
 static const ve_plugin fake_plugins[] = {
     FAKE(DISTRIBUTION, "equal", fake_nothing_record),
     FAKE(DISTRIBUTION, "normal", fake_normal_record),
