@@ -36,10 +36,18 @@ typedef struct ve_case {
 /* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is
  * read. */
 ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
+/* Without a survey: the options' own scores as those of one customer. */
+ve_code ve_own_scores(const ve_model *model, ve_arena *arena, ve_groups **groups, ve_errors *errors);
 /* Let the targets check themselves and take what they leave out from the survey; makes the outline. After it
  * is read. */
 ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
                         ve_errors *errors);
+/* The same for a model that differs from that of `like` in some numbers: where the groups are the same,
+ * densities of targets that say the same are taken from there. */
+ve_code ve_prepare_case_like(const ve_case *like, const ve_model *model, const ve_groups *groups,
+                             ve_arena *arena, ve_case *out, ve_errors *errors);
+/* VE_NEEDS_..., of the judgement and of those in it. */
+unsigned ve_judgement_needs(const ve_word *word);
 /* Mean of a distribution that stands for a number. */
 ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_errors *errors);
 

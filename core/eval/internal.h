@@ -75,7 +75,6 @@ void ve_scores_average(ve_evaluation *e, size_t option);
 ve_code ve_scores_judged(ve_evaluation *e);
 
 /* judgements.c: one judgement, its parts and its result. */
-unsigned ve_judgement_needs(const ve_word *word);
 ve_judged ve_judged_nothing(void);
 ve_outcome_list ve_judged_outcome(const ve_judged *judged);
 ve_code ve_judgement_prepare(const ve_word *word, const ve_subjects *subjects, ve_arena *arena,

@@ -108,6 +108,18 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
     return worse(first, prepare_rule(&model->rule, arena, errors));
 }
 
+/* ---- without a survey --------------------------------------------------------------------------- */
+
+ve_code ve_own_scores(const ve_model *model, ve_arena *arena, ve_groups **groups, ve_errors *errors) {
+    double *score = ve_alloc_array(arena, model->options * model->leaves, sizeof *score);
+    if (!score) return ve_fail_memory(errors);
+    size_t cells = 0;
+    for (size_t i = 0; i < model->options; i++)
+        for (size_t k = 0; k < model->leaves; k++)
+            if (!model->function[model->leaf[k]].scores.plugin) score[cells++] = model->option[i].score[k];
+    return ve_groups_single(score, model->options, cells / model->options, arena, groups, errors);
+}
+
 /* ---- words that take something from the survey -------------------------------------------------- */
 
 static ve_code prepare_targets(const ve_model *model, const ve_outline *outline, ve_arena *arena,
@@ -122,10 +134,23 @@ static ve_code prepare_targets(const ve_model *model, const ve_outline *outline,
     return first;
 }
 
-static ve_code option_density(const ve_case *subject, size_t i, const double **log_density, double *log_peak,
-                              ve_arena *arena, ve_errors *errors) {
+/* Densities of an earlier case, for an option whose target has not changed. */
+static bool known_density(const ve_case *like, const ve_word *target, size_t i, const double **log_density,
+                          double *log_peak) {
+    if (!like || i >= like->model->options || !like->log_density[i]) return false;
+    const ve_word *before = &like->model->option[i].target;
+    if (before->plugin != target->plugin || !ve_value_same(before->source, target->source)) return false;
+    *log_density = like->log_density[i];
+    *log_peak = like->log_peak[i];
+    return true;
+}
+
+static ve_code option_density(const ve_case *subject, const ve_case *like, size_t i,
+                              const double **log_density, double *log_peak, ve_arena *arena,
+                              ve_errors *errors) {
     const ve_option *option = subject->model->option;
     if (ve_target_is_equal(&option[i].target)) return VE_OK;
+    if (known_density(like, &option[i].target, i, &log_density[i], &log_peak[i])) return VE_OK;
     for (size_t j = 0; j < i; j++)
         if (log_density[j] && option[j].target.plugin == option[i].target.plugin &&
             option[j].target.params == option[i].target.params) {
@@ -139,29 +164,39 @@ static ve_code option_density(const ve_case *subject, size_t i, const double **l
     return ve_target_density(subject, &option[i].target, column, &log_peak[i], arena, errors);
 }
 
-static ve_code densities(ve_case *subject, ve_arena *arena, ve_errors *errors) {
+static ve_code densities(ve_case *subject, const ve_case *like, ve_arena *arena, ve_errors *errors) {
     size_t options = subject->model->options;
     const double **log_density = ve_alloc_array(arena, options, sizeof *log_density);
     double *log_peak = ve_alloc_array(arena, options, sizeof *log_peak);
     if (!log_density || !log_peak) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t i = 0; i < options; i++)
-        first = worse(first, option_density(subject, i, log_density, log_peak, arena, errors));
+        first = worse(first, option_density(subject, like, i, log_density, log_peak, arena, errors));
     subject->log_density = log_density;
     subject->log_peak = log_peak;
     return first;
 }
 
-ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
-                        ve_errors *errors) {
+static ve_code prepare_case(const ve_model *model, const ve_groups *groups, const ve_case *like,
+                            ve_arena *arena, ve_case *out, ve_errors *errors) {
     ve_outline *outline = NULL;
     ve_code code = ve_outline_make(model, groups, arena, &outline, errors);
     *out = (ve_case){ .model = model, .groups = groups, .outline = outline };
     if (!code) code = ve_tiers_make(model, groups, arena, outline, &out->tiers, errors);
     if (!code) code = prepare_targets(model, outline, arena, errors);
     if (!code) code = ve_target_centres(model, outline, arena, errors);
-    if (!code) code = densities(out, arena, errors);
+    if (!code) code = densities(out, like, arena, errors);
     return code ? code : ve_tiers_reach(out, arena, outline, errors);
+}
+
+ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
+                        ve_errors *errors) {
+    return prepare_case(model, groups, NULL, arena, out, errors);
+}
+
+ve_code ve_prepare_case_like(const ve_case *like, const ve_model *model, const ve_groups *groups,
+                             ve_arena *arena, ve_case *out, ve_errors *errors) {
+    return prepare_case(model, groups, groups == like->groups ? like : NULL, arena, out, errors);
 }
 
 /* ---- distributions that stand for a number ------------------------------------------------------ */

@@ -11,6 +11,10 @@
  * siblings: it is kept as `fixed_weight` on the function. */
 ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, const ve_value *value);
 
+/* How people write the path of a value that a message or a listener names by position: options[1].cost ->
+ * options.A.cost, functions[1].parts[2].weight -> functions.layout.weight. NULL: out of memory. */
+const char *ve_path_written(ve_arena *arena, const ve_value *tree, const char *path);
+
 /* The value a text on the command line stands for: a number, true, false, or a text. */
 ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors);
 

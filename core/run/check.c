@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "run/session.h"
 
-static ve_code check_one(ve_session *session, const ve_scenario *scenario, ve_case *out) {
+static ve_code check_one(ve_session *session, const ve_scenario *scenario, ve_subject *out) {
     const ve_value *tree;
     ve_code code = ve_session_tree(session, scenario, &tree);
     return code ? code : ve_session_case(session, tree, out);
@@ -19,11 +19,11 @@ static ve_code check_settings(ve_session *session, const ve_scenario *scenario) 
 }
 
 static ve_code check_scenario(ve_session *session, const ve_scenario *scenario, bool sound) {
-    ve_case subject;
+    ve_subject subject;
     return sound ? check_one(session, scenario, &subject) : check_settings(session, scenario);
 }
 
-static ve_code check_all(ve_session *session, ve_case *base) {
+static ve_code check_all(ve_session *session, ve_subject *base) {
     ve_code first = check_one(session, NULL, base);
     bool sound = first == VE_OK;
     for (size_t i = 0; i < session->scenarios; i++) {
@@ -57,15 +57,15 @@ static void facts(ve_report_builder *builder, const ve_outline *outline, size_t 
 }
 
 ve_code ve_check_run(ve_session *session) {
-    ve_case base = { 0 };
+    ve_subject base = { 0 };
     ve_code code = check_all(session, &base);
     if (!code) code = session->scenario_fault;
     if (code) return code;
     ve_report_builder *builder = ve_report_new(session->arena, "check");
-    const char *text = sentence(session, base.outline);
+    const char *text = sentence(session, base.made.outline);
     if (!builder || !text) return ve_fail_memory(session->errors);
-    ve_report_about(builder, base.model->file, base.outline->title, NULL);
+    ve_report_about(builder, base.made.model->file, base.made.outline->title, NULL);
     ve_report_say(builder, text);
-    facts(builder, base.outline, session->scenarios);
+    facts(builder, base.made.outline, session->scenarios);
     return ve_report_finish(builder, &session->answer->report, session->errors);
 }

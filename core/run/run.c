@@ -244,30 +244,19 @@ static ve_code read_survey(ve_session *session, const ve_model *model, const ve_
                           session->errors);
 }
 
-static ve_code own_scores(ve_session *session, const ve_model *model, ve_groups **groups) {
-    double *score = ve_alloc_array(session->arena, model->options * model->leaves, sizeof *score);
-    if (!score) return ve_fail_memory(session->errors);
-    size_t cells = 0;
-    for (size_t i = 0; i < model->options; i++)
-        for (size_t k = 0; k < model->leaves; k++)
-            if (!model->function[model->leaf[k]].scores.plugin) score[cells++] = model->option[i].score[k];
-    return ve_groups_single(score, model->options, cells / model->options, session->arena, groups,
-                            session->errors);
-}
-
-ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out) {
+ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *out) {
     ve_binder binder = ve_session_binder(session);
     ve_model *model = NULL;
     ve_code code = ve_model_build(&binder, session->request->model, tree, &model);
     if (code) return code;
-    ve_wanted wanted = { 0 };
-    code = ve_prepare_words(model, session->arena, &wanted, session->errors);
+    *out = (ve_subject){ .tree = tree };
+    code = ve_prepare_words(model, session->arena, &out->wanted, session->errors);
     if (code) return code;
     ve_groups *groups = NULL;
-    code = model->survey.plugin ? read_survey(session, model, &wanted, &groups)
-                                : own_scores(session, model, &groups);
+    code = model->survey.plugin ? read_survey(session, model, &out->wanted, &groups)
+                                : ve_own_scores(model, session->arena, &groups, session->errors);
     if (code) return code;
-    return ve_prepare_case(model, groups, session->arena, out, session->errors);
+    return ve_prepare_case(model, groups, session->arena, &out->made, session->errors);
 }
 
 /* ---- a run ----------------------------------------------------------------------------------- */
@@ -275,7 +264,7 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out)
 static ve_code study_scenario(ve_session *session) {
     const ve_scenario *scenario;
     const ve_value *tree;
-    ve_case subject;
+    ve_subject subject;
     ve_code code = find_scenario(session, &scenario);
     if (!code) code = ve_session_tree(session, scenario, &tree);
     if (!code) code = ve_session_case(session, tree, &subject);

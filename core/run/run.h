@@ -20,6 +20,8 @@ typedef struct ve_request {
     const ve_limits *limits;
     bool watchdog; /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
     unsigned threads;
+    void (*progress)(void *context, double share); /* of a long study, 0 to 1; NULL: nobody looks */
+    void *progress_context;
     ve_shelf *shelf; /* the command line's plugins in Lua; the model's own join them. NULL: it has none */
 } ve_request;
 

@@ -25,17 +25,24 @@ typedef struct ve_session {
     size_t functions;       /* Lua functions that later stages call */
 } ve_session;
 
+/* What a study works on: a case, and what it was made from. */
+typedef struct ve_subject {
+    const ve_value *tree;
+    ve_wanted wanted; /* the survey columns that its words ask for */
+    ve_case made;
+} ve_subject;
+
 /* A binder of this run, for one model. */
 ve_binder ve_session_binder(ve_session *session);
 /* The tree of a scenario (NULL: the model as it stands), with everything that is set on the command line. */
 ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree);
 /* Every stage up to the first evaluation. */
-ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_case *out);
+ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *out);
 
 /* A distribution that asks a Lua function of the model. */
 ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path, ve_word *out);
 
-ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *scenario);
+ve_code ve_study_run(ve_session *session, const ve_subject *subject, const char *scenario);
 ve_code ve_check_run(ve_session *session);
 
 #endif

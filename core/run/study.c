@@ -4,32 +4,19 @@
 #include <string.h>
 
 #include "base/errors.h"
-#include "run/session.h"
-
-typedef struct study_room {
-    ve_study_services services; /* first: what the study sees of this */
-    ve_word_services base;
-    ve_session *session;
-    const ve_case *subject;
-    ve_report_builder *builder;
-    bool failed; /* a sentence found no memory */
-} study_room;
-
-static const study_room *room_of(const ve_study_services *services) {
-    return (const study_room *)services;
-}
+#include "run/study.h"
 
 static ve_code evaluate(const ve_study_services *services, const ve_assumptions *assumptions,
                         const ve_outcome **out) {
-    const study_room *room = room_of(services);
+    const ve_study_room *room = ve_study_room_of(services);
     ve_outcome *made = NULL;
     ve_code code =
-        ve_evaluate(room->subject, assumptions, room->session->arena, &made, room->session->errors);
+        ve_evaluate(&room->subject->made, assumptions, room->session->arena, &made, room->session->errors);
     *out = made;
     return code;
 }
 
-static const char *words(const study_room *room, const char *format, va_list args) {
+static const char *words(const ve_study_room *room, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
@@ -38,12 +25,12 @@ static const char *words(const study_room *room, const char *format, va_list arg
     if (text)
         vsnprintf(text, (size_t)length + 1, format, args);
     else
-        ((study_room *)room)->failed = true;
+        ((ve_study_room *)room)->failed = true;
     return text;
 }
 
 static void say(const ve_study_services *services, const char *format, ...) {
-    const study_room *room = room_of(services);
+    const ve_study_room *room = ve_study_room_of(services);
     va_list args;
     va_start(args, format);
     const char *text = words(room, format, args);
@@ -52,24 +39,24 @@ static void say(const ve_study_services *services, const char *format, ...) {
 }
 
 static void fact(const ve_study_services *services, const char *key, ve_cell value) {
-    ve_report_fact(room_of(services)->builder, key, value);
+    ve_report_fact(ve_study_room_of(services)->builder, key, value);
 }
 
 static int table(const ve_study_services *services, const char *key, const char *title, unsigned flags,
                  const ve_column *column, size_t columns) {
-    return ve_report_table(room_of(services)->builder, key, title, flags, column, columns);
+    return ve_report_table(ve_study_room_of(services)->builder, key, title, flags, column, columns);
 }
 
 static ve_cell *row(const ve_study_services *services, int number) {
-    return ve_report_row(room_of(services)->builder, number);
+    return ve_report_row(ve_study_room_of(services)->builder, number);
 }
 
 static void mark(const ve_study_services *services, int number, int marked) {
-    ve_report_mark(room_of(services)->builder, number, marked);
+    ve_report_mark(ve_study_room_of(services)->builder, number, marked);
 }
 
 static void warn(const ve_study_services *services, ve_code code, const char *hint, const char *format, ...) {
-    const study_room *room = room_of(services);
+    const ve_study_room *room = ve_study_room_of(services);
     va_list args;
     va_start(args, format);
     const char *text = words(room, format, args);
@@ -78,19 +65,19 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
 }
 
 /* "platinum 4, gold 2, iron 1, lead 0" */
-static const char *tier_weights(const study_room *room) {
-    const ve_outline *outline = room->subject->outline;
+static const char *tier_weights(const ve_study_room *room) {
+    const ve_outline *outline = room->subject->made.outline;
     const char *text = "";
     for (size_t k = 0; k < outline->tiers && text; k++)
         text = ve_format(room->session->arena, "%s%s%s %.10g", text, k ? ", " : "", outline->tier[k].name,
                          outline->tier[k].weight);
-    if (!text) ((study_room *)room)->failed = true;
+    if (!text) ((ve_study_room *)room)->failed = true;
     return text;
 }
 
 /* Whatever the question was: weights by tier are in the answer. */
-static void tell_policy(const study_room *room) {
-    if (!room->subject->outline->tiers_weighted) return;
+static void tell_policy(const ve_study_room *room) {
+    if (!room->subject->made.outline->tiers_weighted) return;
     const char *weights = tier_weights(room);
     if (!weights) return;
     say(&room->services, "Customers count by their tier: %s.", weights);
@@ -112,20 +99,30 @@ static ve_code bind_params(ve_session *session, const ve_plugin *study, void **p
     return code;
 }
 
-ve_code ve_study_run(ve_session *session, const ve_case *subject, const char *scenario) {
+ve_code ve_study_run(ve_session *session, const ve_subject *subject, const char *scenario) {
     const ve_plugin *study = session->request->study;
     const ve_study_ops *ops = study->ops;
     ve_word word = { .plugin = study, .source = session->request->study_params, .path = "" };
     ve_code code = bind_params(session, study, &word.params);
     if (code) return code;
 
-    study_room room = { .session = session, .subject = subject };
-    room.services =
-        (ve_study_services){ &room.base.base, subject->outline, evaluate, say, fact, table, row, mark, warn };
+    ve_study_room room = { .session = session, .subject = subject };
+    room.services = (ve_study_services){
+        .base = &room.base.base,
+        .outline = subject->made.outline,
+        .evaluate = evaluate,
+        .say = say,
+        .fact = fact,
+        .table = table,
+        .row = row,
+        .mark = mark,
+        .warn = warn,
+    };
+    ve_study_may_vary(&room.services);
     room.builder = ve_report_new(session->arena, study->name);
     if (!room.builder) return ve_fail_memory(session->errors);
     ve_services_init(&room.base, session->arena, session->errors, &word);
-    ve_report_about(room.builder, subject->model->file, subject->outline->title, scenario);
+    ve_report_about(room.builder, subject->made.model->file, subject->made.outline->title, scenario);
 
     code = ops->study(word.params, &room.services);
     if (code) return code;

@@ -29,6 +29,10 @@ struct ve_binder {
     /* The word that stands for a Lua function in a field of kind DISTRIBUTION. */
     ve_code (*function)(const ve_binder *, const ve_value *, const char *path, ve_word *);
     const void *context; /* of the callbacks */
+    /* Told of every number that is bound and lies in its range; NULL: nobody listens. `path` is as messages
+     * write it and gone afterwards; `uncertain` is the distribution that stands for the number, NULL. */
+    ve_code (*number)(void *listener, const ve_field *, const char *path, double x, const ve_word *uncertain);
+    void *listener;
 };
 
 /* Fill *out (record->size bytes) from defaults and the table. Goes on after a mistake; the first code is
@@ -64,5 +68,7 @@ const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", 
 /* The same with what it says: "the text '4200'", "the number 3", "ve.normal". Returns room. */
 const char *ve_value_say(const ve_value *value, char *room, size_t bytes);
 ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors);
+/* They say the same, wherever they are written. NULL says nothing. */
+bool ve_value_same(const ve_value *a, const ve_value *b);
 
 #endif

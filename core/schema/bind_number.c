@@ -57,26 +57,36 @@ static ve_code check_range(const ve_binder *binder, const ve_field *field, doubl
 /* A distribution that stands for a number knows no customers, so its parameters are single numbers, and a Lua
  * function of theirs has no place in it. */
 static ve_code mean_of_word(const ve_binder *binder, const ve_value *value, const ve_trail *trail,
-                            double *out) {
+                            ve_word *word, double *out) {
     ve_binder own = *binder;
     own.of[VE_OF_ATTRIBUTES] = (ve_names){ 0 };
     own.function = NULL;
-    ve_word word;
-    ve_code code = ve_bind_word_at(&own, VE_KIND_DISTRIBUTION, value, trail, &word);
-    return code ? code : binder->mean(binder, &word, out);
+    own.number = NULL; /* its parameters are no numbers of the model */
+    ve_code code = ve_bind_word_at(&own, VE_KIND_DISTRIBUTION, value, trail, word);
+    return code ? code : binder->mean(binder, word, out);
+}
+
+static ve_code tell_listener(const ve_binder *binder, const ve_field *field, const ve_trail *trail, double x,
+                             const ve_word *word) {
+    char path[VE_PATH_ROOM];
+    if (!binder->number) return VE_OK;
+    ve_trail_write(trail, path, sizeof path);
+    return binder->number(binder->listener, field, path, x, word->plugin ? word : NULL);
 }
 
 static ve_code read_number(const ve_binder *binder, const ve_field *field, const ve_value *value,
                            const ve_trail *trail, double *out) {
     ve_code code = VE_OK;
+    ve_word word = { 0 };
     if (value->kind == VE_NUMBER)
         *out = value->number;
     else if (ve_value_is_word(value) && binder->mean && !(field->flags & VE_F_EXACT))
-        code = mean_of_word(binder, value, trail, out);
+        code = mean_of_word(binder, value, trail, &word, out);
     else
         code =
             ve_bind_mismatch(binder, value, trail, ve_value_is_word(value) ? "a plain number" : "a number");
-    return code ? code : check_range(binder, field, *out, value, trail);
+    if (!code) code = check_range(binder, field, *out, value, trail);
+    return code ? code : tell_listener(binder, field, trail, *out, &word);
 }
 
 ve_code ve_bind_type_number(const ve_binder *binder, const ve_field *field, const ve_value *value,

@@ -129,3 +129,38 @@ static ve_code copy_at(ve_arena *arena, const ve_value *from, ve_value *to, int 
 ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors) {
     return copy_at(arena, from, to, 0, errors);
 }
+
+/* ---- the same -------------------------------------------------------------------------------- */
+
+static bool same_table(const ve_table_value *a, const ve_table_value *b) {
+    if (a->count != b->count || a->named != b->named || !a->word != !b->word) return false;
+    if (a->word && strcmp(a->word, b->word) != 0) return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!ve_value_same(&a->items[i], &b->items[i])) return false;
+    for (size_t i = 0; i < a->named; i++)
+        if (strcmp(a->fields[i].name, b->fields[i].name) != 0 ||
+            !ve_value_same(&a->fields[i].value, &b->fields[i].value))
+            return false;
+    return true;
+}
+
+bool ve_value_same(const ve_value *a, const ve_value *b) {
+    if (!a || !b) return a == b;
+    if (a == b) return true;
+    if (a->kind != b->kind) return false;
+    switch (a->kind) {
+    case VE_BOOLEAN:
+        return a->boolean == b->boolean;
+    case VE_NUMBER:
+        return a->number == b->number;
+    case VE_TEXT:
+        return a->text.length == b->text.length && memcmp(a->text.bytes, b->text.bytes, a->text.length) == 0;
+    case VE_TABLE:
+        return same_table(&a->table, &b->table);
+    case VE_FUNCTION:
+        return a->function == b->function;
+    case VE_NIL:
+        break;
+    }
+    return true;
+}

@@ -11,9 +11,9 @@
 
 #include "ve/outcome.h"
 #include "ve/schema.h"
-#include "ve/table.h"
+#include "ve/study.h"
 
-enum { VE_ABI_MAJOR = 1, VE_ABI_MINOR = 0 };
+enum { VE_ABI_MAJOR = 1, VE_ABI_MINOR = 1 };
 #define VE_PLUGIN_MAGIC 0x7665706cu /* "vepl" */
 #define VE_PLUGIN_SYMBOL "ve_plugin_entry"
 
@@ -45,8 +45,6 @@ typedef struct ve_plugin {
 #endif
 
 /* ---- services: what a plugin may call -------------------------------------------------------- */
-
-typedef struct ve_services ve_services;
 
 /* Mean of a survey column over the customers who stand behind the option being evaluated. */
 typedef int ve_column_handle;
@@ -258,34 +256,6 @@ typedef struct ve_survey_ops {
     uint32_t size;
     ve_code (*read)(const void *params, const ve_survey_want *, ve_sink *, const ve_survey_services *);
 } ve_survey_ops;
-
-/* ---- study ----------------------------------------------------------------------------------- */
-
-typedef struct ve_study_services ve_study_services;
-struct ve_study_services {
-    const ve_services *base; /* memory and fail */
-    const ve_outline *outline;
-    /* Evaluate the case. The outcome lives as long as the run. */
-    ve_code (*evaluate)(const ve_study_services *, const ve_assumptions *, const ve_outcome **);
-    /* Build the report. Texts are copied; those of a row's cells at the next call. Failures (memory) are told
-     * once at the end, so these return nothing to check, except `row`, which never returns NULL, and
-     * `table`. */
-    void (*say)(const ve_study_services *, const char *format, ...) VE_PRINTF(2, 3);
-    void (*fact)(const ve_study_services *, const char *key, ve_cell value);
-    int (*table)(const ve_study_services *, const char *key, const char *title, unsigned flags,
-                 const ve_column *column, size_t columns); /* columns is read at once and copied; at most
-                                                              1024; negative: no room, stop */
-    ve_cell *(*row)(const ve_study_services *, int table); /* a new row, all null; valid until the next
-                                                              call */
-    void (*mark)(const ve_study_services *, int table, int row);
-    void (*warn)(const ve_study_services *, ve_code code, const char *hint, const char *format, ...)
-        VE_PRINTF(4, 5);
-};
-
-typedef struct ve_study_ops {
-    uint32_t size;
-    ve_code (*study)(const void *params, const ve_study_services *);
-} ve_study_ops;
 
 /* ---- report ---------------------------------------------------------------------------------- */
 

@@ -1,0 +1,130 @@
+/* What a study may ask of a case and tell of it: evaluations, the numbers that can be changed, many evaluations
+ * at once, random numbers; and the report.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_STUDY_H
+#define VE_STUDY_H
+
+#include <stdint.h>
+
+#include "ve/outcome.h"
+#include "ve/schema.h"
+#include "ve/table.h"
+
+typedef struct ve_services ve_services; /* ve/plugin.h */
+
+/* ---- the numbers of a model ------------------------------------------------------------------ */
+
+/* What a number of the model belongs to. X(NAME, word) */
+#define VE_INPUTS(X)                                                                                         \
+    X(COST, "cost")                                                                                          \
+    X(TARGET, "target")                                                                                      \
+    X(WEIGHT, "weight")                                                                                      \
+    X(SCORE, "score")                                                                                        \
+    X(GATE, "gate")                                                                                          \
+    X(RULE, "rule")                                                                                          \
+    X(TIER, "tier")                                                                                          \
+    X(JUDGEMENT, "judgement")                                                                                \
+    X(OTHER, "other")
+typedef enum ve_input_kind {
+#define VE_INPUT_ENUM(name, word) VE_INPUT_##name,
+    VE_INPUTS(VE_INPUT_ENUM)
+#undef VE_INPUT_ENUM
+} ve_input_kind;
+
+/* A number of the model that can be changed. Texts live as long as the run. */
+typedef struct ve_input {
+    const char *path;   /* as --set takes it: options.A.cost */
+    const char *label;  /* for people: "cost of High grade" */
+    ve_input_kind kind;
+    int option, node;   /* the option, the function that it belongs to; -1 */
+    int list;           /* of a weight: its sibling list, else -1. A weight that is set rescales its siblings;
+                           where all of a list are set they must add up to `high` */
+    double base;        /* as the model has it, of an uncertain one the mean; NaN: not written */
+    double low, high;   /* what its field allows, infinite where open; of a weight 0 and its list's total */
+    bool above, below;  /* it must not be low, high itself */
+    const char *distribution; /* the word that stands for it where it is uncertain, NULL */
+    double points;      /* of a weight that is written in the short form: that number (of an uncertain one its
+                           mean), in the points of its list; NaN */
+} ve_input;
+
+/* Many evaluations of the case, some inputs changed in each. */
+typedef struct ve_trials {
+    size_t rows, inputs;
+    const size_t *input;          /* inputs: which, none twice */
+    const double *const *value;   /* inputs columns of rows: NaN leaves the input as it is */
+    ve_assumptions assumptions;   /* as for `evaluate` */
+    const uint64_t *resample;     /* rows: the number of the resample of customers that stands for the survey
+                                     in this row; NULL: the survey as it is in all rows. Row r and row s with
+                                     the same number meet the same customers */
+    uint64_t seed;                /* of the resamples */
+    bool bayesian;                /* resamples give every customer an exponential weight (Rubin 1981) in place
+                                     of drawing customers with replacement (Efron 1979) */
+} ve_trials;
+
+/* What they yield: columns that the caller brings, each NULL where it is not wanted. Figures of option i in
+ * row r stand at i * rows + r. A row that cannot be evaluated (a value out of range, no customer left) has NaN
+ * and 0 everywhere and best -1. */
+typedef struct ve_figures {
+    double *function_score, *cost, *function_coefficient, *cost_coefficient, *value_index; /* options x rows */
+    int *rank;            /* options x rows: 0 not ranked */
+    int *best;            /* rows: option, -1 none */
+    double *merit;        /* options x rows: what the rule ranks by; NaN: cannot be best */
+    size_t failed;        /* rows that cannot be evaluated */
+    char why[VE_MESSAGE_BYTES]; /* the first reason, a sentence; "" */
+} ve_figures;
+
+/* ---- services -------------------------------------------------------------------------------- */
+
+typedef struct ve_study_services ve_study_services;
+struct ve_study_services {
+    const ve_services *base; /* memory and fail */
+    const ve_outline *outline;
+    /* Evaluate the case. The outcome lives as long as the run. */
+    ve_code (*evaluate)(const ve_study_services *, const ve_assumptions *, const ve_outcome **);
+    /* Build the report. Texts are copied; those of a row's cells at the next call. Failures (memory) are told
+     * once at the end, so these return nothing to check, except `row`, which never returns NULL, and
+     * `table`. */
+    void (*say)(const ve_study_services *, const char *format, ...) VE_PRINTF(2, 3);
+    void (*fact)(const ve_study_services *, const char *key, ve_cell value);
+    int (*table)(const ve_study_services *, const char *key, const char *title, unsigned flags,
+                 const ve_column *column, size_t columns); /* columns is read at once and copied; at most
+                                                              1024; negative: no room, stop */
+    ve_cell *(*row)(const ve_study_services *, int table); /* a new row, all null; valid until the next
+                                                              call */
+    void (*mark)(const ve_study_services *, int table, int row);
+    void (*warn)(const ve_study_services *, ve_code code, const char *hint, const char *format, ...)
+        VE_PRINTF(4, 5);
+
+    /* ---- since 1.1 ---- */
+
+    /* Every number that is written in the model and every function weight, in the model's order; the same
+     * list at every call. */
+    ve_code (*inputs)(const ve_study_services *, const ve_input **list, size_t *count);
+    /* The number at a path, also one that is not written but could be; *list may have grown by it. `field` is
+     * the study's own parameter that names it, for messages. */
+    ve_code (*input)(const ve_study_services *, const char *field, const char *path, size_t *index);
+    /* Evaluate with some inputs changed: the full outcome. What is wrong with a value is told as of the study's
+     * parameter `field`. The outcome lives as long as the run: for a few, not for many. */
+    ve_code (*evaluate_with)(const ve_study_services *, const char *field, const size_t *input,
+                             const double *value, size_t inputs, const ve_assumptions *,
+                             const ve_outcome **);
+    /* Evaluate many times. Rows are spread over threads; results do not depend on how many. Fails only for want
+     * of memory, on interruption, or where a plugin is broken. */
+    ve_code (*evaluate_many)(const ve_study_services *, const ve_trials *, ve_figures *);
+    /* The value below which an uncertain input lies with probability p (0 < p < 1); NaN where it is not
+     * uncertain. */
+    double (*quantile)(const ve_study_services *, size_t input, double p);
+    /* Numbers between 0 and 1 (never 0 or 1), addressed by seed, stream and draw: the draws from `first` on.
+     * A stream is one quantity that is drawn. */
+    void (*uniforms)(const ve_study_services *, uint64_t seed, uint64_t stream, uint64_t first, size_t count,
+                     double *out);
+    /* How far a long study is, 0 to 1: shown on a terminal. */
+    void (*progress)(const ve_study_services *, double share);
+};
+
+typedef struct ve_study_ops {
+    uint32_t size;
+    ve_code (*study)(const void *params, const ve_study_services *);
+} ve_study_ops;
+
+#endif

@@ -1,0 +1,23 @@
+/* What the files of this stage share; nobody else includes it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_VARY_INTERNAL_H
+#define VE_VARY_INTERNAL_H
+
+#include "base/errors.h"
+#include "model/path.h"
+#include "vary/vary.h"
+
+struct ve_vary {
+    ve_varied of;
+    ve_input *input;
+    const ve_word **uncertain; /* by input: the distribution that stands for it, NULL */
+    size_t count, room;
+    ve_code fault; /* while they are listed */
+};
+
+/* inputs.c */
+ve_code ve_inputs_list(ve_vary *vary);
+/* A place for one more, described by its path. */
+ve_code ve_inputs_add(ve_vary *vary, const char *path, ve_input **out);
+
+#endif

@@ -1,0 +1,44 @@
+/* The numbers of a model: list them, change some, evaluate again, once or a million times.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_VARY_VARY_H
+#define VE_VARY_VARY_H
+
+#include "eval/eval.h"
+#include "ve/study.h"
+
+typedef struct ve_vary ve_vary;
+
+/* What is varied. All of it outlives the ve_vary. */
+typedef struct ve_varied {
+    ve_binder binder;     /* makes models of trees; its arena and errors are the run's */
+    const char *file;     /* of the model, for messages */
+    const ve_value *tree; /* as the case was made from it */
+    const ve_case *base;
+    const ve_wanted *wanted; /* the columns that its groups hold */
+    unsigned threads;
+    bool single;          /* some word asks Lua: one thread only */
+} ve_varied;
+
+/* Lives in the arena of the binder. */
+ve_code ve_vary_new(const ve_varied *varied, ve_vary **out);
+/* See ve/study.h, where studies meet these. */
+void ve_vary_inputs(const ve_vary *vary, const ve_input **list, size_t *count);
+/* `at` is where the path is named, for messages. */
+ve_code ve_vary_find(ve_vary *vary, const char *path, ve_place at, size_t *index);
+double ve_vary_quantile(const ve_vary *vary, size_t input, double p);
+
+/* Inputs and what they are set to. */
+typedef struct ve_change {
+    const size_t *input;
+    const double *value; /* NaN: as it is */
+    size_t count;
+    ve_place at; /* where they are set, for messages */
+} ve_change;
+
+/* The case with some inputs changed, in an arena that may be reset once it is done with. */
+ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *arena, ve_case *out,
+                     ve_errors *errors);
+/* Fails for want of memory or a broken plugin; rows that cannot be evaluated are in the figures. */
+ve_code ve_vary_many(const ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors);
+
+#endif
