@@ -30,7 +30,8 @@ struct ve_binder {
     ve_code (*function)(const ve_binder *, const ve_value *, const char *path, ve_word *);
     const void *context; /* of the callbacks */
     /* Told of every number that is bound and lies in its range; NULL: nobody listens. `path` is as messages
-     * write it and gone afterwards; `uncertain` is the distribution that stands for the number, NULL. */
+     * write it, but entries of a row go by their fields, and gone afterwards; `uncertain` is the distribution
+     * that stands for the number, NULL. */
     ve_code (*number)(void *listener, const ve_field *, const char *path, double x, const ve_word *uncertain);
     void *listener;
 };

@@ -70,7 +70,7 @@ static ve_code tell_listener(const ve_binder *binder, const ve_field *field, con
                              const ve_word *word) {
     char path[VE_PATH_ROOM];
     if (!binder->number) return VE_OK;
-    ve_trail_write(trail, path, sizeof path);
+    ve_trail_write_called(trail, path, sizeof path);
     return binder->number(binder->listener, field, path, x, word->plugin ? word : NULL);
 }
 
@@ -125,12 +125,13 @@ static ve_code new_numbers(const ve_binder *binder, size_t count, double **v, vo
     return VE_OK;
 }
 
-/* The list part, entry by entry, into v. */
-static ve_code read_list(const ve_binder *binder, const ve_field *field, const ve_value *value,
-                         const ve_trail *trail, double *v) {
+/* The list part, entry by entry, into v; where entries stand for ids, they go by them. */
+static ve_code read_list(const ve_binder *binder, const ve_field *field, const ve_names *ids,
+                         const ve_value *value, const ve_trail *trail, double *v) {
     ve_code first = VE_OK;
     for (size_t i = 0; i < value->table.count; i++) {
         ve_trail item = ve_trail_item(trail, i);
+        if (ids) item.called = ids->id[i];
         first = ve_first(first, read_number(binder, field, &value->table.items[i], &item, &v[i]));
     }
     return first;
@@ -142,7 +143,7 @@ ve_code ve_bind_type_numbers(const ve_binder *binder, const ve_field *field, con
         return ve_bind_mismatch(binder, value, trail, "a list of numbers { 1, 2 }");
     double *v;
     ve_code code = new_numbers(binder, value->table.count, &v, member);
-    return code ? code : read_list(binder, field, value, trail, v);
+    return code ? code : read_list(binder, field, NULL, value, trail, v);
 }
 
 static ve_code read_named(const ve_binder *binder, const ve_field *field, ve_of of, const ve_value *value,
@@ -181,7 +182,7 @@ ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const v
     ve_code code = new_numbers(binder, count, &v, member);
     if (code) return code;
     if (value->table.count == 0) return read_named(binder, field, field->of, value, trail, v);
-    return read_list(binder, field, value, trail, v);
+    return read_list(binder, field, &binder->of[field->of], value, trail, v);
 }
 
 static ve_code one_for_many(const ve_binder *binder, const ve_value *value, const ve_trail *trail) {

@@ -22,6 +22,8 @@ ve_trail ve_trail_root(const char *path);
 ve_trail ve_trail_field(const ve_trail *up, const char *name);
 ve_trail ve_trail_item(const ve_trail *up, size_t index);
 void ve_trail_write(const ve_trail *trail, char *room, size_t bytes);
+/* The same, but entries of a row go by the field that they stand for: parties[1].share. */
+void ve_trail_write_called(const ve_trail *trail, char *room, size_t bytes);
 char *ve_trail_copy(const ve_trail *trail, ve_arena *arena); /* NULL: out of memory */
 /* What a message calls it: the last field of the path with what follows, "scale[2]"; "the model" at the root.
  */

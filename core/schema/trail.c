@@ -18,17 +18,24 @@ ve_trail ve_trail_item(const ve_trail *up, size_t index) {
     return (ve_trail){ .up = up, .index = index, .depth = up->depth + 1 };
 }
 
-static size_t write_part(const ve_trail *trail, char *room, size_t bytes) {
-    size_t used = trail->up ? write_part(trail->up, room, bytes) : 0;
+/* called: entries of a row go by the field that they stand for. */
+static size_t write_part(const ve_trail *trail, bool called, char *room, size_t bytes) {
+    size_t used = trail->up ? write_part(trail->up, called, room, bytes) : 0;
     if (used >= bytes - 1) return used;
-    int more = trail->name ? snprintf(room + used, bytes - used, "%s%s", used ? "." : "", trail->name)
-                           : snprintf(room + used, bytes - used, "[%zu]", trail->index + 1);
+    const char *name = called && trail->called ? trail->called : trail->name;
+    int more = name ? snprintf(room + used, bytes - used, "%s%s", used ? "." : "", name)
+                    : snprintf(room + used, bytes - used, "[%zu]", trail->index + 1);
     return more > 0 ? used + (size_t)more : used;
 }
 
 void ve_trail_write(const ve_trail *trail, char *room, size_t bytes) {
     room[0] = '\0';
-    write_part(trail, room, bytes);
+    write_part(trail, false, room, bytes);
+}
+
+void ve_trail_write_called(const ve_trail *trail, char *room, size_t bytes) {
+    room[0] = '\0';
+    write_part(trail, true, room, bytes);
 }
 
 char *ve_trail_copy(const ve_trail *trail, ve_arena *arena) {

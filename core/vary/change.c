@@ -39,8 +39,7 @@ static ve_code copy_tree(const ve_value *tree, ve_arena *arena, ve_value *out, v
         const ve_entry *from = &tree->table.fields[i];
         ve_entry *to = &out->table.fields[i];
         *to = *from;
-        ve_code code =
-            is_shared(from->name) ? VE_OK : ve_value_copy(arena, &from->value, &to->value, errors);
+        ve_code code = is_shared(from->name) ? VE_OK : ve_value_copy(arena, &from->value, &to->value, errors);
         if (code) return code;
     }
     return VE_OK;

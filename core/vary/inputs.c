@@ -49,7 +49,8 @@ static ve_input_kind kind_of(const char *path, int option, int node, const char 
     if (node >= 0 && begins(rest, "minimum")) return VE_INPUT_GATE;
     if (begins(path, "choose")) return VE_INPUT_RULE;
     if (begins(path, "tiers.weights")) return VE_INPUT_TIER;
-    if (begins(path, "functions.weights") || (node >= 0 && (begins(rest, "weights") || begins(rest, "scores"))))
+    if (begins(path, "functions.weights") ||
+        (node >= 0 && (begins(rest, "weights") || begins(rest, "scores"))))
         return VE_INPUT_JUDGEMENT;
     return VE_INPUT_OTHER;
 }
@@ -129,9 +130,9 @@ static ve_code note(void *listener, const ve_field *field, const char *path, dou
                     const ve_word *uncertain) {
     ve_vary *vary = listener;
     ve_arena *arena = vary->of.binder.arena;
-    if (is_left_out(path)) return VE_OK;
     const char *written = ve_path_written(arena, vary->of.tree, path);
     if (!written) return ve_fail_memory(vary->of.binder.errors);
+    if (is_left_out(written)) return VE_OK;
     if (find(vary, written)) return VE_OK; /* the model's target is bound for every option that has none */
     ve_input *input;
     ve_code code = ve_inputs_add(vary, written, &input);

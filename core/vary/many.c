@@ -39,8 +39,7 @@ static void put_row(const bench *b, size_t row, const ve_outcome *outcome) {
 
 static void note_failure(const bench *b) {
     ve_figures *f = b->figures;
-    if (!f->failed++ && b->errors->count)
-        snprintf(f->why, sizeof f->why, "%s", b->errors->list[0].message);
+    if (!f->failed++ && b->errors->count) snprintf(f->why, sizeof f->why, "%s", b->errors->list[0].message);
 }
 
 /* What is wrong with a value is wrong with its row; what is wrong with the program ends it all. */

@@ -16,7 +16,7 @@ typedef struct ve_varied {
     const ve_case *base;
     const ve_wanted *wanted; /* the columns that its groups hold */
     unsigned threads;
-    bool single;          /* some word asks Lua: one thread only */
+    bool single; /* some word asks Lua: one thread only */
 } ve_varied;
 
 /* Lives in the arena of the binder. */

@@ -168,6 +168,18 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
     va_end(args);
 }
 
+static ve_study_services services_of(fixture *f) {
+    return (ve_study_services){ .base = &f->base,
+                                .outline = &f->outline,
+                                .evaluate = evaluate,
+                                .say = say,
+                                .fact = fact,
+                                .table = table,
+                                .row = row,
+                                .mark = mark,
+                                .warn = warn };
+}
+
 /* High grade wins with the targets, and without them; nothing to warn of. */
 static fixture *fixture_new(void) {
     static fixture f;
@@ -175,7 +187,7 @@ static fixture *fixture_new(void) {
     f.arena = ve_arena_new(0);
     f.builder = ve_report_new(f.arena, "run");
     f.base = (ve_services){ .size = sizeof f.base, .memory = take, .context = &f };
-    f.services = (ve_study_services){ &f.base, &f.outline, evaluate, say, fact, table, row, mark, warn };
+    f.services = services_of(&f);
     f.memory_left = f.evaluations_left = -1;
     memcpy(f.option, (ve_outline_option[M]){ { "A", "High grade" }, { "B", "Middle" }, { "C", "Basic" } },
            sizeof f.option);

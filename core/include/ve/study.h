@@ -1,6 +1,5 @@
-/* What a study may ask of a case and tell of it: evaluations, the numbers that can be changed, many evaluations
- * at once, random numbers; and the report.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a study may ask of a case and tell of it: evaluations, the numbers that can be changed, many
+ * evaluations at once, random numbers; and the report. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef VE_STUDY_H
 #define VE_STUDY_H
 
@@ -33,43 +32,44 @@ typedef enum ve_input_kind {
 
 /* A number of the model that can be changed. Texts live as long as the run. */
 typedef struct ve_input {
-    const char *path;   /* as --set takes it: options.A.cost */
-    const char *label;  /* for people: "cost of High grade" */
+    const char *path;  /* as --set takes it: options.A.cost */
+    const char *label; /* for people: "cost of High grade" */
     ve_input_kind kind;
-    int option, node;   /* the option, the function that it belongs to; -1 */
-    int list;           /* of a weight: its sibling list, else -1. A weight that is set rescales its siblings;
-                           where all of a list are set they must add up to `high` */
-    double base;        /* as the model has it, of an uncertain one the mean; NaN: not written */
-    double low, high;   /* what its field allows, infinite where open; of a weight 0 and its list's total */
-    bool above, below;  /* it must not be low, high itself */
+    int option, node;  /* the option, the function that it belongs to; -1 */
+    int list;          /* of a weight: its sibling list, else -1. A weight that is set rescales its siblings;
+                          where all of a list are set they must add up to `high` */
+    double base;       /* as the model has it, of an uncertain one the mean; NaN: not written */
+    double low, high;  /* what its field allows, infinite where open; of a weight 0 and its list's total */
+    bool above, below; /* it must not be low, high itself */
     const char *distribution; /* the word that stands for it where it is uncertain, NULL */
-    double points;      /* of a weight that is written in the short form: that number (of an uncertain one its
-                           mean), in the points of its list; NaN */
+    double points; /* of a weight that is written in the short form: that number (of an uncertain one its
+                      mean), in the points of its list; NaN */
 } ve_input;
 
 /* Many evaluations of the case, some inputs changed in each. */
 typedef struct ve_trials {
     size_t rows, inputs;
-    const size_t *input;          /* inputs: which, none twice */
-    const double *const *value;   /* inputs columns of rows: NaN leaves the input as it is */
-    ve_assumptions assumptions;   /* as for `evaluate` */
-    const uint64_t *resample;     /* rows: the number of the resample of customers that stands for the survey
-                                     in this row; NULL: the survey as it is in all rows. Row r and row s with
-                                     the same number meet the same customers */
-    uint64_t seed;                /* of the resamples */
-    bool bayesian;                /* resamples give every customer an exponential weight (Rubin 1981) in place
-                                     of drawing customers with replacement (Efron 1979) */
+    const size_t *input;        /* inputs: which, none twice */
+    const double *const *value; /* inputs columns of rows: NaN leaves the input as it is */
+    ve_assumptions assumptions; /* as for `evaluate` */
+    const uint64_t *resample;   /* rows: the number of the resample of customers that stands for the survey
+                                   in this row; NULL: the survey as it is in all rows. Row r and row s with
+                                   the same number meet the same customers */
+    uint64_t seed;              /* of the resamples */
+    bool bayesian;              /* resamples give every customer an exponential weight (Rubin 1981) in place
+                                   of drawing customers with replacement (Efron 1979) */
 } ve_trials;
 
 /* What they yield: columns that the caller brings, each NULL where it is not wanted. Figures of option i in
- * row r stand at i * rows + r. A row that cannot be evaluated (a value out of range, no customer left) has NaN
- * and 0 everywhere and best -1. */
+ * row r stand at i * rows + r. A row that cannot be evaluated (a value out of range, no customer left) has
+ * NaN and 0 everywhere and best -1. */
 typedef struct ve_figures {
-    double *function_score, *cost, *function_coefficient, *cost_coefficient, *value_index; /* options x rows */
-    int *rank;            /* options x rows: 0 not ranked */
-    int *best;            /* rows: option, -1 none */
-    double *merit;        /* options x rows: what the rule ranks by; NaN: cannot be best */
-    size_t failed;        /* rows that cannot be evaluated */
+    double *function_score, *cost, *function_coefficient, *cost_coefficient,
+        *value_index;           /* options x rows */
+    int *rank;                  /* options x rows: 0 not ranked */
+    int *best;                  /* rows: option, -1 none */
+    double *merit;              /* options x rows: what the rule ranks by; NaN: cannot be best */
+    size_t failed;              /* rows that cannot be evaluated */
     char why[VE_MESSAGE_BYTES]; /* the first reason, a sentence; "" */
 } ve_figures;
 
@@ -103,13 +103,12 @@ struct ve_study_services {
     /* The number at a path, also one that is not written but could be; *list may have grown by it. `field` is
      * the study's own parameter that names it, for messages. */
     ve_code (*input)(const ve_study_services *, const char *field, const char *path, size_t *index);
-    /* Evaluate with some inputs changed: the full outcome. What is wrong with a value is told as of the study's
-     * parameter `field`. The outcome lives as long as the run: for a few, not for many. */
+    /* Evaluate with some inputs changed: the full outcome. What is wrong with a value is told as of the
+     * study's parameter `field`. The outcome lives as long as the run: for a few, not for many. */
     ve_code (*evaluate_with)(const ve_study_services *, const char *field, const size_t *input,
-                             const double *value, size_t inputs, const ve_assumptions *,
-                             const ve_outcome **);
-    /* Evaluate many times. Rows are spread over threads; results do not depend on how many. Fails only for want
-     * of memory, on interruption, or where a plugin is broken. */
+                             const double *value, size_t inputs, const ve_assumptions *, const ve_outcome **);
+    /* Evaluate many times. Rows are spread over threads; results do not depend on how many. Fails only for
+     * want of memory, on interruption, or where a plugin is broken. */
     ve_code (*evaluate_many)(const ve_study_services *, const ve_trials *, ve_figures *);
     /* The value below which an uncertain input lies with probability p (0 < p < 1); NaN where it is not
      * uncertain. */

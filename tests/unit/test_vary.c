@@ -1,0 +1,289 @@
+/* The numbers of a model: which there are, what they are called, and that changing them is the same as --set.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ve/plugin.h"
+#include "ve_test.h"
+
+static ve_test *t;
+
+/* ---- a study that tells all it can find out ---------------------------------------------------------- */
+
+enum { MOST_OPTIONS = 4 };
+
+typedef struct probe {
+    const char *path;
+    double to;
+} probe;
+
+static const ve_field probe_fields[] = {
+    VE_FIELD(probe, path, VE_T_TEXT, .name = "path", .doc = "a number to look at"),
+    VE_FIELD(probe, to, VE_T_NUMBER, .name = "to", .doc = "what it is set to"),
+};
+static const ve_record probe_record = { .name = "probe",
+                                        .doc = "Shows the numbers of a model.",
+                                        .size = sizeof(probe),
+                                        .fields = probe_fields,
+                                        .count = VE_COUNT(probe_fields) };
+
+static void tell_input(const ve_study_services *s, int table, const ve_input *input, const double *value,
+                       size_t rows, size_t row) {
+    ve_cell *cell = s->row(s, table);
+    cell[0] = VE_CELL_OF_TEXT(input->path);
+    cell[1] = VE_CELL_OF_TEXT(input->label);
+    cell[2] = VE_CELL_OF_NUMBER(input->base);
+    cell[3] = VE_CELL_OF_NUMBER(isinf(input->low) ? NAN : input->low);
+    cell[4] = VE_CELL_OF_NUMBER(isinf(input->high) ? NAN : input->high);
+    cell[5] = VE_CELL_OF_TEXT(input->distribution);
+    cell[6] = VE_CELL_OF_NUMBER(input->points);
+    cell[7] = VE_CELL_OF_NUMBER(value[row]);
+    cell[8] = VE_CELL_OF_NUMBER(value[rows + row]);
+}
+
+/* Every row sets one input to what it is multiplied by. */
+static ve_code one_at_a_time(const ve_study_services *s, const ve_input *list, size_t count, double times,
+                             double *value) {
+    size_t *index = s->base->memory(s->base, count * sizeof *index);
+    double **column = s->base->memory(s->base, count * sizeof *column);
+    if (!index || !column) return VE_E_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        index[i] = i;
+        column[i] = s->base->memory(s->base, count * sizeof **column);
+        if (!column[i]) return VE_E_MEMORY;
+        for (size_t row = 0; row < count; row++)
+            column[i][row] = row == i ? list[i].base * times : NAN;
+    }
+    ve_trials trials = { .rows = count,
+                         .inputs = count,
+                         .input = index,
+                         .value = (const double *const *)column,
+                         .assumptions = { .positioned = true } };
+    ve_figures figures = { .value_index = value };
+    ve_code code = s->evaluate_many(s, &trials, &figures);
+    if (!code) s->fact(s, "failed", VE_CELL_OF_NUMBER((double)figures.failed));
+    if (!code) s->fact(s, "why", VE_CELL_OF_TEXT(figures.why));
+    return code;
+}
+
+static ve_code tell_one(const probe *p, const ve_study_services *s) {
+    size_t index;
+    const ve_outcome *outcome;
+    const ve_assumptions plain = { .positioned = true };
+    if (!p->path) return VE_OK;
+    ve_code code = s->input(s, "path", p->path, &index);
+    if (!code) code = s->evaluate_with(s, "to", &index, &p->to, 1, &plain, &outcome);
+    if (code) return code;
+    s->fact(s, "value", VE_CELL_OF_NUMBER(outcome->option[0].value_index));
+    double median = s->quantile(s, index, 0.5);
+    s->fact(s, "median", VE_CELL_OF_NUMBER(isnan(median) ? -1 : median));
+    return VE_OK;
+}
+
+static ve_code study(const void *params, const ve_study_services *s) {
+    static const ve_column column[] = { { "path", "", 0, 0 },   { "label", "", 0, 0 }, { "base", "", 0, 0 },
+                                        { "low", "", 0, 0 },    { "high", "", 0, 0 },  { "word", "", 0, 0 },
+                                        { "points", "", 0, 0 }, { "V", "", 0, 0 },     { "V2", "", 0, 0 } };
+    const ve_input *list;
+    size_t count;
+    ve_code code = s->inputs(s, &list, &count);
+    if (code) return code;
+    int table = s->table(s, "inputs", "", 0, column, VE_COUNT(column));
+    double *value = s->base->memory(s->base, MOST_OPTIONS * count * sizeof *value);
+    if (!value) return VE_E_MEMORY;
+    code = one_at_a_time(s, list, count, 1.1, value);
+    for (size_t i = 0; !code && i < count; i++)
+        tell_input(s, table, &list[i], value, count, i);
+    if (!code) s->fact(s, "inputs", VE_CELL_OF_NUMBER((double)count));
+    return code ? code : tell_one(params, s);
+}
+
+static const ve_study_ops ops = { .size = sizeof ops, .study = study };
+static const ve_plugin probe_plugin = VE_PLUGIN_BODY(STUDY, "probe", "1", "for tests", &probe_record, &ops);
+
+/* ---- models ------------------------------------------------------------------------------------------ */
+
+static const char surveyed[] =
+    "{ title = 'T', attributes = { income = 'CNY' }, scale = { 0, 4 }, target = ve.normal { mean = 5000, sd "
+    "= 2500 },\n"
+    "  functions = { { id = 'use', weight = 6, parts = {\n"
+    "      weights = ve.parties { { 'owner', 0.4, ve.direct { a = 3, b = 1 } },\n"
+    "                             { 'user', 0.6, ve.direct { a = 1, b = 2 } } },\n"
+    "      { id = 'a', name = 'First' }, { id = 'b', minimum = 1 } } }, { id = 'look', weight = 4 } },\n"
+    "  options = { { id = 'A', name = 'High', cost = ve.life_cycle { initial = 100, annual = 7, rate = 0.05, "
+    "years = 20 },\n"
+    "                target = ve.normal { mean = 10000, sd = 3000 } },\n"
+    "              { id = 'B', cost = ve.normal { mean = 14, sd = 2 } } },\n"
+    "  choose = ve.max_function { budget = 100 },\n"
+    "  survey = ve.answers { { income = 2000, A = { 2, 1, 2 }, B = { 3, 3, 2 } },\n"
+    "                        { income = 5000, A = { 2, 3, 2 }, B = { 3, 3, 3 } },\n"
+    "                        { income = 8000, A = { 4, 3, 3 }, B = { 3, 2, 3 } },\n"
+    "                        { income = 12000, A = { 4, 4, 4 }, B = { 2, 2, 2 } } } }";
+
+static const char own[] =
+    "{ functions = { weights = ve.zero_four { relations = { 'x >> y' } }, { id = 'x' }, { id = 'y' } },\n"
+    "  options = { { id = 'A', cost = 10, scores = { x = 3, y = 2 } }, { id = 'B', cost = 9, scores = { 2, 3 "
+    "} } } }";
+
+static void probe_with(const char *model, const char *path, const char *to) {
+    ve_code code = path ? ve_test_study(t, model, "probe", "path", path, "to", to, NULL)
+                        : ve_test_study(t, model, "probe", NULL);
+    assert_int_equal(code, VE_OK);
+}
+
+static double of_input(const char *path, const char *column) {
+    return ve_test_number(t, "inputs", column, "path", path, NULL);
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------- */
+
+static const char *const paths[] = {
+    "target.mean",
+    "target.sd",
+    "options.A.cost.initial",
+    "options.A.cost.annual",
+    "options.A.cost.rate",
+    "options.A.cost.years",
+    "options.A.target.mean",
+    "options.A.target.sd",
+    "options.B.cost",
+    "functions.use.weight",
+    "functions.look.weight",
+    "functions.a.weight",
+    "functions.b.weight",
+    "functions.b.minimum",
+    "functions.use.weights.owner.share",
+    "functions.use.weights.user.share",
+    "choose.budget",
+};
+
+static void lists_every_number(void **state) {
+    (void)state;
+    probe_with(surveyed, NULL, NULL);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_true(of_input(paths[i], "base") >= 0);
+    /* and those of the parties' own judgements: four */
+    assert_int_equal(ve_test_fact_number(t, "inputs"), sizeof paths / sizeof *paths + 4);
+}
+
+static void tells_what_they_are(void **state) {
+    (void)state;
+    probe_with(surveyed, NULL, NULL);
+    assert_string_equal(ve_test_word(t, "inputs", "label", "path", "options.A.target.mean", NULL),
+                        "target mean of High");
+    assert_string_equal(ve_test_word(t, "inputs", "label", "path", "functions.a.weight", NULL),
+                        "weight of First");
+    assert_string_equal(ve_test_word(t, "inputs", "word", "path", "options.B.cost", NULL), "normal");
+    assert_true(ve_test_near(of_input("options.B.cost", "base"), 14, 1e-15));
+    assert_true(ve_test_near(of_input("options.B.cost", "low"), 0, 1e-15));
+    assert_true(isnan(of_input("options.B.cost", "high")));
+    assert_true(ve_test_near(of_input("functions.use.weight", "points"), 6, 1e-15));
+    assert_true(ve_test_near(of_input("functions.use.weight", "base"), 6, 1e-12));
+    assert_true(ve_test_near(of_input("functions.use.weight", "high"), 10, 1e-15));
+    assert_true(ve_test_near(of_input("functions.a.weight", "base"), 0.4 * 0.75 + 0.6 / 3, 1e-12));
+    assert_true(isnan(of_input("functions.a.weight", "points")) != 0);
+}
+
+/* One input is set on the command line, all others stay. */
+static void same_as_set(const char *model, const char *path) {
+    char text[40];
+    probe_with(model, NULL, NULL);
+    double base = of_input(path, "base"), value = of_input(path, "V"), other = of_input(path, "V2");
+    snprintf(text, sizeof text, "%.17g", base * 1.1);
+    ve_setting set = { path, text };
+    t->set = &set;
+    t->sets = 1;
+    ve_code code = ve_test_run(t, model);
+    t->sets = 0;
+    if (code) {
+        assert_true(isnan(value));
+        return;
+    }
+    assert_true(ve_test_near(value, ve_test_option(t, "A", "value_index"), 1e-15));
+    assert_true(ve_test_near(other, ve_test_option(t, "B", "value_index"), 1e-15));
+}
+
+static void changes_as_set_does(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        same_as_set(surveyed, paths[i]);
+    same_as_set(own, "options.A.scores.x");
+    same_as_set(own, "functions.y.weight");
+    same_as_set(own, "options.B.cost");
+}
+
+static void says_why_a_row_fails(void **state) {
+    (void)state;
+    probe_with(own, NULL, NULL); /* x has all of the weight, and cannot have more */
+    assert_true(ve_test_near(ve_test_fact_number(t, "failed"), 1, 0));
+    assert_string_equal(ve_test_fact(t, "why"),
+                        "a weight lies between 0 and 1, the total of its list, and this one is 1.1");
+    assert_true(isnan(of_input("functions.x.weight", "V")) != 0);
+    assert_true(of_input("functions.y.weight", "V") > 0);
+}
+
+static void finds_by_path(void **state) {
+    (void)state;
+    probe_with(surveyed, "options.B.cost", "14");
+    assert_true(ve_test_near(ve_test_fact_number(t, "median"), 14, 1e-12));
+    double value = ve_test_fact_number(t, "value");
+    assert_int_equal(ve_test_run(t, surveyed), VE_OK);
+    assert_true(ve_test_near(value, ve_test_option(t, "A", "value_index"), 1e-15));
+}
+
+static void finds_what_is_not_written(void **state) {
+    (void)state;
+    probe_with(surveyed, "options.B.target.sd", "1000");
+    double value = ve_test_fact_number(t, "value");
+    assert_true(ve_test_near(ve_test_fact_number(t, "median"), -1, 0)); /* it is not uncertain */
+    ve_setting set = { "options.B.target.sd", "1000" };
+    t->set = &set;
+    t->sets = 1;
+    assert_int_equal(ve_test_run(t, surveyed), VE_OK);
+    t->sets = 0;
+    assert_true(ve_test_near(value, ve_test_option(t, "A", "value_index"), 1e-15));
+}
+
+static void tells_wrong_paths(void **state) {
+    (void)state;
+    assert_int_equal(ve_test_study(t, surveyed, "probe", "path", "options.A.cots", "to", "1", NULL),
+                     VE_E_PATH);
+    assert_true(ve_test_told(t, VE_E_PATH, 0, "'cots' names nothing in options.A"));
+    assert_int_equal(ve_test_study(t, surveyed, "probe", "path", "survey.file", "to", "1", NULL), VE_E_PATH);
+    assert_true(ve_test_told(t, VE_E_PATH, 0, "survey.file does not change a value index"));
+    assert_int_equal(ve_test_study(t, surveyed, "probe", "path", "options.A.target.sd", "to", "-1", NULL),
+                     VE_E_RANGE);
+    assert_true(ve_test_told(t, VE_E_RANGE, 0, "sd must be above 0, not -1"));
+}
+
+static int begin(void **state) {
+    (void)state;
+    t = ve_test_begin();
+    ve_errors *errors = &t->errors;
+    return ve_registry_add(t->registry, t->plugins, &probe_plugin, "test", errors);
+}
+
+static int end(void **state) {
+    (void)state;
+    ve_test_close(t);
+    return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(lists_every_number),   TEST(tells_what_they_are), TEST(changes_as_set_does),
+        TEST(says_why_a_row_fails), TEST(finds_by_path),       TEST(finds_what_is_not_written),
+        TEST(tells_wrong_paths),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
