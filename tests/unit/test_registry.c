@@ -101,9 +101,9 @@ static void heads_are_checked(void **state) {
     p = rule("fine"), p.magic++;
     assert_checks(&p, VE_E_PLUGIN_BROKEN, "this is not a plugin of vescore");
     p = rule("fine"), p.abi_major = 3, p.abi_minor = 4;
-    assert_checks(&p, VE_E_PLUGIN_ABI, "the plugin was built for interface 3.4, this program offers 1.0");
+    assert_checks(&p, VE_E_PLUGIN_ABI, "the plugin was built for interface 3.4, this program offers 1.1");
     p = rule("fine"), p.abi_minor = VE_ABI_MINOR + 1;
-    assert_checks(&p, VE_E_PLUGIN_ABI, "the plugin was built for interface 1.1, this program offers 1.0");
+    assert_checks(&p, VE_E_PLUGIN_ABI, "the plugin was built for interface 1.2, this program offers 1.1");
     p = rule("fine"), p.size--;
     assert_checks(&p, VE_E_PLUGIN_BROKEN, "the plugin's description is 63 bytes long, 64 are needed");
     p = rule("fine"), p.kind = VE_KIND_COUNT;
@@ -490,9 +490,9 @@ static void broken_descriptions_are_told(void **state) {
     (void)state;
     assert_told(load(plain_copy("magic")), VE_E_PLUGIN_BROKEN, "this is not a plugin of vescore");
     assert_told(load(plain_copy("major")), VE_E_PLUGIN_ABI,
-                "the plugin was built for interface 7.0, this program offers 1.0");
+                "the plugin was built for interface 7.1, this program offers 1.1");
     assert_told(load(plain_copy("minor")), VE_E_PLUGIN_ABI,
-                "the plugin was built for interface 1.99, this program offers 1.0");
+                "the plugin was built for interface 1.99, this program offers 1.1");
     assert_told(load(plain_copy("size_small")), VE_E_PLUGIN_BROKEN, "24 bytes long");
     assert_told(load(plain_copy("size_large")), VE_E_PLUGIN_BROKEN,
                 "the plugin's description is shorter than it says");
