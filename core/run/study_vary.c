@@ -68,6 +68,14 @@ static ve_code evaluate_many(const ve_study_services *services, const ve_trials 
     return code ? code : ve_vary_many(vary, trials, figures, room->session->errors);
 }
 
+static ve_code draw(const ve_study_services *services, const ve_drawing *drawing, uint64_t first, size_t rows,
+                    double *value, uint64_t *redrawn) {
+    ve_study_room *room = ve_study_room_of(services);
+    ve_vary *vary;
+    ve_code code = vary_of(room, &vary);
+    return code ? code : ve_vary_draw(vary, drawing, first, rows, value, redrawn, room->session->errors);
+}
+
 static double quantile(const ve_study_services *services, size_t index, double p) {
     ve_vary *vary = ve_study_room_of(services)->vary;
     return vary ? ve_vary_quantile(vary, index, p) : NAN;
@@ -90,6 +98,7 @@ void ve_study_may_vary(ve_study_services *services) {
     services->evaluate_with = evaluate_with;
     services->evaluate_many = evaluate_many;
     services->quantile = quantile;
+    services->draw = draw;
     services->uniforms = uniforms;
     services->progress = progress;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ve/part.h"
 #include "vary/internal.h"
 
 ve_code ve_vary_new(const ve_varied *varied, ve_vary **out) {
@@ -21,7 +22,7 @@ void ve_vary_inputs(const ve_vary *vary, const ve_input **list, size_t *count) {
 double ve_vary_quantile(const ve_vary *vary, size_t input, double p) {
     const ve_word *word = input < vary->count ? vary->uncertain[input] : NULL;
     if (!word) return NAN;
-    return ((const ve_distribution_ops *)word->plugin->ops)->quantile(word->params, p);
+    return ve_part_quantile_of(word, p);
 }
 
 /* ---- the tree, changed ----------------------------------------------------------------------- */

@@ -109,6 +109,61 @@ static ve_code study(const void *params, const ve_study_services *s) {
 static const ve_study_ops ops = { .size = sizeof ops, .study = study };
 static const ve_plugin probe_plugin = VE_PLUGIN_BODY(STUDY, "probe", "1", "for tests", &probe_record, &ops);
 
+/* ---- a study that draws ------------------------------------------------------------------------------- */
+
+enum { DRAWS = 20000, DRAWN = 4 };
+static const char *const drawn[DRAWN] = { "options.A.cost", "options.B.cost", "functions.x.weight",
+                                          "functions.y.weight" };
+static double sample[DRAWN * DRAWS];
+static uint64_t redrawn;
+
+/* The draws in blocks of different sizes: that must not show. */
+static ve_code draw_sample(const ve_study_services *s, const ve_drawing *drawing) {
+    redrawn = 0;
+    static double block[DRAWN * DRAWS];
+    for (size_t first = 0, rows = 1; first < DRAWS; first += rows, rows = 2 * rows + 7) {
+        if (rows > DRAWS - first) rows = DRAWS - first;
+        ve_code code = s->draw(s, drawing, first, rows, block, &redrawn);
+        if (code) return code;
+        for (size_t i = 0; i < DRAWN; i++)
+            memcpy(sample + i * DRAWS + first, block + i * rows, rows * sizeof *block);
+    }
+    return VE_OK;
+}
+
+static ve_code study_draw(const void *params, const ve_study_services *s) {
+    static const double factor[DRAWN * DRAWN] = { 1, 0, 0, 0, 0.6, 0.8, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 };
+    const ve_input *list;
+    size_t count, index[DRAWN] = { 0 };
+    ve_code code = s->inputs(s, &list, &count);
+    for (size_t i = 0; !code && i < DRAWN; i++)
+        code = s->input(s, "", drawn[i], &index[i]);
+    if (code) return code;
+    ve_drawn_list weights = { list[index[2]].list, 50 };
+    bool dirichlet = ((const probe *)params)->to == 1;
+    ve_drawing drawing = { .seed = 7, .inputs = DRAWN, .input = index, .factor = factor };
+    if (dirichlet) drawing.lists = 1, drawing.list = &weights;
+    return draw_sample(s, &drawing);
+}
+
+static const ve_study_ops draw_ops = { .size = sizeof draw_ops, .study = study_draw };
+static const ve_plugin draw_plugin =
+    VE_PLUGIN_BODY(STUDY, "draw", "1", "for tests", &probe_record, &draw_ops);
+
+static double mean_of(size_t i) {
+    double sum = 0;
+    for (size_t r = 0; r < DRAWS; r++)
+        sum += sample[i * DRAWS + r];
+    return sum / DRAWS;
+}
+
+static double covariance(size_t i, size_t j) {
+    double a = mean_of(i), b = mean_of(j), sum = 0;
+    for (size_t r = 0; r < DRAWS; r++)
+        sum += (sample[i * DRAWS + r] - a) * (sample[j * DRAWS + r] - b);
+    return sum / (DRAWS - 1);
+}
+
 /* ---- models ------------------------------------------------------------------------------------------ */
 
 static const char surveyed[] =
@@ -264,11 +319,69 @@ static void tells_wrong_paths(void **state) {
     assert_true(ve_test_told(t, VE_E_RANGE, 0, "sd must be above 0, not -1"));
 }
 
+static const char uncertain[] =
+    "{ functions = { { id = 'x', weight = ve.uniform { low = 2, high = 4 } }, { id = 'y', weight = 1 } },\n"
+    "  options = { { id = 'A', cost = ve.normal { mean = 10, sd = 2 }, scores = { x = 3, y = 2 } },\n"
+    "              { id = 'B', cost = ve.normal { mean = 2, sd = 2 }, scores = { 2, 3 } } } }";
+
+/* Within 4.5 standard errors. */
+static bool is_about(double is, double wanted, double error) {
+    if (fabs(is - wanted) <= 4.5 * error) return true;
+    print_error("%.17g is not about %.17g +- %g\n", is, wanted, error);
+    return false;
+}
+
+static void draws_what_is_uncertain(void **state) {
+    (void)state;
+    assert_int_equal(ve_test_study(t, uncertain, "draw", NULL), VE_OK);
+    double root = sqrt(DRAWS);
+    /* B's cost cannot be below 0; both are drawn again then, and so A, which goes with B, moves too */
+    double cut = 0.15865525393145707 / 0.8413447460685429, hazard = 0.24197072451914337 / 0.8413447460685429;
+    assert_true(is_about(mean_of(1), 2 + 2 * hazard, 2 / root));
+    assert_true(is_about(mean_of(0), 10 + 0.6 * 2 * hazard, 2 / root));
+    assert_true(is_about((double)redrawn / DRAWS, cut, sqrt(cut * (1 + cut)) / root));
+    /* x has 2 to 4 points beside y's 1: between 2/3 and 4/5 of the list's total, which is 4 by its means */
+    assert_true(is_about(mean_of(2), 4 * (1 - log(5.0 / 3) / 2), 4 * 0.04 / root));
+    assert_true(ve_test_near(mean_of(2) + mean_of(3), 4, 1e-12));
+}
+
+static void draws_weights_around_the_judged(void **state) {
+    (void)state;
+    assert_int_equal(ve_test_study(t, uncertain, "draw", "to", "1", NULL), VE_OK);
+    double sd = 4 * sqrt(0.75 * 0.25 / 51);
+    assert_true(is_about(mean_of(2), 3, sd / sqrt(DRAWS)));
+    assert_true(is_about(covariance(2, 2), sd * sd, sd * sd * sqrt(2.0 / DRAWS)));
+}
+
+static void draws_do_not_depend_on_threads(void **state) {
+    (void)state;
+    static double alone[DRAWN * DRAWS];
+    t->threads = 1;
+    assert_int_equal(ve_test_study(t, uncertain, "draw", "to", "1", NULL), VE_OK);
+    memcpy(alone, sample, sizeof alone);
+    t->threads = 8;
+    assert_int_equal(ve_test_study(t, uncertain, "draw", "to", "1", NULL), VE_OK);
+    assert_memory_equal(alone, sample, sizeof alone);
+}
+
+static void tells_what_cannot_be_drawn(void **state) {
+    (void)state;
+    static const char never[] =
+        "{ functions = { { id = 'x', weight = 1 }, { id = 'y', weight = 1 } },\n"
+        "  options = { { id = 'A', cost = ve.mixture { parts = { { ve.uniform { low = -2, high = -1 }, share "
+        "= 1 },\n"
+        "                { ve.uniform { low = 4e9, high = 5e9 }, share = 1e-9 } } }, scores = { 3, 2 } },\n"
+        "              { id = 'B', cost = 2, scores = { 2, 3 } } } }";
+    assert_int_equal(ve_test_study(t, never, "draw", NULL), VE_E_RANGE);
+    assert_true(ve_test_told(t, VE_E_RANGE, 1, "lies outside its range in 1000 draws out of 1000"));
+}
+
 static int begin(void **state) {
     (void)state;
     t = ve_test_begin();
-    ve_errors *errors = &t->errors;
-    return ve_registry_add(t->registry, t->plugins, &probe_plugin, "test", errors);
+    ve_code code = ve_registry_add(t->registry, t->plugins, &probe_plugin, "test", &t->errors);
+    if (!code) code = ve_registry_add(t->registry, t->plugins, &draw_plugin, "test", &t->errors);
+    return code != VE_OK;
 }
 
 static int end(void **state) {
@@ -281,9 +394,17 @@ static int end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(lists_every_number),   TEST(tells_what_they_are), TEST(changes_as_set_does),
-        TEST(says_why_a_row_fails), TEST(finds_by_path),       TEST(finds_what_is_not_written),
+        TEST(lists_every_number),
+        TEST(tells_what_they_are),
+        TEST(changes_as_set_does),
+        TEST(says_why_a_row_fails),
+        TEST(finds_by_path),
+        TEST(finds_what_is_not_written),
         TEST(tells_wrong_paths),
+        TEST(draws_what_is_uncertain),
+        TEST(draws_weights_around_the_judged),
+        TEST(draws_do_not_depend_on_threads),
+        TEST(tells_what_cannot_be_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,27 @@ typedef struct ve_figures {
     char why[VE_MESSAGE_BYTES]; /* the first reason, a sentence; "" */
 } ve_figures;
 
+/* Function weights of one list, drawn around those that are judged: Dirichlet with mean w and concentration
+ * c, so that weight k has the variance w_k (1 - w_k) / (c + 1). */
+typedef struct ve_drawn_list {
+    int list;
+    double concentration;
+} ve_drawn_list;
+
+/* What is drawn. Inputs that are uncertain are drawn from the distribution that stands for them; of a list
+ * with weights that are uncertain in points all siblings are inputs, and the points drawn are scaled to the
+ * list's total; inputs of `list` are drawn around their base; any other input stays at its base. */
+typedef struct ve_drawing {
+    uint64_t seed;
+    size_t inputs;
+    const size_t *input;  /* none twice */
+    const double *factor; /* inputs x inputs: lower Cholesky factor of the correlations of a normal copula;
+                             NULL: independent. Rows and columns of inputs of a `list` must be those of
+                             independent ones */
+    size_t lists;
+    const ve_drawn_list *list; /* all siblings of each are inputs */
+} ve_drawing;
+
 /* ---- services -------------------------------------------------------------------------------- */
 
 typedef struct ve_study_services ve_study_services;
@@ -113,6 +134,11 @@ struct ve_study_services {
     /* The value below which an uncertain input lies with probability p (0 < p < 1); NaN where it is not
      * uncertain. */
     double (*quantile)(const ve_study_services *, size_t input, double p);
+    /* Draw uncertain inputs: value[i * rows + r] is input i of the drawing in draw first + r. Spread over
+     * threads; a draw does not depend on how many, nor on which block it is drawn in. `redrawn` is added to:
+     * draws outside what their field allows, which are drawn again. */
+    ve_code (*draw)(const ve_study_services *, const ve_drawing *, uint64_t first, size_t rows, double *value,
+                    uint64_t *redrawn);
     /* Numbers between 0 and 1 (never 0 or 1), addressed by seed, stream and draw: the draws from `first` on.
      * A stream is one quantity that is drawn. */
     void (*uniforms)(const ve_study_services *, uint64_t seed, uint64_t stream, uint64_t first, size_t count,
