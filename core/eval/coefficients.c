@@ -22,13 +22,10 @@ static bool shares(const double *x, size_t count, double *share) {
     return true;
 }
 
-/* Mean function score of the option's customers: sum over leaves of w * s. */
-static double mean_score(const ve_evaluation *e, size_t i) {
-    const ve_model *model = e->subject->model;
+double ve_weighted_score(const ve_model *model, const double *weight, const double *score) {
     ve_sum sum = { 0 };
     for (size_t k = 0; k < model->leaves; k++)
-        ve_sum_add(&sum, e->weight[i * model->functions + (size_t)model->leaf[k]] *
-                             e->score[i * model->leaves + k]);
+        ve_sum_add(&sum, weight[model->leaf[k]] * score[k]);
     return ve_sum_value(&sum);
 }
 
@@ -40,19 +37,28 @@ static double log_audience(const ve_evaluation *e, size_t i) {
     return top + log(a->weight);
 }
 
+void ve_function_means(ve_evaluation *e) {
+    const ve_model *model = e->subject->model;
+    for (size_t i = 0; i < model->options; i++) {
+        e->mean_score[i] =
+            ve_weighted_score(model, e->weight + i * model->functions, e->score + i * model->leaves);
+        e->log_factor[i] = log_audience(e, i);
+    }
+}
+
 /* G of every option, and the same divided by a common factor so that the shares exist even where every G
  * underflows. */
 static void function_scores(ve_evaluation *e, double *scaled) {
     const size_t m = e->subject->model->options;
     double top = -HUGE_VAL;
     for (size_t i = 0; i < m; i++) {
-        scaled[i] = mean_score(e, i);
-        double log_factor = log_audience(e, i);
+        scaled[i] = e->mean_score[i];
+        double log_factor = e->log_factor[i];
         e->option[i].function_score = scaled[i] > 0 ? scaled[i] * exp(log_factor) : scaled[i];
         if (scaled[i] > 0 && log_factor > top) top = log_factor;
     }
     for (size_t i = 0; i < m; i++) {
-        double log_factor = log_audience(e, i);
+        double log_factor = e->log_factor[i];
         if (scaled[i] > 0 && log_factor != top) scaled[i] *= exp(log_factor - top);
     }
 }

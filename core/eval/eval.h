@@ -29,7 +29,7 @@ typedef struct ve_case {
      * An entry that is set to NULL in a copy of the case (its target was changed) is computed anew by the
      * evaluation. */
     const double *const *log_density;
-    const double *log_peak; /* for each option the greatest value that it could have; NaN: not known */
+    const double *log_peak;  /* for each option the greatest value that it could have; NaN: not known */
     const ve_tiering *tiers; /* NULL: the model has none */
 } ve_case;
 
@@ -53,6 +53,26 @@ ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_erro
 
 ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena,
                     ve_outcome **out, ve_errors *errors);
+
+/* What the first stages of an evaluation come to, for those who know it without asking them. */
+typedef struct ve_parts {
+    double *mean_score; /* m: mean function score of the option's customers */
+    double *log_factor; /* m: log of what it is multiplied by where customers are added up; 0 where they
+                           are averaged */
+    double *cost;       /* m */
+    double *score, *local_weight; /* m x k, m x n: gates look at them */
+} ve_parts;
+/* The last stages: coefficients, gates, ranks. Fills the figures of m options that follow from the parts. */
+ve_code ve_evaluate_parts(const ve_case *subject, const ve_assumptions *assumptions, const ve_parts *parts,
+                          ve_arena *scratch, ve_outcome_option *option, int *best, ve_errors *errors);
+/* Mean function score: sum over leaves of w s. weight by node, score by leaf. */
+double ve_weighted_score(const ve_model *model, const double *weight, const double *score);
+/* Weights of a list with those that are set put in: fixed[k] by sibling, NaN where it is free; siblings keep
+ * their ratios. What is set must not add up to more than 1. */
+void ve_list_fix_to(const double *fixed, size_t count, double *weight);
+
+/* Local weights by node -> weights of the whole, down the tree. */
+void ve_multiply_down(const ve_model *model, const double *local, double *whole);
 
 /* Services for one word; what they tell carries the word's place. wanted and mean may be NULL. */
 typedef struct ve_word_services {

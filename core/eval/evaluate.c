@@ -13,12 +13,13 @@ static ve_code make_room(ve_evaluation *e) {
     e->score = ve_alloc_array(e->arena, m * model->leaves, sizeof *e->score);
     e->weight = ve_alloc_array(e->arena, m * model->functions, sizeof *e->weight);
     e->local_weight = ve_alloc_array(e->arena, m * model->functions, sizeof *e->local_weight);
+    e->mean_score = ve_alloc_array(e->arena, m, sizeof *e->mean_score);
+    e->log_factor = ve_alloc_array(e->arena, m, sizeof *e->log_factor);
     e->list = ve_alloc_array(e->arena, model->lists, sizeof *e->list);
     e->scored = ve_alloc_array(e->arena, model->leaves, sizeof *e->scored);
     e->option = ve_alloc_array(e->arena, m, sizeof *e->option);
-    bool all =
-        e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->list && e->scored &&
-        e->option;
+    bool all = e->audience && e->column_mean && e->score && e->weight && e->local_weight && e->mean_score &&
+               e->log_factor && e->list && e->scored && e->option;
     return all ? VE_OK : ve_fail_memory(e->errors);
 }
 
@@ -44,14 +45,38 @@ static ve_code ask_customers(ve_evaluation *e) {
     return first;
 }
 
+static ve_code conclude(ve_evaluation *e, int *best) {
+    ve_code code = ve_coefficients(e);
+    if (code) return code;
+    ve_gates(e);
+    return ve_ranks(e, best);
+}
+
 static ve_code put_together(ve_evaluation *e, int *best) {
     ve_code code = ve_scores_judged(e);
     if (!code) code = ve_weights(e);
     if (!code) code = ve_costs(e);
-    if (!code) code = ve_coefficients(e);
     if (code) return code;
-    ve_gates(e);
-    return ve_ranks(e, best);
+    ve_function_means(e);
+    return conclude(e, best);
+}
+
+ve_code ve_evaluate_parts(const ve_case *subject, const ve_assumptions *assumptions, const ve_parts *parts,
+                          ve_arena *scratch, ve_outcome_option *option, int *best, ve_errors *errors) {
+    ve_evaluation e = {
+        .subject = subject,
+        .assumptions = *assumptions,
+        .arena = scratch,
+        .errors = errors,
+        .mean_score = parts->mean_score,
+        .log_factor = parts->log_factor,
+        .score = parts->score,
+        .local_weight = parts->local_weight,
+        .option = option,
+    };
+    for (size_t i = 0; i < subject->model->options; i++)
+        option[i] = (ve_outcome_option){ .cost = parts->cost[i] };
+    return conclude(&e, best);
 }
 
 static ve_code compute(ve_evaluation *e, int *best) {

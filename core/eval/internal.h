@@ -30,6 +30,8 @@ typedef struct ve_evaluation {
     double *score;           /* m x k */
     double *weight;          /* m x n */
     double *local_weight;    /* m x n */
+    double *mean_score;      /* m: mean function score of the option's customers: sum over leaves of w s */
+    double *log_factor;      /* m: log of what it is multiplied by where customers are added up */
     bool weights_by_option;
     ve_outcome_list *list;
     ve_outcome_list *scored; /* k */
@@ -94,11 +96,14 @@ ve_code ve_list_weights(const ve_model *model, const ve_list *list, const ve_sub
                         ve_errors *errors);
 /* Put the weights set by path in, siblings rescaled to keep their ratios. The model has checked what they add
  * up to. */
-void ve_list_fix(const ve_model *model, const ve_list *list, double *weight);
+ve_code ve_list_fix(const ve_model *model, const ve_list *list, ve_arena *arena, double *weight,
+                    ve_errors *errors);
 
 /* costs.c, coefficients.c, gates.c, ranks.c: what each option comes to. */
 ve_code ve_cost_prepare(const ve_word *word, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
 ve_code ve_costs(ve_evaluation *e);
+/* Fill mean_score and log_factor. */
+void ve_function_means(ve_evaluation *e);
 ve_code ve_coefficients(ve_evaluation *e);
 void ve_gates(ve_evaluation *e);
 ve_code ve_ranks(ve_evaluation *e, int *best);

@@ -40,31 +40,39 @@ typedef struct fixed_sums {
     double rest; /* sum of what the others had */
 } fixed_sums;
 
-static fixed_sums sum_fixed(const ve_model *model, const ve_list *list, const double *weight) {
+static fixed_sums sum_fixed(const double *fixed, size_t count, const double *weight) {
     fixed_sums sums = { 0 };
-    for (size_t k = 0; k < list->count; k++) {
-        double fixed = model->function[list->node[k]].fixed;
-        if (isnan(fixed))
+    for (size_t k = 0; k < count; k++) {
+        if (isnan(fixed[k]))
             sums.rest += weight[k];
         else
-            sums.fixed++, sums.set += fixed;
+            sums.fixed++, sums.set += fixed[k];
     }
     return sums;
 }
 
-void ve_list_fix(const ve_model *model, const ve_list *list, double *weight) {
-    fixed_sums sums = sum_fixed(model, list, weight);
+void ve_list_fix_to(const double *fixed, size_t count, double *weight) {
+    fixed_sums sums = sum_fixed(fixed, count, weight);
     if (!sums.fixed) return;
     double remains = sums.set < 1 ? 1 - sums.set : 0;
-    for (size_t k = 0; k < list->count; k++) {
-        double fixed = model->function[list->node[k]].fixed;
-        if (!isnan(fixed))
-            weight[k] = fixed;
+    for (size_t k = 0; k < count; k++) {
+        if (!isnan(fixed[k]))
+            weight[k] = fixed[k];
         else if (sums.rest > 0)
             weight[k] *= remains / sums.rest;
         else
-            weight[k] = remains / (double)(list->count - sums.fixed);
+            weight[k] = remains / (double)(count - sums.fixed);
     }
+}
+
+ve_code ve_list_fix(const ve_model *model, const ve_list *list, ve_arena *arena, double *weight,
+                    ve_errors *errors) {
+    double *fixed = ve_alloc_array(arena, list->count, sizeof *fixed);
+    if (!fixed) return ve_fail_memory(errors);
+    for (size_t k = 0; k < list->count; k++)
+        fixed[k] = model->function[list->node[k]].fixed;
+    ve_list_fix_to(fixed, list->count, weight);
+    return VE_OK;
 }
 
 /* ---- the tree, for one option ------------------------------------------------------------------- */
@@ -103,16 +111,16 @@ static ve_code weigh_list(ve_evaluation *e, size_t l, size_t option, double *wei
     if (!code)
         code = ve_list_weights(model, list, &subjects, means_of(e, option), e->arena, weight, &judged,
                                e->errors);
+    if (!code) code = ve_list_fix(model, list, e->arena, weight, e->errors);
     if (code) return code;
-    ve_list_fix(model, list, weight);
     for (size_t k = 0; k < list->count; k++)
         e->local_weight[option * model->functions + (size_t)list->node[k]] = weight[k];
     e->list[l] = ve_judged_outcome(&judged);
     return VE_OK;
 }
 
-/* Parents stand before their parts, so one pass down the nodes is enough. */
-static void multiply_down(const ve_model *model, const double *local, double *whole) {
+/* Parents stand before their parts, so one pass is enough. */
+void ve_multiply_down(const ve_model *model, const double *local, double *whole) {
     for (size_t n = 0; n < model->functions; n++) {
         int parent = model->function[n].parent;
         whole[n] = parent < 0 ? local[n] : local[n] * whole[parent];
@@ -128,7 +136,7 @@ static ve_code weigh_option(ve_evaluation *e, size_t option) {
         if (code) return code;
     }
     size_t row = option * model->functions;
-    multiply_down(model, e->local_weight + row, e->weight + row);
+    ve_multiply_down(model, e->local_weight + row, e->weight + row);
     return VE_OK;
 }
 

@@ -1,27 +1,46 @@
-/* Many evaluations, some numbers changed in each.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Many evaluations, some numbers changed in each: by the parts that change where a plan fits, else by
+ * building the model anew. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "vary/internal.h"
+#include "base/parallel.h"
+#include "vary/plan.h"
 
-/* What one row needs, used again for the next. */
+enum { BLOCK = 128 };
+
+/* What one thread works with. */
 typedef struct bench {
+    ve_arena *arena; /* reset for every row */
+    ve_arena *kept;  /* of the room */
+    ve_errors *errors;
+    double *value;
+    ve_plan_room room;
+    size_t failed, first; /* rows that cannot be evaluated, and the first of them */
+    char why[VE_MESSAGE_BYTES];
+    ve_code fatal; /* what ends it all; told in `end` */
+    size_t fatal_row;
+    ve_error end;
+} bench;
+
+typedef struct job {
     const ve_vary *vary;
     const ve_trials *trials;
     ve_figures *figures;
-    ve_arena *arena;   /* reset for every row */
-    ve_errors *errors; /* of one row */
-    double *value;
-} bench;
+    const ve_plan *plan; /* NULL: none fits */
+    bench *bench;        /* by thread */
+    unsigned threads;
+    atomic_bool stop;
+} job;
+
+/* ---- figures --------------------------------------------------------------------------------- */
 
 static void put(double *column, size_t at, double x) {
     if (column) column[at] = x;
 }
 
-static void put_option(const bench *b, size_t at, const ve_outcome_option *o) {
-    ve_figures *f = b->figures;
+static void put_option(ve_figures *f, size_t at, const ve_outcome_option *o) {
     put(f->function_score, at, o ? o->function_score : NAN);
     put(f->cost, at, o ? o->cost : NAN);
     put(f->function_coefficient, at, o ? o->function_coefficient : NAN);
@@ -31,15 +50,18 @@ static void put_option(const bench *b, size_t at, const ve_outcome_option *o) {
     if (f->rank) f->rank[at] = o ? o->rank : 0;
 }
 
-static void put_row(const bench *b, size_t row, const ve_outcome *outcome) {
-    for (size_t i = 0; i < b->vary->of.base->model->options; i++)
-        put_option(b, i * b->trials->rows + row, outcome ? &outcome->option[i] : NULL);
-    if (b->figures->best) b->figures->best[row] = outcome ? outcome->best : -1;
+static void put_row(const job *j, size_t row, const ve_outcome_option *option, int best) {
+    for (size_t i = 0; i < j->vary->of.base->model->options; i++)
+        put_option(j->figures, i * j->trials->rows + row, option ? &option[i] : NULL);
+    if (j->figures->best) j->figures->best[row] = option ? best : -1;
 }
 
-static void note_failure(const bench *b) {
-    ve_figures *f = b->figures;
-    if (!f->failed++ && b->errors->count) snprintf(f->why, sizeof f->why, "%s", b->errors->list[0].message);
+/* ---- rows by building the model anew ----------------------------------------------------------- */
+
+static void note_failure(bench *b, size_t row) {
+    if (b->failed++ && b->first < row) return;
+    b->first = row;
+    snprintf(b->why, sizeof b->why, "%s", b->errors->count ? b->errors->list[0].message : "");
 }
 
 /* What is wrong with a value is wrong with its row; what is wrong with the program ends it all. */
@@ -49,8 +71,16 @@ static bool is_fatal(ve_code code) {
            status == VE_STATUS_INTERRUPTED;
 }
 
-static ve_code evaluate_row(const bench *b, size_t row) {
-    const ve_trials *t = b->trials;
+static void note_fatal(job *j, bench *b, size_t row, ve_code code) {
+    if (b->fatal && b->fatal_row < row) return;
+    b->fatal = code;
+    b->fatal_row = row;
+    b->end = b->errors->count ? b->errors->list[0] : (ve_error){ .code = code };
+    j->stop = true;
+}
+
+static void build_row(job *j, bench *b, size_t row) {
+    const ve_trials *t = j->trials;
     ve_case subject;
     ve_outcome *outcome = NULL;
     ve_arena_reset(b->arena);
@@ -58,40 +88,108 @@ static ve_code evaluate_row(const bench *b, size_t row) {
     for (size_t i = 0; i < t->inputs; i++)
         b->value[i] = t->value[i][row];
     ve_change change = { t->input, b->value, t->inputs, VE_NOWHERE };
-    ve_code code = ve_vary_case(b->vary, &change, b->arena, &subject, b->errors);
+    ve_code code = ve_vary_case(j->vary, &change, b->arena, &subject, b->errors);
     if (!code) code = ve_evaluate(&subject, &t->assumptions, b->arena, &outcome, b->errors);
-    put_row(b, row, code ? NULL : outcome);
-    if (code) note_failure(b);
-    return code && is_fatal(code) ? code : VE_OK;
+    put_row(j, row, code ? NULL : outcome->option, code ? -1 : outcome->best);
+    if (code) note_failure(b, row);
+    if (code && is_fatal(code)) note_fatal(j, b, row, code);
 }
 
-/* The first failure of the rows becomes one of the run. */
-static ve_code tell(const bench *b, ve_code code, ve_errors *errors) {
-    if (code == VE_E_MEMORY || !b->errors->count) return ve_fail_memory(errors);
-    const ve_error *e = &b->errors->list[0];
-    ve_fail(errors, code, e->at, e->path, "%s", e->message);
-    if (*e->hint) ve_hint(errors, "%s", e->hint);
+/* ---- all rows -------------------------------------------------------------------------------- */
+
+static void evaluate_row(job *j, bench *b, size_t row) {
+    int best;
+    if (j->plan && ve_plan_row(j->plan, row, &b->room, &best))
+        put_row(j, row, b->room.option, best);
+    else
+        build_row(j, b, row);
+}
+
+static void evaluate_block(void *context, size_t block, unsigned worker) {
+    job *j = context;
+    size_t from = block * BLOCK, to = from + BLOCK < j->trials->rows ? from + BLOCK : j->trials->rows;
+    for (size_t row = from; row < to && !j->stop; row++)
+        evaluate_row(j, &j->bench[worker], row);
+}
+
+static ve_code bench_make(const job *j, bench *b, ve_errors *errors) {
+    b->arena = ve_arena_new(0);
+    b->kept = ve_arena_new(0);
+    b->errors = calloc(1, sizeof *b->errors);
+    b->value = calloc(j->trials->inputs + 1, sizeof *b->value);
+    if (!b->arena || !b->kept || !b->errors || !b->value) return ve_fail_memory(errors);
+    b->room.arena = b->arena;
+    b->room.errors = b->errors;
+    return j->plan ? ve_plan_room_make(j->plan, b->kept, &b->room, errors) : VE_OK;
+}
+
+static void bench_free(bench *b) {
+    ve_arena_free(b->arena);
+    ve_arena_free(b->kept);
+    free(b->errors);
+    free(b->value);
+}
+
+/* The first failure in the order of rows, whoever met it. */
+static void tell_failed(const job *j) {
+    const bench *first = NULL;
+    for (unsigned i = 0; i < j->threads; i++) {
+        const bench *b = &j->bench[i];
+        j->figures->failed += b->failed;
+        if (b->failed && (!first || b->first < first->first)) first = b;
+    }
+    if (first) snprintf(j->figures->why, sizeof j->figures->why, "%s", first->why);
+}
+
+static ve_code tell_fatal(const job *j, ve_errors *errors) {
+    const bench *first = NULL;
+    for (unsigned i = 0; i < j->threads; i++) {
+        const bench *b = &j->bench[i];
+        if (b->fatal && (!first || b->fatal_row < first->fatal_row)) first = b;
+    }
+    if (!first) return VE_OK;
+    if (first->fatal == VE_E_MEMORY) return ve_fail_memory(errors);
+    ve_fail(errors, first->fatal, first->end.at, first->end.path, "%s", first->end.message);
+    if (*first->end.hint) ve_hint(errors, "%s", first->end.hint);
+    return first->fatal;
+}
+
+static ve_code evaluate_all(job *j, ve_errors *errors) {
+    j->bench = calloc(j->threads, sizeof *j->bench);
+    ve_code code = j->bench ? VE_OK : ve_fail_memory(errors);
+    for (unsigned i = 0; !code && i < j->threads; i++)
+        code = bench_make(j, &j->bench[i], errors);
+    if (!code) {
+        ve_parallel(j->threads, (j->trials->rows + BLOCK - 1) / BLOCK, evaluate_block, j);
+        tell_failed(j);
+        code = tell_fatal(j, errors);
+    }
+    for (unsigned i = 0; j->bench && i < j->threads; i++)
+        bench_free(&j->bench[i]);
+    free(j->bench);
     return code;
 }
 
-static ve_code evaluate_rows(bench *b, ve_errors *errors) {
-    ve_code code = VE_OK;
-    for (size_t row = 0; !code && row < b->trials->rows; row++)
-        code = evaluate_row(b, row);
-    return code ? tell(b, code, errors) : VE_OK;
+/* More threads than blocks have nothing to do. */
+static unsigned threads_for(const ve_vary *vary, size_t rows) {
+    size_t blocks = (rows + BLOCK - 1) / BLOCK;
+    unsigned threads = vary->of.single ? 1 : vary->of.threads;
+    return blocks < threads ? (blocks ? (unsigned)blocks : 1) : threads;
 }
 
 ve_code ve_vary_many(const ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors) {
-    bench b = { .vary = vary, .trials = trials, .figures = figures };
+    job j = {
+        .vary = vary, .trials = trials, .figures = figures, .threads = threads_for(vary, trials->rows)
+    };
+    ve_plan plan = { .vary = vary };
+    bool fits = false;
     figures->failed = 0;
     figures->why[0] = '\0';
-    b.arena = ve_arena_new(0);
-    b.errors = malloc(sizeof *b.errors);
-    b.value = calloc(trials->inputs + 1, sizeof *b.value);
-    ve_code code = b.arena && b.errors && b.value ? VE_OK : ve_fail_memory(errors);
-    if (!code) code = evaluate_rows(&b, errors);
-    ve_arena_free(b.arena);
-    free(b.errors);
-    free(b.value);
+    ve_arena *arena = ve_arena_new(0);
+    ve_code code = arena ? ve_plan_make(vary, trials, arena, &plan, &fits, errors) : ve_fail_memory(errors);
+    if (fits) j.plan = &plan;
+    if (!code) code = evaluate_all(&j, errors);
+    ve_plan_free(&plan);
+    ve_arena_free(arena);
     return code;
 }

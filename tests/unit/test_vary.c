@@ -164,6 +164,95 @@ static double covariance(size_t i, size_t j) {
     return sum / (DRAWS - 1);
 }
 
+/* ---- a study that does everything twice --------------------------------------------------------------- */
+
+enum { ROWS = 40, PAIR = 2, FIGURES = 5 };
+
+typedef struct twice {
+    const char *first, *second;
+    double low, high, low2, high2;
+    int aggregate;
+} twice;
+
+static const ve_field twice_fields[] = {
+    VE_FIELD(twice, first, VE_T_TEXT, .name = "first", .doc = "a number"),
+    VE_FIELD(twice, second, VE_T_TEXT, .name = "second", .doc = "another"),
+    VE_FIELD(twice, low, VE_T_NUMBER, .name = "low", .doc = "from"),
+    VE_FIELD(twice, high, VE_T_NUMBER, .name = "high", .doc = "to"),
+    VE_FIELD(twice, low2, VE_T_NUMBER, .name = "low2", .doc = "from"),
+    VE_FIELD(twice, high2, VE_T_NUMBER, .name = "high2", .doc = "to"),
+    VE_FIELD(twice, aggregate, VE_T_CHOICE, .name = "aggregate", .choices = "mean|sum|peak", .doc = "how"),
+};
+static const ve_record twice_record = { .name = "twice",
+                                        .doc = "Compares two ways.",
+                                        .size = sizeof(twice),
+                                        .fields = twice_fields,
+                                        .count = VE_COUNT(twice_fields) };
+
+static double worst; /* greatest relative difference between the two ways */
+static size_t rows_compared;
+
+static void differ(double a, double b) {
+    double size = fmax(fabs(a), fabs(b)),
+           difference = isnan(a) && isnan(b) ? 0 : fabs(a - b) / (size > 0 ? size : 1);
+    if (!(difference <= worst)) worst = isnan(difference) ? HUGE_VAL : difference;
+}
+
+static void compare_option(const ve_figures *f, size_t at, const ve_outcome_option *o) {
+    differ(f->function_score[at], o->function_score);
+    differ(f->cost[at], o->cost);
+    differ(f->function_coefficient[at], o->function_coefficient);
+    differ(f->cost_coefficient[at], o->cost_coefficient);
+    differ(f->value_index[at], o->value_index);
+    differ(f->merit[at], o->merit);
+    assert_int_equal(f->rank[at], o->rank);
+    rows_compared++;
+}
+
+static ve_code compare_row(const ve_study_services *s, const ve_trials *trials, const ve_figures *f,
+                           size_t row) {
+    double value[PAIR] = { 0 };
+    const ve_outcome *outcome;
+    for (size_t i = 0; i < trials->inputs; i++)
+        value[i] = trials->value[i][row];
+    ve_code code =
+        s->evaluate_with(s, "first", trials->input, value, trials->inputs, &trials->assumptions, &outcome);
+    for (size_t i = 0; !code && i < s->outline->options; i++)
+        compare_option(f, i * trials->rows + row, &outcome->option[i]);
+    if (!code) assert_int_equal(f->best[row], outcome->best);
+    return code;
+}
+
+static ve_code study_twice(const void *params, const ve_study_services *s) {
+    const twice *p = params;
+    static double value[PAIR][ROWS], figure[FIGURES + 1][MOST_OPTIONS * ROWS];
+    static int rank[MOST_OPTIONS * ROWS], best[ROWS];
+    const double *column[PAIR] = { value[0], value[1] };
+    size_t input[PAIR] = { 0 };
+    ve_trials trials = { .rows = ROWS,
+                         .inputs = p->second ? 2 : 1,
+                         .input = input,
+                         .value = column,
+                         .assumptions = { .aggregate = (ve_aggregate)p->aggregate, .positioned = true } };
+    ve_figures figures = {
+        figure[0], figure[1], figure[2], figure[3], figure[4], rank, best, figure[5], 0, ""
+    };
+    ve_code code = s->input(s, "first", p->first, &input[0]);
+    if (!code && p->second) code = s->input(s, "second", p->second, &input[1]);
+    for (size_t r = 0; r < ROWS; r++) {
+        value[0][r] = p->low + (p->high - p->low) * (double)r / (ROWS - 1);
+        value[1][r] = p->low2 + (p->high2 - p->low2) * (double)((r * 7) % ROWS) / (ROWS - 1);
+    }
+    if (!code) code = s->evaluate_many(s, &trials, &figures);
+    for (size_t row = 0; !code && row < ROWS; row++)
+        code = compare_row(s, &trials, &figures, row);
+    return code;
+}
+
+static const ve_study_ops twice_ops = { .size = sizeof twice_ops, .study = study_twice };
+static const ve_plugin twice_plugin =
+    VE_PLUGIN_BODY(STUDY, "twice", "1", "for tests", &twice_record, &twice_ops);
+
 /* ---- models ------------------------------------------------------------------------------------------ */
 
 static const char surveyed[] =
@@ -376,11 +465,78 @@ static void tells_what_cannot_be_drawn(void **state) {
     assert_true(ve_test_told(t, VE_E_RANGE, 1, "lies outside its range in 1000 draws out of 1000"));
 }
 
+/* A survey of 400 customers, their incomes between 1,000 and 20,000. */
+static void write_survey(bool gap) {
+    static char text[400 * 64];
+    size_t used = (size_t)snprintf(text, sizeof text, "income,A_x,A_y,B_x,B_y,C_x,C_y\n");
+    uint32_t random = 12345;
+    for (int i = 0; i < 400; i++) {
+        int score[7];
+        for (int k = 0; k < 7; k++)
+            score[k] = (int)((random = random * 1664525u + 1013904223u) >> 16) % (k ? 5 : 19000);
+        int income = 1000 + (gap && score[0] > 4000 ? 15000 + score[0] / 5 : score[0]);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%d,%d,%d,%d,%d,%d,%d\n", income, score[1],
+                                 score[2], score[3], score[4], score[5], score[6]);
+    }
+    ve_test_file(t, "s.csv", text, used);
+}
+
+static const char many[] =
+    "{ attributes = { income = 'CNY' }, scale = { 0, 4 }, functions = { { id = 'x', weight = 2 }, { id = "
+    "'y', weight = 3%s } },\n"
+    "  options = { { id = 'A', cost = 360, target = ve.normal { mean = 3000, sd = 1000 } },\n"
+    "              { id = 'B', cost = 410, target = ve.normal { mean = 5500 } },\n"
+    "              { id = 'C', cost = 450 } },\n"
+    "  survey = ve.csv { file = 's.csv', attributes = { income = 'income' }, scores = '{option}_{function}' "
+    "} }";
+
+static void both_ways(const char *model, const char *aggregate, const char *first, const char *low,
+                      const char *high, const char *second, const char *low2, const char *high2) {
+    worst = 0;
+    rows_compared = 0;
+    ve_code code = second
+                       ? ve_test_study(t, model, "twice", "aggregate", aggregate, "first", first, "low", low,
+                                       "high", high, "second", second, "low2", low2, "high2", high2, NULL)
+                       : ve_test_study(t, model, "twice", "aggregate", aggregate, "first", first, "low", low,
+                                       "high", high, NULL);
+    assert_int_equal(code, VE_OK);
+    assert_int_equal(rows_compared, 3 * ROWS);
+    if (worst > 1e-12) print_error("%s, %s: %g\n", first, second ? second : "", worst);
+    assert_true(worst <= 1e-12);
+}
+
+static void all_both_ways(const char *model, const char *aggregate) {
+    both_ways(model, aggregate, "options.A.cost", "0", "900", NULL, NULL, NULL);
+    both_ways(model, aggregate, "functions.x.weight", "0", "5", NULL, NULL, NULL);
+    both_ways(model, aggregate, "options.A.target.mean", "-20000", "60000", NULL, NULL, NULL);
+    both_ways(model, aggregate, "options.A.target.sd", "90", "40000", NULL, NULL, NULL);
+    both_ways(model, aggregate, "options.B.target.mean", "1000", "20000", NULL, NULL, NULL);
+    both_ways(model, aggregate, "options.A.target.mean", "1000", "20000", "options.A.target.sd", "300",
+              "4000");
+    both_ways(model, aggregate, "options.A.target.mean", "1000", "20000", "functions.y.weight", "0", "5");
+    both_ways(model, aggregate, "options.B.target.mean", "1000", "20000", "options.C.cost", "1", "2000");
+}
+
+static void parts_are_as_the_whole(void **state) {
+    (void)state;
+    static const char *const aggregate[] = { "mean", "sum", "peak" };
+    char model[2 * sizeof many];
+    for (int gates = 0; gates < 2; gates++) {
+        snprintf(model, sizeof model, many, gates ? ", minimum = 2" : "");
+        for (int gap = 0; gap < 2; gap++) {
+            write_survey(gap);
+            for (size_t a = 0; a < 3; a++)
+                all_both_ways(model, aggregate[a]);
+        }
+    }
+}
+
 static int begin(void **state) {
     (void)state;
     t = ve_test_begin();
     ve_code code = ve_registry_add(t->registry, t->plugins, &probe_plugin, "test", &t->errors);
     if (!code) code = ve_registry_add(t->registry, t->plugins, &draw_plugin, "test", &t->errors);
+    if (!code) code = ve_registry_add(t->registry, t->plugins, &twice_plugin, "test", &t->errors);
     return code != VE_OK;
 }
 
@@ -405,6 +561,7 @@ int main(void) {
         TEST(draws_weights_around_the_judged),
         TEST(draws_do_not_depend_on_threads),
         TEST(tells_what_cannot_be_drawn),
+        TEST(parts_are_as_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

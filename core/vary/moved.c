@@ -1,0 +1,135 @@
+/* Customers of an option whose target moves. Near the customers by boxes, far from all of them one by one.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vary/moved.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "num/bell.h"
+
+/* So few points are asked one by one at once. */
+enum { FEW = 48, OCTAVES = 64, OCTAVE_ZERO = 32 };
+
+struct ve_moved {
+    ve_move move;
+    ve_bell_points points; /* weights, then a column for every mean: sums of weight * score */
+    const double **column; /* points.weight */
+    double *own;           /* where scores are put together by function weights: that column */
+    ve_bell *bell[OCTAVES];
+};
+
+/* ---- making it ------------------------------------------------------------------------------- */
+
+static int octave_of(double sd) {
+    int octave = ilogb(sd) + OCTAVE_ZERO;
+    return octave < 0 || octave >= OCTAVES ? -1 : octave;
+}
+
+/* The boxes for all that rows will ask. */
+static void make_bells(ve_moved *m, size_t rows) {
+    if (m->points.rows <= FEW) return;
+    for (size_t row = 0; row < rows; row++) {
+        double sd = ve_moved_sd(m, row);
+        int octave = sd > 0 && isfinite(sd) ? octave_of(sd) : -1;
+        if (octave < 0 || m->bell[octave]) continue;
+        m->bell[octave] = ve_bell_new(&m->points, ldexp(1, octave - OCTAVE_ZERO));
+        if (!m->move.sd_column) return;
+    }
+}
+
+/* sum over leaves of w_k times the sums of weight * score. */
+static void put_together(const ve_groups *groups, size_t first_cell, size_t leaves, const double *weight,
+                         double *out) {
+    for (size_t k = 0; k < leaves; k++) {
+        const double *score = groups->score + (first_cell + k) * groups->rows;
+        for (size_t g = 0; g < groups->rows; g++)
+            out[g] += weight[k] * score[g];
+    }
+}
+
+static bool set_columns(ve_moved *m, const ve_vary *vary, size_t option, const double *weight) {
+    const ve_groups *groups = vary->of.base->groups;
+    size_t leaves = vary->of.base->model->leaves, means = weight ? 1 : leaves;
+    m->column = calloc(1 + means, sizeof *m->column);
+    m->own = weight ? calloc(groups->rows, sizeof *m->own) : NULL;
+    if (!m->column || (weight && !m->own)) return false;
+    m->column[0] = groups->weight;
+    if (weight) put_together(groups, option * leaves, leaves, weight, m->own);
+    for (size_t k = 0; k < means; k++)
+        m->column[1 + k] = weight ? m->own : groups->score + (option * leaves + k) * groups->rows;
+    m->points = (ve_bell_points){ groups->rows, 1 + means, groups->attribute, m->column };
+    return true;
+}
+
+ve_moved *ve_moved_new(const ve_vary *vary, size_t option, const ve_move *move, size_t rows,
+                       const double *weight, ve_errors *errors) {
+    ve_moved *m = calloc(1, sizeof *m);
+    if (m) m->move = *move;
+    if (!m || !set_columns(m, vary, option, weight)) {
+        ve_moved_free(m);
+        ve_fail_memory(errors);
+        return NULL;
+    }
+    make_bells(m, rows);
+    return m;
+}
+
+void ve_moved_free(ve_moved *m) {
+    if (!m) return;
+    for (size_t i = 0; i < OCTAVES; i++)
+        ve_bell_free(m->bell[i]);
+    free(m->column);
+    free(m->own);
+    free(m);
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+static double value_of(const double *column, size_t row, double otherwise) {
+    return column && !isnan(column[row]) ? column[row] : otherwise;
+}
+
+double ve_moved_sd(const ve_moved *m, size_t row) {
+    return value_of(m->move.sd_column, row, m->move.sd);
+}
+
+/* The nearest customer counts 1, so that nothing underflows. */
+static double nearest(const ve_bell_points *p, double mean, double sd) {
+    double least = HUGE_VAL;
+    for (size_t j = 0; j < p->rows; j++) {
+        double z = fabs(p->x[j] - mean) / sd;
+        if (p->weight[0][j] > 0 && z < least) least = z;
+    }
+    return least;
+}
+
+static bool ask_each(const ve_bell_points *p, double mean, double sd, double *sum, double *log_scale) {
+    double least = nearest(p, mean, sd);
+    if (!isfinite(least * least)) return false;
+    for (size_t c = 0; c < p->columns; c++)
+        sum[c] = 0;
+    for (size_t j = 0; j < p->rows; j++) {
+        double z = (p->x[j] - mean) / sd, a = exp(0.5 * (least * least - z * z));
+        for (size_t c = 0; c < p->columns; c++)
+            sum[c] += a * p->weight[c][j];
+    }
+    *log_scale = -0.5 * least * least;
+    return true;
+}
+
+static bool ask(const ve_moved *m, double mean, double sd, double *sum, double *log_scale) {
+    int octave = octave_of(sd);
+    *log_scale = 0;
+    if (octave >= 0 && m->bell[octave] && ve_bell_sum(m->bell[octave], mean, sd, sum)) return true;
+    return ask_each(&m->points, mean, sd, sum, log_scale);
+}
+
+bool ve_moved_means(const ve_moved *m, size_t row, double *mean, double *log_sum, double *sum) {
+    double middle = value_of(m->move.mean_column, row, m->move.mean), sd = ve_moved_sd(m, row), log_scale;
+    if (!(sd > 0) || !isfinite(sd) || !isfinite(middle)) return false;
+    if (!ask(m, middle, sd, sum, &log_scale) || !(sum[0] > 0)) return false;
+    for (size_t c = 1; c < m->points.columns; c++)
+        mean[c - 1] = sum[c] / sum[0];
+    *log_sum = log_scale + log(sum[0]);
+    return true;
+}

@@ -1,0 +1,28 @@
+/* Customers of an option whose target moves: a normal curve over one attribute, by its mean and sd.
+ * Only core/vary sees it. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_VARY_MOVED_H
+#define VE_VARY_MOVED_H
+
+#include "vary/internal.h"
+
+typedef struct ve_moved ve_moved;
+
+/* Its mean and sd as they stand, and the columns of rows that change them, NULL: not changed. */
+typedef struct ve_move {
+    double mean, sd;
+    const double *mean_column, *sd_column;
+    size_t mean_input, sd_input; /* which inputs these are */
+} ve_move;
+
+/* weight: by leaf, NULL. With it the mean function score is made of the leaves' mean scores, without it each
+ * is given. NULL and told: out of memory. */
+ve_moved *ve_moved_new(const ve_vary *vary, size_t option, const ve_move *move, size_t rows,
+                       const double *weight, ve_errors *errors);
+void ve_moved_free(ve_moved *moved); /* NULL is fine */
+
+/* Means for the row, and log of the sum of customer weights, relative to the curve's peak. False: no customer
+ * counts, or an sd that is not above 0. sum: room for 1 + means. */
+bool ve_moved_means(const ve_moved *moved, size_t row, double *mean, double *log_sum, double *sum);
+double ve_moved_sd(const ve_moved *moved, size_t row);
+
+#endif

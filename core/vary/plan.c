@@ -1,0 +1,341 @@
+/* Which parts of the case each input changes, and the evaluation of a row by those parts alone.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vary/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- what a plan cannot do -------------------------------------------------------------------- */
+
+static bool asks_scores(const ve_model *model) {
+    for (size_t l = 0; l < model->lists; l++) {
+        const ve_word *word = &model->list[l].judgement;
+        if (word->plugin && (ve_judgement_needs(word) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS))) return true;
+    }
+    return false;
+}
+
+static bool has_judged_scores(const ve_model *model) {
+    for (size_t k = 0; k < model->leaves; k++)
+        if (model->function[model->leaf[k]].scores.plugin) return true;
+    return false;
+}
+
+static bool has_gates(const ve_model *model) {
+    for (size_t n = 0; n < model->functions; n++)
+        if (!isnan(model->function[n].minimum)) return true;
+    return false;
+}
+
+/* Where weights or costs follow from what customers say, everything hangs together. */
+static bool is_plain(const ve_case *subject) {
+    return !asks_scores(subject->model) && !subject->groups->columns;
+}
+
+/* ---- sorting the inputs ---------------------------------------------------------------------- */
+
+static const char *behind_option(const ve_vary *vary, const ve_input *input) {
+    const char *id = vary->of.base->model->option[input->option].id;
+    return input->path + sizeof "options." - 1 + strlen(id) + 1;
+}
+
+static bool take_cost(ve_plan *plan, const ve_input *input, const double *column) {
+    const ve_option *option = &plan->vary->of.base->model->option[input->option];
+    if (option->cost_word.plugin || strcmp(behind_option(plan->vary, input), "cost") != 0) return false;
+    plan->cost[input->option] = column;
+    return true;
+}
+
+static bool take_weight(ve_plan *plan, const ve_input *input, const double *column) {
+    plan->weight[input->node] = column;
+    plan->weighed[input->list] = plan->any_weight = true;
+    return true;
+}
+
+static bool take_score(ve_plan *plan, const ve_input *input, const double *column) {
+    const ve_model *model = plan->vary->of.base->model;
+    const char *path = behind_option(plan->vary, input), *dot = strchr(path, '.');
+    if (model->survey.plugin || !dot) return false;
+    for (size_t k = 0; k < model->leaves; k++)
+        if (strcmp(model->function[model->leaf[k]].id, dot + 1) == 0) {
+            plan->score[(size_t)input->option * model->leaves + k] = column;
+            return plan->any_score = true;
+        }
+    return false;
+}
+
+/* A normal curve over the model's only attribute. */
+static bool is_normal(const ve_case *subject, const ve_word *target) {
+    const ve_model *model = subject->model;
+    return strcmp(target->plugin->name, "normal") == 0 && model->attributes == 1 && !subject->tiers &&
+           !has_judged_scores(model);
+}
+
+static bool take_target(const ve_vary *vary, const ve_trials *trials, const ve_input *input, size_t i,
+                        ve_move *move) {
+    if (input->option < 0 || !trials->assumptions.positioned) return false;
+    if (!is_normal(vary->of.base, &vary->of.base->model->option[input->option].target)) return false;
+    const char *field = behind_option(vary, input);
+    bool mean = strcmp(field, "target.mean") == 0;
+    if (!mean && strcmp(field, "target.sd") != 0) return false;
+    if (mean)
+        move[input->option].mean_column = trials->value[i], move[input->option].mean_input = trials->input[i];
+    else
+        move[input->option].sd_column = trials->value[i], move[input->option].sd_input = trials->input[i];
+    return true;
+}
+
+static bool take(ve_plan *plan, size_t i, ve_move *move) {
+    const ve_input *input = &plan->vary->input[plan->trials->input[i]];
+    switch (input->kind) {
+    case VE_INPUT_COST:
+        return take_cost(plan, input, plan->trials->value[i]);
+    case VE_INPUT_WEIGHT:
+        return input->list >= 0 && take_weight(plan, input, plan->trials->value[i]);
+    case VE_INPUT_SCORE:
+        return take_score(plan, input, plan->trials->value[i]);
+    case VE_INPUT_TARGET:
+        return take_target(plan->vary, plan->trials, input, i, move);
+    default:
+        return false;
+    }
+}
+
+static bool take_all(ve_plan *plan, ve_move *move) {
+    for (size_t i = 0; i < plan->trials->inputs; i++)
+        if (!take(plan, i, move)) return false;
+    return true;
+}
+
+/* ---- the base -------------------------------------------------------------------------------- */
+
+static double total_of(const ve_plan *plan, size_t node) {
+    for (size_t i = 0; i < plan->vary->count; i++)
+        if (plan->vary->input[i].node == (int)node && plan->vary->input[i].list >= 0)
+            return plan->vary->input[i].high;
+    return 1;
+}
+
+static ve_code plan_room(ve_plan *plan, ve_arena *arena, ve_errors *errors) {
+    const ve_model *model = plan->vary->of.base->model;
+    size_t m = model->options;
+    plan->log_factor = ve_alloc_array(arena, m, sizeof *plan->log_factor);
+    plan->cost = ve_alloc_array(arena, m, sizeof *plan->cost);
+    plan->weight = ve_alloc_array(arena, model->functions, sizeof *plan->weight);
+    plan->total = ve_alloc_array(arena, model->functions, sizeof *plan->total);
+    plan->score = ve_alloc_array(arena, m * model->leaves, sizeof *plan->score);
+    plan->weighed = ve_alloc_array(arena, model->lists, sizeof *plan->weighed);
+    plan->moved = ve_alloc_array(arena, m, sizeof *plan->moved);
+    bool all = plan->log_factor && plan->cost && plan->weight && plan->total && plan->score &&
+               plan->weighed && plan->moved;
+    return all ? VE_OK : ve_fail_memory(errors);
+}
+
+/* What the mean function score was multiplied by; false where that cannot be seen any more. */
+static bool find_factors(ve_plan *plan) {
+    const ve_model *model = plan->vary->of.base->model;
+    if (plan->trials->assumptions.aggregate == VE_AGGREGATE_MEAN) return true;
+    for (size_t i = 0; i < model->options; i++) {
+        double mean = ve_weighted_score(model, plan->base->weight + i * model->functions,
+                                        plan->base->score + i * model->leaves);
+        plan->log_factor[i] = log(plan->base->option[i].function_score / mean);
+        if (!isfinite(plan->log_factor[i])) return false;
+    }
+    return true;
+}
+
+static ve_code find_base(ve_plan *plan, ve_arena *arena, bool *fits, ve_errors *errors) {
+    ve_outcome *base = NULL;
+    ve_code code = ve_evaluate(plan->vary->of.base, &plan->trials->assumptions, arena, &base, errors);
+    if (code) return code;
+    plan->base = base;
+    for (size_t n = 0; plan->any_weight && n < plan->vary->of.base->model->functions; n++)
+        plan->total[n] = total_of(plan, n);
+    *fits = find_factors(plan);
+    return VE_OK;
+}
+
+/* ---- targets that move ----------------------------------------------------------------------- */
+
+static double written(const ve_vary *vary, size_t option, const char *field) {
+    for (size_t i = 0; i < vary->count; i++) {
+        const ve_input *input = &vary->input[i];
+        if (input->option == (int)option && strcmp(behind_option(vary, input), field) == 0)
+            return input->base;
+    }
+    return NAN;
+}
+
+static void leaf_weights(const ve_plan *plan, size_t option, double *weight) {
+    const ve_model *model = plan->vary->of.base->model;
+    for (size_t k = 0; k < model->leaves; k++)
+        weight[k] = plan->base->weight[option * model->functions + (size_t)model->leaf[k]];
+}
+
+static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *weight, ve_errors *errors) {
+    const ve_vary *vary = plan->vary;
+    if (!move->mean_column && !move->sd_column) return VE_OK;
+    move->mean = written(vary, option, "target.mean");
+    move->sd = written(vary, option, "target.sd");
+    if (isnan(move->sd)) move->sd = vary->of.base->outline->attribute[0].sd;
+    if (weight) leaf_weights(plan, option, weight);
+    plan->moved[option] = ve_moved_new(vary, option, move, plan->trials->rows, weight, errors);
+    return plan->moved[option] ? VE_OK : VE_E_MEMORY;
+}
+
+static ve_code move_targets(ve_plan *plan, ve_move *move, ve_arena *arena, ve_errors *errors) {
+    const ve_model *model = plan->vary->of.base->model;
+    plan->each = plan->any_weight || has_gates(model);
+    double *weight = plan->each ? NULL : ve_alloc_array(arena, model->leaves, sizeof *weight);
+    if (!plan->each && !weight) return ve_fail_memory(errors);
+    ve_code code = VE_OK;
+    for (size_t i = 0; !code && i < model->options; i++)
+        code = move_one(plan, i, &move[i], weight, errors);
+    return code;
+}
+
+ve_code ve_plan_make(const ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
+                     ve_errors *errors) {
+    *plan = (ve_plan){ .vary = vary, .trials = trials };
+    *fits = false;
+    if (trials->resample || !is_plain(vary->of.base)) return VE_OK;
+    ve_move *move = ve_alloc_array(arena, vary->of.base->model->options, sizeof *move);
+    ve_code code = move ? plan_room(plan, arena, errors) : ve_fail_memory(errors);
+    if (code || !take_all(plan, move)) return code;
+    code = find_base(plan, arena, fits, errors);
+    if (!code && *fits) code = move_targets(plan, move, arena, errors);
+    return code;
+}
+
+void ve_plan_free(ve_plan *plan) {
+    for (size_t i = 0; plan->moved && i < plan->vary->of.base->model->options; i++)
+        ve_moved_free(plan->moved[i]);
+}
+
+/* ---- a row ----------------------------------------------------------------------------------- */
+
+ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *room, ve_errors *errors) {
+    const ve_model *model = plan->vary->of.base->model;
+    size_t m = model->options, n = model->functions, k = model->leaves;
+    room->parts.mean_score = ve_alloc_array(arena, m, sizeof(double));
+    room->parts.log_factor = ve_alloc_array(arena, m, sizeof(double));
+    room->parts.cost = ve_alloc_array(arena, m, sizeof(double));
+    room->parts.score = ve_alloc_array(arena, m * k, sizeof(double));
+    room->parts.local_weight = ve_alloc_array(arena, m * n, sizeof(double));
+    room->weight = ve_alloc_array(arena, m * n, sizeof(double));
+    room->fixed = ve_alloc_array(arena, n, sizeof(double));
+    room->sum = ve_alloc_array(arena, 1 + k, sizeof(double));
+    room->option = ve_alloc_array(arena, m, sizeof *room->option);
+    if (!room->parts.mean_score || !room->parts.log_factor || !room->parts.cost || !room->parts.score ||
+        !room->parts.local_weight || !room->weight || !room->fixed || !room->sum || !room->option)
+        return ve_fail_memory(errors);
+    memcpy(room->parts.score, plan->base->score, m * k * sizeof(double));
+    memcpy(room->parts.local_weight, plan->base->local_weight, m * n * sizeof(double));
+    memcpy(room->weight, plan->base->weight, m * n * sizeof(double));
+    memcpy(room->parts.log_factor, plan->log_factor, m * sizeof(double));
+    return VE_OK;
+}
+
+static bool is_allowed(const ve_plan *plan, const ve_input *input, double x) {
+    const ve_model *model = plan->vary->of.base->model;
+    if (isnan(x)) return true; /* it stays as it is */
+    if (input->kind == VE_INPUT_SCORE && !(x >= model->scale_low && x <= model->scale_high))
+        return isnan(model->scale_low) && x >= 0 && isfinite(x);
+    bool low = input->above ? x > input->low : x >= input->low;
+    bool high = input->below ? x < input->high : x <= input->high;
+    return isfinite(x) && low && high;
+}
+
+static bool all_allowed(const ve_plan *plan, size_t row) {
+    for (size_t i = 0; i < plan->trials->inputs; i++)
+        if (!is_allowed(plan, &plan->vary->input[plan->trials->input[i]], plan->trials->value[i][row]))
+            return false;
+    return true;
+}
+
+/* Weights of one list; false where those that are set do not fit together. */
+static bool weigh_list(const ve_plan *plan, const ve_list *list, size_t row, ve_plan_room *room) {
+    const ve_model *model = plan->vary->of.base->model;
+    double weight[64], sum = 0;
+    size_t set = 0;
+    if (list->count > VE_COUNT(weight)) return false;
+    for (size_t k = 0; k < list->count; k++) {
+        size_t node = (size_t)list->node[k];
+        const double *column = plan->weight[node];
+        bool free = !column || isnan(column[row]);
+        room->fixed[k] = free ? model->function[node].fixed : column[row] / plan->total[node];
+        weight[k] = plan->base->local_weight[node];
+        if (!isnan(room->fixed[k])) set++, sum += room->fixed[k];
+    }
+    if (set && (sum > 1 + 1e-9 || (set == list->count && sum < 1 - 1e-9))) return false;
+    ve_list_fix_to(room->fixed, list->count, weight);
+    for (size_t k = 0; k < list->count; k++)
+        room->parts.local_weight[list->node[k]] = weight[k];
+    return true;
+}
+
+/* The first option's weights are everybody's. */
+static bool weigh(const ve_plan *plan, size_t row, ve_plan_room *room) {
+    const ve_model *model = plan->vary->of.base->model;
+    size_t n = model->functions;
+    if (!plan->any_weight) return true;
+    for (size_t l = 0; l < model->lists; l++)
+        if (plan->weighed[l] && !weigh_list(plan, &model->list[l], row, room)) return false;
+    ve_multiply_down(model, room->parts.local_weight, room->weight);
+    for (size_t i = 1; i < model->options; i++) {
+        memcpy(room->parts.local_weight + i * n, room->parts.local_weight, n * sizeof(double));
+        memcpy(room->weight + i * n, room->weight, n * sizeof(double));
+    }
+    return true;
+}
+
+static void take_scores(const ve_plan *plan, size_t option, size_t row, ve_plan_room *room) {
+    size_t leaves = plan->vary->of.base->model->leaves;
+    for (size_t c = option * leaves; plan->any_score && c < (option + 1) * leaves; c++) {
+        bool changed = plan->score[c] && !isnan(plan->score[c][row]);
+        room->parts.score[c] = changed ? plan->score[c][row] : plan->base->score[c];
+    }
+}
+
+/* The same as targets.c and coefficients.c of the evaluation find for a normal curve. */
+static double log_factor(const ve_plan *plan, const ve_moved *moved, size_t row, double log_sum) {
+    static const double half_log_2_pi = 0.91893853320467274178;
+    ve_aggregate aggregate = plan->trials->assumptions.aggregate;
+    if (aggregate == VE_AGGREGATE_MEAN) return 0;
+    if (aggregate == VE_AGGREGATE_PEAK) return log_sum;
+    return log_sum - log(ve_moved_sd(moved, row)) - half_log_2_pi;
+}
+
+static bool ask_customers(const ve_plan *plan, size_t option, size_t row, ve_plan_room *room) {
+    const ve_moved *moved = plan->moved[option];
+    size_t leaves = plan->vary->of.base->model->leaves;
+    double *mean = plan->each ? room->parts.score + option * leaves : &room->parts.mean_score[option];
+    double log_sum;
+    if (!ve_moved_means(moved, row, mean, &log_sum, room->sum)) return false;
+    room->parts.log_factor[option] = log_factor(plan, moved, row, log_sum);
+    return true;
+}
+
+static bool score_option(const ve_plan *plan, size_t i, size_t row, ve_plan_room *room) {
+    const ve_model *model = plan->vary->of.base->model;
+    take_scores(plan, i, row, room);
+    if (plan->moved[i] && !ask_customers(plan, i, row, room)) return false;
+    if (!plan->moved[i] || plan->each)
+        room->parts.mean_score[i] = ve_weighted_score(model, room->weight + i * model->functions,
+                                                      room->parts.score + i * model->leaves);
+    bool changed = plan->cost[i] && !isnan(plan->cost[i][row]);
+    room->parts.cost[i] = changed ? plan->cost[i][row] : plan->base->option[i].cost;
+    return true;
+}
+
+bool ve_plan_row(const ve_plan *plan, size_t row, ve_plan_room *room, int *best) {
+    const ve_case *subject = plan->vary->of.base;
+    ve_arena_reset(room->arena);
+    room->errors->count = room->errors->dropped = 0;
+    if (!all_allowed(plan, row) || !weigh(plan, row, room)) return false;
+    for (size_t i = 0; i < subject->model->options; i++)
+        if (!score_option(plan, i, row, room)) return false;
+    *best = -1;
+    return ve_evaluate_parts(subject, &plan->trials->assumptions, &room->parts, room->arena, room->option,
+                             best, room->errors) == VE_OK;
+}

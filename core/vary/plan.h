@@ -1,0 +1,46 @@
+/* How rows of trials are evaluated without building the model anew: which parts of the case each input
+ * changes. Only core/vary sees it. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VE_VARY_PLAN_H
+#define VE_VARY_PLAN_H
+
+#include "vary/internal.h"
+#include "vary/moved.h"
+
+typedef struct ve_plan {
+    const ve_vary *vary;
+    const ve_trials *trials;
+    const ve_outcome *base;
+    double *log_factor;    /* m: of the base */
+    const double **cost;   /* by option: column of rows, NULL */
+    const double **weight; /* by node, likewise: in the units of its list */
+    double *total;         /* by node: its list's total */
+    const double **score;  /* options x leaves, likewise: own scores */
+    bool *weighed;         /* by list: some weight of it is varied */
+    bool any_weight, any_score;
+    ve_moved **moved; /* by option; NULL: its target stays */
+    bool each; /* customers whose target moves are asked for the mean score of every leaf, as weights or gates
+                  want it; else only for the mean function score */
+} ve_plan;
+
+/* *fits is false where some input can only be changed by building the model anew. Lives in the arena, but for
+ * what ve_plan_free gives back. */
+ve_code ve_plan_make(const ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
+                     ve_errors *errors);
+void ve_plan_free(ve_plan *plan);
+
+/* What a thread needs for its rows. */
+typedef struct ve_plan_room {
+    ve_arena *arena;   /* reset for every row */
+    ve_errors *errors; /* of one row */
+    ve_parts parts;
+    double *weight, *fixed; /* m x n; by node */
+    double *sum;            /* 1 + leaves */
+    ve_outcome_option *option;
+} ve_plan_room;
+/* arena: of the thread. */
+ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *room, ve_errors *errors);
+
+/* Evaluate a row; false where that must be done by building the model anew: a value that is not allowed. */
+bool ve_plan_row(const ve_plan *plan, size_t row, ve_plan_room *room, int *best);
+
+#endif
