@@ -12,7 +12,7 @@ struct ve_vary {
     ve_input *input;
     const ve_word **uncertain; /* by input: the distribution that stands for it, NULL */
     size_t count, room;
-    ve_code fault; /* while they are listed */
+    struct ve_kept_series *series; /* of moved targets, made when they are first drawn */
 };
 
 /* inputs.c */

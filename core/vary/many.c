@@ -177,7 +177,7 @@ static unsigned threads_for(const ve_vary *vary, size_t rows) {
     return blocks < threads ? (blocks ? (unsigned)blocks : 1) : threads;
 }
 
-ve_code ve_vary_many(const ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors) {
+ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors) {
     job j = {
         .vary = vary, .trials = trials, .figures = figures, .threads = threads_for(vary, trials->rows)
     };

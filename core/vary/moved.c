@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "num/bell.h"
 
@@ -16,14 +17,68 @@ struct ve_moved {
     const double **column; /* points.weight */
     double *own;           /* where scores are put together by function weights: that column */
     ve_bell *bell[OCTAVES];
+    const ve_series *series; /* NULL: none */
+    bool by_sd;              /* it is one of sd, else of the mean */
 };
 
-/* ---- making it ------------------------------------------------------------------------------- */
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+static double value_of(const double *column, size_t row, double otherwise) {
+    return column && !isnan(column[row]) ? column[row] : otherwise;
+}
+
+double ve_moved_sd(const ve_moved *m, size_t row) {
+    return value_of(m->move.sd_column, row, m->move.sd);
+}
+
+/* The nearest customer counts 1, so that nothing underflows. */
+static double nearest(const ve_bell_points *p, double mean, double sd) {
+    double least = HUGE_VAL;
+    for (size_t j = 0; j < p->rows; j++) {
+        double z = fabs(p->x[j] - mean) / sd;
+        if (p->weight[0][j] > 0 && z < least) least = z;
+    }
+    return least;
+}
+
+static bool ask_each(const ve_bell_points *p, double mean, double sd, double *sum, double *log_scale) {
+    double least = nearest(p, mean, sd);
+    if (!isfinite(least * least)) return false;
+    for (size_t c = 0; c < p->columns; c++)
+        sum[c] = 0;
+    for (size_t j = 0; j < p->rows; j++) {
+        double z = (p->x[j] - mean) / sd, a = exp(0.5 * (least * least - z * z));
+        for (size_t c = 0; c < p->columns; c++)
+            sum[c] += a * p->weight[c][j];
+    }
+    *log_scale = -0.5 * least * least;
+    return true;
+}
 
 static int octave_of(double sd) {
     int octave = ilogb(sd) + OCTAVE_ZERO;
     return octave < 0 || octave >= OCTAVES ? -1 : octave;
 }
+
+static bool ask(const ve_moved *m, double mean, double sd, double *sum, double *log_scale) {
+    int octave = octave_of(sd);
+    *log_scale = 0;
+    if (octave >= 0 && m->bell[octave] && ve_bell_sum(m->bell[octave], mean, sd, sum)) return true;
+    return ask_each(&m->points, mean, sd, sum, log_scale);
+}
+
+static bool means_at(const ve_moved *m, double middle, double sd, double *mean, double *log_sum,
+                     double *sum) {
+    double log_scale;
+    if (!(sd > 0) || !isfinite(sd) || !isfinite(middle)) return false;
+    if (!ask(m, middle, sd, sum, &log_scale) || !(sum[0] > 0)) return false;
+    for (size_t c = 1; c < m->points.columns; c++)
+        mean[c - 1] = sum[c] / sum[0];
+    *log_sum = log_scale + log(sum[0]);
+    return true;
+}
+
+/* ---- making it ------------------------------------------------------------------------------- */
 
 /* The boxes for all that rows will ask. */
 static void make_bells(ve_moved *m, size_t rows) {
@@ -61,16 +116,77 @@ static bool set_columns(ve_moved *m, const ve_vary *vary, size_t option, const d
     return true;
 }
 
-ve_moved *ve_moved_new(const ve_vary *vary, size_t option, const ve_move *move, size_t rows,
-                       const double *weight, ve_errors *errors) {
+/* ---- a series for what is drawn many times ----------------------------------------------------- */
+
+enum { MANY = 2048 };
+
+typedef struct asking {
+    const ve_moved *moved;
+    double *sum;
+} asking;
+
+static bool series_value(const void *context, double x, double *out) {
+    const asking *a = context;
+    const ve_moved *m = a->moved;
+    return means_at(m, m->by_sd ? m->move.mean : x, m->by_sd ? x : m->move.sd, out + 1, out, a->sum);
+}
+
+/* Nearly all that can be drawn; what lies outside is asked directly. */
+static bool make_series(const ve_vary *vary, const ve_moved *m, size_t input, double *room, ve_series *out) {
+    const ve_input *of = &vary->input[input];
+    double low = fmax(ve_vary_quantile(vary, input, 1e-7), of->low);
+    double high = fmin(ve_vary_quantile(vary, input, 1 - 1e-7), of->high);
+    double *sum = calloc(m->points.columns, sizeof *sum);
+    asking a = { m, sum };
+    if (m->by_sd) low = fmax(low, high / 1e3);
+    bool made = sum && ve_series_make(series_value, &a, low, high, m->points.columns, room, out);
+    free(sum);
+    return made;
+}
+
+static ve_kept_series *find_series(const ve_vary *vary, size_t input, bool each) {
+    ve_kept_series *kept = vary->series;
+    while (kept && (kept->input != input || kept->each != each))
+        kept = kept->next;
+    return kept;
+}
+
+/* The kept one, or a new one. NULL: out of memory. */
+static ve_kept_series *series_for(ve_vary *vary, const ve_moved *m, size_t input, bool each) {
+    ve_kept_series *kept = find_series(vary, input, each);
+    if (kept) return kept;
+    ve_arena *arena = vary->of.binder.arena;
+    double *room = ve_alloc_array(arena, VE_SERIES_MOST * m->points.columns, sizeof *room);
+    kept = ve_alloc(arena, sizeof *kept);
+    if (!room || !kept) return NULL;
+    *kept = (ve_kept_series){ .input = input, .each = each, .next = vary->series };
+    kept->possible = make_series(vary, m, input, room, &kept->of);
+    return vary->series = kept;
+}
+
+/* Where only one number moves, and is drawn many times. */
+static bool use_series(ve_vary *vary, ve_moved *m, size_t rows, bool each) {
+    bool both = m->move.mean_column && m->move.sd_column;
+    m->by_sd = m->move.sd_column != NULL;
+    size_t input = m->by_sd ? m->move.sd_input : m->move.mean_input;
+    bool known = find_series(vary, input, each) != NULL;
+    if (both || !vary->uncertain[input] || (rows < MANY && !known)) return true;
+    if (!known) make_bells(m, rows);
+    const ve_kept_series *kept = series_for(vary, m, input, each);
+    if (kept && kept->possible) m->series = &kept->of;
+    return kept != NULL;
+}
+
+ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t rows, const double *weight,
+                       ve_errors *errors) {
     ve_moved *m = calloc(1, sizeof *m);
     if (m) m->move = *move;
-    if (!m || !set_columns(m, vary, option, weight)) {
+    if (!m || !set_columns(m, vary, option, weight) || !use_series(vary, m, rows, !weight)) {
         ve_moved_free(m);
         ve_fail_memory(errors);
         return NULL;
     }
-    make_bells(m, rows);
+    if (!m->series) make_bells(m, rows);
     return m;
 }
 
@@ -83,53 +199,15 @@ void ve_moved_free(ve_moved *m) {
     free(m);
 }
 
-/* ---- asking ---------------------------------------------------------------------------------- */
-
-static double value_of(const double *column, size_t row, double otherwise) {
-    return column && !isnan(column[row]) ? column[row] : otherwise;
-}
-
-double ve_moved_sd(const ve_moved *m, size_t row) {
-    return value_of(m->move.sd_column, row, m->move.sd);
-}
-
-/* The nearest customer counts 1, so that nothing underflows. */
-static double nearest(const ve_bell_points *p, double mean, double sd) {
-    double least = HUGE_VAL;
-    for (size_t j = 0; j < p->rows; j++) {
-        double z = fabs(p->x[j] - mean) / sd;
-        if (p->weight[0][j] > 0 && z < least) least = z;
-    }
-    return least;
-}
-
-static bool ask_each(const ve_bell_points *p, double mean, double sd, double *sum, double *log_scale) {
-    double least = nearest(p, mean, sd);
-    if (!isfinite(least * least)) return false;
-    for (size_t c = 0; c < p->columns; c++)
-        sum[c] = 0;
-    for (size_t j = 0; j < p->rows; j++) {
-        double z = (p->x[j] - mean) / sd, a = exp(0.5 * (least * least - z * z));
-        for (size_t c = 0; c < p->columns; c++)
-            sum[c] += a * p->weight[c][j];
-    }
-    *log_scale = -0.5 * least * least;
-    return true;
-}
-
-static bool ask(const ve_moved *m, double mean, double sd, double *sum, double *log_scale) {
-    int octave = octave_of(sd);
-    *log_scale = 0;
-    if (octave >= 0 && m->bell[octave] && ve_bell_sum(m->bell[octave], mean, sd, sum)) return true;
-    return ask_each(&m->points, mean, sd, sum, log_scale);
-}
+/* ---- a row ----------------------------------------------------------------------------------- */
 
 bool ve_moved_means(const ve_moved *m, size_t row, double *mean, double *log_sum, double *sum) {
-    double middle = value_of(m->move.mean_column, row, m->move.mean), sd = ve_moved_sd(m, row), log_scale;
-    if (!(sd > 0) || !isfinite(sd) || !isfinite(middle)) return false;
-    if (!ask(m, middle, sd, sum, &log_scale) || !(sum[0] > 0)) return false;
-    for (size_t c = 1; c < m->points.columns; c++)
-        mean[c - 1] = sum[c] / sum[0];
-    *log_sum = log_scale + log(sum[0]);
+    double middle = value_of(m->move.mean_column, row, m->move.mean), sd = ve_moved_sd(m, row);
+    double x = m->by_sd ? sd : middle;
+    if (!m->series || !(x >= m->series->low && x <= m->series->high))
+        return means_at(m, middle, sd, mean, log_sum, sum);
+    ve_series_at(m->series, x, sum);
+    *log_sum = sum[0];
+    memcpy(mean, sum + 1, (m->points.columns - 1) * sizeof *mean);
     return true;
 }

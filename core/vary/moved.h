@@ -3,6 +3,7 @@
 #ifndef VE_VARY_MOVED_H
 #define VE_VARY_MOVED_H
 
+#include "num/series.h"
 #include "vary/internal.h"
 
 typedef struct ve_moved ve_moved;
@@ -14,10 +15,19 @@ typedef struct ve_move {
     size_t mean_input, sd_input; /* which inputs these are */
 } ve_move;
 
+/* A series for one moved number, kept for all trials of a ve_vary: draws ask the same again and again. */
+typedef struct ve_kept_series {
+    size_t input;
+    bool each;     /* of every leaf's mean score */
+    bool possible; /* false: no series is precise enough */
+    ve_series of;
+    struct ve_kept_series *next;
+} ve_kept_series;
+
 /* weight: by leaf, NULL. With it the mean function score is made of the leaves' mean scores, without it each
  * is given. NULL and told: out of memory. */
-ve_moved *ve_moved_new(const ve_vary *vary, size_t option, const ve_move *move, size_t rows,
-                       const double *weight, ve_errors *errors);
+ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t rows, const double *weight,
+                       ve_errors *errors);
 void ve_moved_free(ve_moved *moved); /* NULL is fine */
 
 /* Means for the row, and log of the sum of customer weights, relative to the curve's peak. False: no customer

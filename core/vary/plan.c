@@ -173,7 +173,7 @@ static void leaf_weights(const ve_plan *plan, size_t option, double *weight) {
 }
 
 static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *weight, ve_errors *errors) {
-    const ve_vary *vary = plan->vary;
+    ve_vary *vary = plan->vary;
     if (!move->mean_column && !move->sd_column) return VE_OK;
     move->mean = written(vary, option, "target.mean");
     move->sd = written(vary, option, "target.sd");
@@ -194,7 +194,7 @@ static ve_code move_targets(ve_plan *plan, ve_move *move, ve_arena *arena, ve_er
     return code;
 }
 
-ve_code ve_plan_make(const ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
+ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
                      ve_errors *errors) {
     *plan = (ve_plan){ .vary = vary, .trials = trials };
     *fits = false;

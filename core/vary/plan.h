@@ -7,7 +7,7 @@
 #include "vary/moved.h"
 
 typedef struct ve_plan {
-    const ve_vary *vary;
+    ve_vary *vary;
     const ve_trials *trials;
     const ve_outcome *base;
     double *log_factor;    /* m: of the base */
@@ -24,7 +24,7 @@ typedef struct ve_plan {
 
 /* *fits is false where some input can only be changed by building the model anew. Lives in the arena, but for
  * what ve_plan_free gives back. */
-ve_code ve_plan_make(const ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
+ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
                      ve_errors *errors);
 void ve_plan_free(ve_plan *plan);
 

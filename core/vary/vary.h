@@ -41,6 +41,6 @@ ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *are
 ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t first, size_t rows,
                      double *value, uint64_t *redrawn, ve_errors *errors);
 /* Fails for want of memory or a broken plugin; rows that cannot be evaluated are in the figures. */
-ve_code ve_vary_many(const ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors);
+ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors);
 
 #endif

@@ -1,0 +1,99 @@
+/* Chebyshev series: coefficients from the values at the nodes, sums by Clenshaw's recurrence.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/series.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST = VE_SERIES_MOST, COLUMNS_MOST = 128, CHECKS = 7 };
+#define PRECISION 1e-13
+
+static const double pi = 3.14159265358979323846;
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+static double node(size_t j, size_t terms) {
+    return cos(pi * ((double)j + 0.5) / (double)terms);
+}
+
+static double from_unit(double low, double high, double u) {
+    return 0.5 * (low + high) + 0.5 * (high - low) * u;
+}
+
+static bool add_node(ve_series_value *value, const void *context, const ve_series *s, size_t j) {
+    double v[COLUMNS_MOST];
+    if (!value(context, from_unit(s->low, s->high, node(j, s->terms)), v)) return false;
+    for (size_t d = 0; d < s->terms; d++) {
+        double t =
+            cos(pi * (double)d * ((double)j + 0.5) / (double)s->terms) * (d ? 2 : 1) / (double)s->terms;
+        for (size_t c = 0; c < s->columns; c++)
+            s->term[d * s->columns + c] += t * v[c];
+    }
+    return true;
+}
+
+/* The series is as good between its nodes as at them. */
+static bool is_precise(ve_series_value *value, const void *context, const ve_series *s, const double *size) {
+    double is[COLUMNS_MOST], wanted[COLUMNS_MOST];
+    for (int i = 0; i < CHECKS; i++) {
+        double x = from_unit(s->low, s->high, 2 * ((double)i + 0.37) / CHECKS - 1);
+        if (!value(context, x, wanted)) return false;
+        ve_series_at(s, x, is);
+        for (size_t c = 0; c < s->columns; c++)
+            if (!(fabs(is[c] - wanted[c]) <= PRECISION * size[c])) return false;
+    }
+    return true;
+}
+
+static void sizes(const ve_series *s, double *size) {
+    for (size_t c = 0; c < s->columns; c++)
+        size[c] = 0;
+    for (size_t i = 0; i < s->terms * s->columns; i++)
+        size[i % s->columns] = fmax(size[i % s->columns], fabs(s->term[i]));
+}
+
+/* Last terms that nobody would miss. */
+static void cut(ve_series *s, const double *size) {
+    for (; s->terms > 2; s->terms--)
+        for (size_t c = 0; c < s->columns; c++)
+            if (fabs(s->term[(s->terms - 1) * s->columns + c]) > PRECISION / 100 * size[c]) return;
+}
+
+static bool try_terms(ve_series_value *value, const void *context, ve_series *s) {
+    double size[COLUMNS_MOST];
+    memset(s->term, 0, s->terms * s->columns * sizeof *s->term);
+    for (size_t j = 0; j < s->terms; j++)
+        if (!add_node(value, context, s, j)) return false;
+    sizes(s, size);
+    cut(s, size);
+    return is_precise(value, context, s, size);
+}
+
+bool ve_series_make(ve_series_value *value, const void *context, double low, double high, size_t columns,
+                    double *room, ve_series *out) {
+    if (!(low < high) || columns > COLUMNS_MOST) return false;
+    for (size_t terms = 16; terms <= MOST; terms *= 2) {
+        *out = (ve_series){ low, high, columns, terms, room };
+        if (try_terms(value, context, out)) return true;
+    }
+    return false;
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+void ve_series_at(const ve_series *s, double x, double *out) {
+    double u = (2 * x - (s->low + s->high)) / (s->high - s->low), one[COLUMNS_MOST], two[COLUMNS_MOST];
+    const size_t columns = s->columns;
+    for (size_t c = 0; c < columns; c++)
+        one[c] = two[c] = 0;
+    for (size_t d = s->terms; d-- > 1;) {
+        const double *term = s->term + d * columns;
+        for (size_t c = 0; c < columns; c++) {
+            double next = term[c] + 2 * u * one[c] - two[c];
+            two[c] = one[c];
+            one[c] = next;
+        }
+    }
+    for (size_t c = 0; c < columns; c++)
+        out[c] = s->term[c] + u * one[c] - two[c];
+}
