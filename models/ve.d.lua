@@ -18,6 +18,11 @@ ve = {}
 ---@field weights? number[] what the customers of each tier are multiplied by, a policy of yours; 1 where left out
 ---@field cut? "customers"|"profit" what the shares are of: of all customers, or of all profit
 
+---@class ve.model.correlations
+---@field first string path of an uncertain number
+---@field second string path of another
+---@field rho number how they go together: 0 not at all, near 1 they rise and fall together
+
 ---@class ve.model
 ---@field title? string what reports are headed with
 ---@field currency? string a label, printed beside costs
@@ -33,6 +38,8 @@ ve = {}
 ---@field target_cost? number|ve.distribution for `improve`: what the whole may cost; the present total where left out
 ---@field existing? boolean for `improve`: an existing product, no part of which may cost more than now
 ---@field tiers? ve.model.tiers customers by the profit that they bring, for `segments`; with weights they count by it
+---@field concentration? number for `risk`: how firm the judged function weights are, as if so many votes stood behind each list; without it they are certain
+---@field correlations? ve.model.correlations[] for `risk`: pairs of uncertain numbers that go together: { path, path, rho }
 ---@field scenarios? ve.scenario[] the model with something changed, side by side
 
 ---@class ve.functions
@@ -73,6 +80,11 @@ ve = {}
 ---@field shares? number[] the share of each tier but the last, which takes the rest; 0.01, 0.04, 0.15 where there are four
 ---@field weights? number[] what the customers of each tier are multiplied by, a policy of yours; 1 where left out
 ---@field cut? "customers"|"profit" what the shares are of: of all customers, or of all profit
+
+---@class ve.correlation
+---@field first string path of an uncertain number
+---@field second string path of another
+---@field rho number how they go together: 0 not at all, near 1 they rise and fall together
 
 ---@class ve.scenario
 ---@field name string what --scenario and reports call it

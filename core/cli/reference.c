@@ -22,7 +22,8 @@ static const struct {
 static const ve_record *const records[] = { &ve_model_record,          &ve_function_list_record,
                                             &ve_function_record,       &ve_option_record,
                                             &ve_component_list_record, &ve_component_record,
-                                            &ve_tiers_record,          &ve_scenario_record };
+                                            &ve_tiers_record,          &ve_correlation_record,
+                                            &ve_scenario_record };
 
 /* A summary as a sentence. */
 static void sentence(ve_buffer *out, const char *text) {

@@ -90,6 +90,7 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
         .customers = model->survey.plugin ? groups->customers : 0,
         .skipped = model->survey.plugin ? groups->skipped : 0,
         .positioned = is_positioned(model),
+        .concentration = model->concentration,
     };
     ve_code code = outline_options(model, arena, outline, errors);
     if (!code) code = outline_functions(model, arena, outline, errors);

@@ -163,6 +163,10 @@ static void build(ve_builder *b, const char *file) {
     b->model->rule = b->fields.rule;
     b->model->target_cost = b->fields.target_cost;
     b->model->existing = b->fields.existing;
+    b->model->concentration = b->fields.concentration;
+    b->model->correlation = b->fields.correlations.v;
+    b->model->correlations = b->fields.correlations.count;
+    b->model->correlation_source = b->fields.correlations.source;
     b->model->source = b->tree;
 }
 

@@ -132,6 +132,23 @@ const ve_record ve_tiers_record = {
     .count = VE_COUNT(tiers_fields),
 };
 
+static const ve_field correlation_fields[] = {
+    VE_FIELD(ve_correlation, first, VE_T_TEXT, .name = "first", .flags = VE_F_REQUIRED,
+             .doc = "path of an uncertain number"),
+    VE_FIELD(ve_correlation, second, VE_T_TEXT, .name = "second", .flags = VE_F_REQUIRED,
+             .doc = "path of another"),
+    VE_FIELD(ve_correlation, rho, VE_T_NUMBER, .name = "rho",
+             .flags = VE_F_REQUIRED | VE_F_EXACT | VE_F_ABOVE | VE_F_BELOW, .low = -1, .high = 1,
+             .doc = "how they go together: 0 not at all, near 1 they rise and fall together"),
+};
+const ve_record ve_correlation_record = {
+    .name = "correlation",
+    .doc = "two uncertain numbers that go together, for `risk`",
+    .size = sizeof(ve_correlation),
+    .fields = correlation_fields,
+    .count = VE_COUNT(correlation_fields),
+};
+
 static const ve_field scenario_fields[] = {
     VE_FIELD(ve_scenario_fields, name, VE_T_TEXT, .name = "name", .flags = VE_F_REQUIRED,
              .doc = "what --scenario and reports call it"),
@@ -188,11 +205,19 @@ static const ve_field model_fields[] = {
              .doc = "for `improve`: an existing product, no part of which may cost more than now"),
     VE_FIELD(ve_model_fields, tiers, VE_T_RECORD, .name = "tiers", .record = &ve_tiers_record,
              .doc = "customers by the profit that they bring, for `segments`; with weights they count by it"),
+    VE_FIELD(
+        ve_model_fields, concentration, VE_T_NUMBER, .name = "concentration",
+        .flags = VE_F_ABOVE | VE_F_EXACT, .low = 0, .high = INFINITY,
+        .doc = "for `risk`: how firm the judged function weights are, as if so many votes stood behind each "
+               "list; without it they are certain"),
+    VE_FIELD(ve_model_fields, correlations, VE_T_ROWS, .name = "correlations",
+             .record = &ve_correlation_record,
+             .doc = "for `risk`: pairs of uncertain numbers that go together: { path, path, rho }"),
     VE_FIELD(ve_model_fields, scenarios, VE_T_VALUE, .name = "scenarios", .record = &ve_scenario_record,
              .choices = "list of scenarios", .doc = "the model with something changed, side by side"),
 };
 static const ve_model_fields model_defaults = {
-    .title = "", .currency = "", .aggregate = VE_AGGREGATE_MEAN, .target_cost = NAN
+    .title = "", .currency = "", .aggregate = VE_AGGREGATE_MEAN, .target_cost = NAN, .concentration = NAN
 };
 const ve_record ve_model_record = {
     .name = "model",

@@ -35,6 +35,8 @@ typedef struct ve_model_fields {
     double target_cost;
     bool existing;
     ve_tiers_fields tiers;
+    ve_rows correlations; /* ve_correlation */
+    double concentration;
 } ve_model_fields;
 
 typedef struct ve_function_list_fields {

@@ -59,6 +59,12 @@ typedef struct ve_tiers {
     const ve_value *source;
 } ve_tiers;
 
+/* Two uncertain numbers that go together, by their paths. */
+typedef struct ve_correlation {
+    const char *first, *second;
+    double rho; /* of the normal copula between them */
+} ve_correlation;
+
 typedef struct ve_model {
     const char *file, *title, *currency; /* "" where not given */
     size_t attributes, functions, leaves, lists, options;
@@ -78,6 +84,10 @@ typedef struct ve_model {
     double target_cost;        /* NaN */
     bool existing;
     ve_tiers tiers;
+    double concentration; /* of judged function weights; NaN: they are certain */
+    const ve_correlation *correlation;
+    size_t correlations;
+    const ve_value *correlation_source; /* the list, NULL */
     const ve_value *source;
 } ve_model;
 
@@ -87,6 +97,7 @@ ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree
 /* The record of the model itself, for the reference and editors. A list of functions has named fields
  * besides. */
 extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
-    ve_scenario_record, ve_component_list_record, ve_component_record, ve_tiers_record;
+    ve_scenario_record, ve_component_list_record, ve_component_record, ve_tiers_record,
+    ve_correlation_record;
 
 #endif

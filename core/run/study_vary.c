@@ -76,6 +76,14 @@ static ve_code draw(const ve_study_services *services, const ve_drawing *drawing
     return code ? code : ve_vary_draw(vary, drawing, first, rows, value, redrawn, room->session->errors);
 }
 
+static ve_code copula(const ve_study_services *services, const size_t *index, size_t count, double *factor,
+                      bool *independent) {
+    ve_study_room *room = ve_study_room_of(services);
+    ve_vary *vary;
+    ve_code code = vary_of(room, &vary);
+    return code ? code : ve_vary_copula(vary, index, count, factor, independent, room->session->errors);
+}
+
 static double quantile(const ve_study_services *services, size_t index, double p) {
     ve_vary *vary = ve_study_room_of(services)->vary;
     return vary ? ve_vary_quantile(vary, index, p) : NAN;
@@ -99,6 +107,7 @@ void ve_study_may_vary(ve_study_services *services) {
     services->evaluate_many = evaluate_many;
     services->quantile = quantile;
     services->draw = draw;
+    services->copula = copula;
     services->uniforms = uniforms;
     services->progress = progress;
 }

@@ -109,7 +109,8 @@ static ve_input *find(const ve_vary *vary, const char *path) {
 
 /* Numbers that no value index hangs on, and those that say how data is read. */
 static bool is_left_out(const char *path) {
-    static const char *const first[] = { "survey", "scale", "components", "target_cost", "scenarios" };
+    static const char *const first[] = { "survey",    "scale",        "components",   "target_cost",
+                                         "scenarios", "correlations", "concentration" };
     for (size_t i = 0; i < VE_COUNT(first); i++)
         if (begins(path, first[i])) return true;
     return strstr(path, ".spent_on") != NULL || strstr(path, ".fixed_weight") != NULL ||

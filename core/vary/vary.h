@@ -38,6 +38,8 @@ typedef struct ve_change {
 /* The case with some inputs changed, in an arena that may be reset once it is done with. */
 ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *arena, ve_case *out,
                      ve_errors *errors);
+ve_code ve_vary_copula(ve_vary *vary, const size_t *input, size_t inputs, double *factor, bool *independent,
+                       ve_errors *errors);
 ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t first, size_t rows,
                      double *value, uint64_t *redrawn, ve_errors *errors);
 /* Fails for want of memory or a broken plugin; rows that cannot be evaluated are in the figures. */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "ve/cholesky.h"
 #include "ve/plugin.h"
 
 #define LOG_2_PI 1.83787706640934548356
@@ -175,22 +176,6 @@ static ve_code put_correlations(const normal *own, axes *draft, const ve_service
     return first;
 }
 
-/* Cholesky in place, lower triangle; false where the matrix is not positive definite. */
-static bool factorise(double *m, size_t d) {
-    for (size_t j = 0; j < d; j++) {
-        for (size_t l = 0; l < j; l++)
-            m[j * d + j] -= m[j * d + l] * m[j * d + l];
-        if (!(m[j * d + j] > 1e-12)) return false;
-        m[j * d + j] = sqrt(m[j * d + j]);
-        for (size_t i = j + 1; i < d; i++) {
-            for (size_t l = 0; l < j; l++)
-                m[i * d + j] -= m[i * d + l] * m[j * d + l];
-            m[i * d + j] /= m[j * d + j];
-        }
-    }
-    return true;
-}
-
 /* Inverse of a lower triangle, its columns divided by the sd: z = M (x - mean). */
 static void invert(const axes *draft) {
     const size_t d = draft->d;
@@ -225,7 +210,7 @@ static ve_code prepare(void *params, const ve_sample *sample, const ve_services 
     if (!code) code = choose_axes(own, sample, &draft, services);
     if (!code) code = put_correlations(own, &draft, services);
     if (code) return code;
-    if (!factorise(draft.factor, draft.d))
+    if (!ve_cholesky(draft.factor, draft.d))
         return services->fail(services, VE_E_CONFLICT, "correlation", "make them smaller, or leave one out",
                               "these correlations contradict each other: no customers can be like that");
     invert(&draft);

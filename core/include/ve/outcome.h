@@ -81,6 +81,7 @@ typedef struct ve_outline {
     bool existing;                         /* no target cost above the present one */
     const double *const *option_spent_on;  /* by option: the share of its cost that is spent on each leaf;
                                               NULL for options that do not say */
+    double concentration;        /* of judged function weights; NaN: they are certain */
     size_t tiers;                /* 0: the model has none */
     const ve_outline_tier *tier;
     const char *tiers_by;        /* the attribute, or survey column, that they are cut by */

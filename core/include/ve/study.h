@@ -139,6 +139,10 @@ struct ve_study_services {
      * draws outside what their field allows, which are drawn again. */
     ve_code (*draw)(const ve_study_services *, const ve_drawing *, uint64_t first, size_t rows, double *value,
                     uint64_t *redrawn);
+    /* The factor for `draw` of the model's correlations between these inputs; *independent: it has none.
+     * Tells what is wrong with them. */
+    ve_code (*copula)(const ve_study_services *, const size_t *input, size_t inputs, double *factor,
+                      bool *independent);
     /* Numbers between 0 and 1 (never 0 or 1), addressed by seed, stream and draw: the draws from `first` on.
      * A stream is one quantity that is drawn. */
     void (*uniforms)(const ve_study_services *, uint64_t seed, uint64_t stream, uint64_t first, size_t count,
