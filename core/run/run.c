@@ -94,9 +94,12 @@ static ve_code open_model(ve_session *session) {
     return VE_OK;
 }
 
-static void close_model(ve_session *session) {
+static void close_host(ve_session *session) {
     ve_host_close(session->host);
     session->host = NULL;
+}
+
+static void close_folder(ve_session *session) {
     if (session->folder >= 0) close(session->folder);
     session->folder = -1;
 }
@@ -197,45 +200,10 @@ static ve_code note_data_files(ve_session *session, const ve_value *survey) {
     return VE_OK;
 }
 
-static ve_code survey_want(const ve_session *session, const ve_model *model, const ve_wanted *wanted,
-                           ve_survey_want *want) {
-    ve_outline_option *option = ve_alloc_array(session->arena, model->options, sizeof *option);
-    ve_outline_function *leaf = ve_alloc_array(session->arena, model->leaves, sizeof *leaf);
-    if (!option || !leaf) return ve_fail_memory(session->errors);
-    for (size_t i = 0; i < model->options; i++)
-        option[i] = (ve_outline_option){ model->option[i].id, model->option[i].name };
-    size_t rated = 0;
-    for (size_t k = 0; k < model->leaves; k++) {
-        const ve_function *f = &model->function[model->leaf[k]];
-        if (f->scores.plugin) continue; /* judged by experts, not rated by customers */
-        leaf[rated++] = (ve_outline_function){ .id = f->id,
-                                               .name = f->name,
-                                               .parent = f->parent,
-                                               .list = f->list,
-                                               .leaf = f->leaf,
-                                               .minimum = f->minimum };
-    }
-    *want = (ve_survey_want){
-        .attributes = model->asked,
-        .options = model->options,
-        .leaves = rated,
-        .columns = wanted->count,
-        .attribute = model->attribute,
-        .option = option,
-        .leaf = leaf,
-        .column = wanted->column,
-        .scale_low = model->scale_low,
-        .scale_high = model->scale_high,
-        .threads = session->request->threads,
-    };
-    if (!want->threads) want->threads = 1;
-    return VE_OK;
-}
-
 static ve_code read_survey(ve_session *session, const ve_model *model, const ve_wanted *wanted,
                            ve_groups **groups) {
     ve_survey_want want;
-    ve_code code = survey_want(session, model, wanted, &want);
+    ve_code code = ve_session_want(session, model, wanted->column, wanted->count, &want);
     if (!code) code = note_data_files(session, model->survey.source);
     if (code) return code;
     ve_word_services services;
@@ -270,7 +238,7 @@ static ve_code study_scenario(ve_session *session) {
     if (!code) code = ve_session_case(session, tree, &subject);
     if (!code) code = session->scenario_fault;
     if (code) return code;
-    if (!session->functions) close_model(session);
+    if (!session->functions) close_host(session); /* the folder stays open: a study may ask for customers */
     return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
 }
 
@@ -302,7 +270,8 @@ ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena 
     ve_code code = open_model(&session);
     if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
     if (!code) code = ve_shelf_failure(session.shelf, errors);
-    close_model(&session);
+    close_host(&session);
+    close_folder(&session);
     close_shelf(&session);
     if (code == VE_E_MEMORY) ve_fail_memory(errors); /* also where a plugin said nothing */
     if (code) tell_in_order(answer, errors);

@@ -23,6 +23,7 @@ typedef struct ve_session {
     ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as
                                well */
     size_t functions;       /* Lua functions that later stages call */
+    struct ve_customers_kept *customers; /* that studies asked for, NULL */
 } ve_session;
 
 /* What a study works on: a case, and what it was made from. */
@@ -38,6 +39,14 @@ ve_binder ve_session_binder(ve_session *session);
 ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree);
 /* Every stage up to the first evaluation. */
 ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *out);
+
+/* The customers one by one, with more columns than the model asks for. Kept in the session: the same question
+ * has the same answer. */
+ve_code ve_session_customers(ve_session *session, const ve_subject *subject, const ve_asked_column *asked,
+                             size_t count, const ve_customer_rows **out);
+/* What a model wants to know from its survey, in `columns`. */
+ve_code ve_session_want(const ve_session *session, const ve_model *model, const ve_survey_column *column,
+                        size_t columns, ve_survey_want *want);
 
 /* A distribution that asks a Lua function of the model. */
 ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path, ve_word *out);

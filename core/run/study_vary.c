@@ -100,6 +100,12 @@ static void progress(const ve_study_services *services, double share) {
     if (request->progress) request->progress(request->progress_context, share);
 }
 
+static ve_code customers(const ve_study_services *services, const ve_asked_column *column, size_t columns,
+                         const ve_customer_rows **out) {
+    ve_study_room *room = ve_study_room_of(services);
+    return ve_session_customers(room->session, room->subject, column, columns, out);
+}
+
 void ve_study_may_vary(ve_study_services *services) {
     services->inputs = inputs;
     services->input = input;
@@ -110,4 +116,5 @@ void ve_study_may_vary(ve_study_services *services) {
     services->copula = copula;
     services->uniforms = uniforms;
     services->progress = progress;
+    services->customers = customers;
 }

@@ -14,48 +14,17 @@ typedef struct collect {
     ve_shard *shard;
     unsigned shards;
     double skipped;
-    ve_labels **labels; /* attributes; NULL for numbers */
+    ve_label_set labels;
 } collect;
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-static void free_labels(collect *c) {
-    for (size_t d = 0; c->labels && d < c->want.attributes; d++)
-        ve_labels_free(c->labels[d]);
-    free(c->labels);
-    c->labels = NULL;
-}
-
-static bool is_text(const collect *c, size_t attribute) {
-    return c->want.attribute && c->want.attribute[attribute].text;
-}
-
-static ve_code new_labels(collect *c) {
-    free_labels(c);
-    c->labels = calloc(c->want.attributes + 1, sizeof *c->labels);
-    if (!c->labels) return VE_E_MEMORY;
-    for (size_t d = 0; d < c->want.attributes; d++) {
-        if (!is_text(c, d)) continue;
-        c->labels[d] = ve_labels_new();
-        if (!c->labels[d]) return VE_E_MEMORY;
-    }
-    return VE_OK;
-}
-
 static double sink_label(ve_sink *sink, size_t attribute, const char *bytes, size_t length) {
-    collect *c = (collect *)sink;
-    bool known = c->labels && attribute < c->want.attributes && c->labels[attribute];
-    return known ? ve_labels_number(c->labels[attribute], bytes, length) : -1;
+    return ve_label_set_number(&((collect *)sink)->labels, attribute, bytes, length);
 }
 
 ve_code ve_collect_label_fault(const ve_sink *sink, size_t *attribute) {
-    const collect *c = (const collect *)sink;
-    for (size_t d = 0; c->labels && d < c->want.attributes; d++) {
-        ve_code code = c->labels[d] ? ve_labels_fault(c->labels[d]) : VE_OK;
-        *attribute = d;
-        if (code) return code;
-    }
-    return VE_OK;
+    return ve_label_set_fault(&((const collect *)sink)->labels, attribute);
 }
 
 /* ---- customers ------------------------------------------------------------------------------- */
@@ -77,7 +46,7 @@ static ve_code sink_open(ve_sink *sink, unsigned shards) {
     c->shards = shards;
     for (unsigned i = 0; i < shards; i++)
         ve_shard_init(&c->shard[i], &c->want);
-    return new_labels(c);
+    return ve_label_set_open(&c->labels, &c->want);
 }
 
 static ve_code sink_add(ve_sink *sink, unsigned shard, const ve_customers *customers) {
@@ -104,7 +73,7 @@ ve_sink *ve_collect_new(const ve_survey_want *want, ve_errors *errors) {
 
 void ve_collect_free(ve_sink *sink) {
     if (!sink) return;
-    free_labels((collect *)sink);
+    ve_label_set_free(&((collect *)sink)->labels);
     free_shards((collect *)sink);
     free(sink);
 }
@@ -213,7 +182,7 @@ static void set_ranks(ve_shard *shard, size_t d, const size_t *rank) {
 }
 
 static ve_code rank_attribute(ve_shard *shard, size_t d, const ve_labels *labels, ve_arena *arena,
-                              ve_group_labels *out) {
+                              ve_label_list *out) {
     size_t count = ve_labels_count(labels);
     bool *used = calloc(count + 1, sizeof *used);
     size_t *rank = calloc(count + 1, sizeof *rank);
@@ -227,15 +196,12 @@ static ve_code rank_attribute(ve_shard *shard, size_t d, const ve_labels *labels
 }
 
 /* So far a text's number says when it was first met; in the end it is its rank, whoever read it when. */
-static ve_code rank_texts(collect *c, ve_arena *arena, const ve_group_labels **out) {
-    bool any = false;
-    for (size_t d = 0; d < c->want.attributes; d++)
-        any = any || is_text(c, d);
-    if (!any || !c->shards) return VE_OK;
-    ve_group_labels *labels = ve_alloc_array(arena, c->want.attributes, sizeof *labels);
+static ve_code rank_texts(collect *c, ve_arena *arena, const ve_label_list **out) {
+    if (!c->labels.any || !c->shards) return VE_OK;
+    ve_label_list *labels = ve_alloc_array(arena, c->want.attributes, sizeof *labels);
     ve_code code = labels ? VE_OK : VE_E_MEMORY;
     for (size_t d = 0; d < c->want.attributes && !code; d++)
-        if (c->labels[d]) code = rank_attribute(&c->shard[0], d, c->labels[d], arena, &labels[d]);
+        if (c->labels.of[d]) code = rank_attribute(&c->shard[0], d, c->labels.of[d], arena, &labels[d]);
     *out = labels;
     return code;
 }
@@ -244,7 +210,7 @@ ve_code ve_collect_finish(ve_sink *sink, ve_arena *arena, ve_groups **out) {
     collect *c = (collect *)sink;
     ve_shard none;
     ve_shard_init(&none, &c->want);
-    const ve_group_labels *labels = NULL;
+    const ve_label_list *labels = NULL;
     ve_code code = join_shards(c);
     if (!code) code = rank_texts(c, arena, &labels);
     if (code) return code;

@@ -8,12 +8,6 @@
 #include "base/arena.h"
 #include "ve/plugin.h"
 
-/* The texts of an attribute that is one, in the order of their bytes. */
-typedef struct ve_group_labels {
-    size_t count;
-    const char *const *label;
-} ve_group_labels;
-
 /* Rows are groups, ascending by attribute 0, then 1, ... Column arrays are contiguous, one after the
  * other. */
 typedef struct ve_groups {
@@ -28,7 +22,7 @@ typedef struct ve_groups {
     const double *column;      /* columns x rows: sum of weight * value; column c of option i is c *
                                   options + i */
     double customers, skipped; /* answered, left out */
-    const ve_group_labels *labels; /* attributes; count 0 for numbers; NULL: all are */
+    const ve_label_list *labels; /* attributes; count 0 for numbers; NULL: all are */
 } ve_groups;
 
 /* Read the survey of a model. `folder` is the model's. */

@@ -179,7 +179,7 @@ static int by_bytes(const void *a, const void *b) {
 }
 
 ve_code ve_labels_rank(const ve_labels *labels, const bool *used, size_t *rank, ve_arena *arena,
-                       ve_group_labels *out) {
+                       ve_label_list *out) {
     const label **sorted = ve_alloc_array(arena, labels->count, sizeof *sorted);
     const char **text = ve_alloc_array(arena, labels->count, sizeof *text);
     if (!sorted || !text) return VE_E_MEMORY;
@@ -192,6 +192,48 @@ ve_code ve_labels_rank(const ve_labels *labels, const bool *used, size_t *rank, 
         text[i] = ve_copy_text(arena, sorted[i]->bytes, sorted[i]->length);
         if (!text[i]) return VE_E_MEMORY;
     }
-    *out = (ve_group_labels){ count, text };
+    *out = (ve_label_list){ count, text };
+    return VE_OK;
+}
+
+/* ---- all of a survey ------------------------------------------------------------------------- */
+
+static bool is_text(const ve_survey_want *want, size_t which) {
+    if (which < want->attributes) return want->attribute && want->attribute[which].text;
+    return want->asking && want->asking[which - want->attributes].text;
+}
+
+void ve_label_set_free(ve_label_set *set) {
+    for (size_t i = 0; set->of && i < set->count; i++)
+        ve_labels_free(set->of[i]);
+    free(set->of);
+    *set = (ve_label_set){ 0 };
+}
+
+ve_code ve_label_set_open(ve_label_set *set, const ve_survey_want *want) {
+    ve_label_set_free(set);
+    set->count = want->attributes + want->columns;
+    set->of = calloc(set->count + 1, sizeof *set->of);
+    if (!set->of) return VE_E_MEMORY;
+    for (size_t i = 0; i < set->count; i++) {
+        if (!is_text(want, i)) continue;
+        set->any = true;
+        set->of[i] = ve_labels_new();
+        if (!set->of[i]) return VE_E_MEMORY;
+    }
+    return VE_OK;
+}
+
+double ve_label_set_number(const ve_label_set *set, size_t which, const char *bytes, size_t length) {
+    bool known = set->of && which < set->count && set->of[which];
+    return known ? ve_labels_number(set->of[which], bytes, length) : -1;
+}
+
+ve_code ve_label_set_fault(const ve_label_set *set, size_t *which) {
+    for (size_t i = 0; set->of && i < set->count; i++) {
+        ve_code code = set->of[i] ? ve_labels_fault(set->of[i]) : VE_OK;
+        *which = i;
+        if (code) return code;
+    }
     return VE_OK;
 }

@@ -18,7 +18,20 @@ double ve_labels_number(ve_labels *labels, const char *bytes, size_t length);
 ve_code ve_labels_fault(const ve_labels *labels);
 /* Once all are read: those that are used, by provisional number; rank[number] is what stands for it now. */
 ve_code ve_labels_rank(const ve_labels *labels, const bool *used, size_t *rank, ve_arena *arena,
-                       ve_group_labels *out);
+                       ve_label_list *out);
 size_t ve_labels_count(const ve_labels *labels);
+
+/* The texts of everything that a survey has of them: attributes, then wanted columns. */
+typedef struct ve_label_set {
+    ve_labels **of; /* NULL for numbers */
+    size_t count;
+    bool any; /* some are texts */
+} ve_label_set;
+
+ve_code ve_label_set_open(ve_label_set *set, const ve_survey_want *want); /* forgets what it held */
+void ve_label_set_free(ve_label_set *set);
+double ve_label_set_number(const ve_label_set *set, size_t which, const char *bytes, size_t length);
+/* Those whose texts found no place, and why; VE_OK where all did. */
+ve_code ve_label_set_fault(const ve_label_set *set, size_t *which);
 
 #endif

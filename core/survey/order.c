@@ -12,14 +12,9 @@ typedef struct item {
 
 enum { DIGITS = 256 };
 
-/* Whole numbers in the order of the doubles: the sign turned round, negative ones counted down. */
-static uint64_t ordered_bits(uint64_t bits) {
-    return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
-}
-
 static void load_keys(const ve_shard *shard, size_t d, item *list) {
     for (size_t i = 0; i < shard->count; i++)
-        list[i].key = ordered_bits(ve_shard_record(shard, list[i].row)[d]);
+        list[i].key = ve_ordered_bits(ve_shard_record(shard, list[i].row)[d]);
 }
 
 /* Bits in which not all keys are alike. */

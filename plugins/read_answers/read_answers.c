@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ve/plugin.h"
+#include "ve/print.h"
 
 typedef struct answers_params {
     const ve_value *rows; /* the word itself: its list part */
@@ -177,9 +178,30 @@ static void take_option(reading *r, const ve_value *row, size_t option) {
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
+/* The number of a text; NAN and a fault where there is none. */
+static double label_of(reading *r, size_t d, const ve_value *value) {
+    if (value->kind != VE_TEXT) {
+        fault(r, VE_E_TYPE, "write it in quotes", "a text is wanted here");
+        return NAN;
+    }
+    double number = r->sink->label(r->sink, d, value->text.bytes, value->text.length);
+    if (!(number >= 0)) r->bad = true, r->code = VE_E_ATTRIBUTE; /* the model's texts may all stand here */
+    return number;
+}
+
+/* A column of texts may hold numbers that are names. */
+static double name_of(reading *r, size_t which, const ve_value *value) {
+    char room[VE_PRINT_ROOM];
+    if (value->kind != VE_NUMBER) return label_of(r, which, value);
+    double number = r->sink->label(r->sink, which, room, ve_print_exact(value->number, room));
+    if (!(number >= 0)) r->bad = true, r->code = VE_E_ATTRIBUTE;
+    return number;
+}
+
 /* A wanted column is a field of the customer, or of each option's table. */
-static void take_column(reading *r, const ve_value *row, const ve_value *owner, const char *name,
+static void take_column(reading *r, const ve_value *row, const ve_value *owner, const char *name, size_t c,
                         double *out) {
+    bool text = r->want->asking && r->want->asking[c].text;
     const ve_value *value = owner ? field_of(owner, name) : NULL;
     bool own = value != NULL;
     if (!value) value = field_of(row, name);
@@ -188,7 +210,7 @@ static void take_column(reading *r, const ve_value *row, const ve_value *owner, 
         return;
     }
     size_t used = own ? strlen(r->path) : path_step(r, name, 0);
-    *out = number_of(r, value);
+    *out = text ? name_of(r, r->want->attributes + c, value) : number_of(r, value);
     path_end(r, used);
 }
 
@@ -220,23 +242,12 @@ static void take_columns(reading *r, const ve_value *row) {
                 path_step(r, want->option[i].id, 0);
                 path_step(r, name, 0);
             }
-            take_column(r, row, own ? owner : NULL, name, &r->column[c * want->options + i]);
+            take_column(r, row, own ? owner : NULL, name, c, &r->column[c * want->options + i]);
             path_end(r, used);
         }
 }
 
 /* ---- customers ------------------------------------------------------------------------------- */
-
-/* The number of a text; NAN and a fault where there is none. */
-static double label_of(reading *r, size_t d, const ve_value *value) {
-    if (value->kind != VE_TEXT) {
-        fault(r, VE_E_TYPE, "write it in quotes", "a text is wanted here");
-        return NAN;
-    }
-    double number = r->sink->label(r->sink, d, value->text.bytes, value->text.length);
-    if (!(number >= 0)) r->bad = true, r->code = VE_E_ATTRIBUTE; /* the model's texts may all stand here */
-    return number;
-}
 
 static void fault_text(reading *r, const char *id) {
     char hint[160];

@@ -144,7 +144,8 @@ typedef struct csv_use {
     size_t index;           /* attribute, cell, extra column * options + option */
     size_t option;          /* long layout: read in this option's rows only; SIZE_MAX: in every row */
     const csv_value *value; /* of scores */
-    bool text;              /* of attributes: what it holds is a text */
+    bool text;              /* what it holds is a text */
+    size_t label;           /* then: what the sink's `label` calls it */
 } csv_use;
 
 typedef enum csv_step_kind {
@@ -163,6 +164,7 @@ typedef struct csv_step {
     size_t index; /* SCORES: the first cell */
     const csv_value *value;
     bool lanes; /* SCORES: eight at a time */
+    size_t label; /* of texts */
 } csv_step;
 
 /* Eight one-digit scores and their separators. */

@@ -300,19 +300,26 @@ static void use_scores(planner *p) {
     }
 }
 
+static void use_extra(planner *p, size_t c, bool text, const char *purpose) {
+    const ve_survey_want *want = p->reader->want;
+    bool named = strstr(want->column[c].pattern, "{option}") != NULL;
+    for (size_t option = 0; option < want->options; option++) {
+        ve_code was = p->code;
+        use_column(p, filled(p, want->column[c].pattern, option_name(p->reader, option), NULL), purpose,
+                   (csv_use){ .role = CSV_EXTRA,
+                              .index = c * want->options + option,
+                              .option = p->long_layout ? option : SIZE_MAX,
+                              .text = text,
+                              .label = want->attributes + c });
+        if (!named && p->code != was) break;
+    }
+}
+
 static void use_extras(planner *p) {
     const ve_survey_want *want = p->reader->want;
     for (size_t c = 0; c < want->columns; c++) {
-        bool named = strstr(want->column[c].pattern, "{option}") != NULL;
-        for (size_t option = 0; option < want->options; option++) {
-            ve_code was = p->code;
-            use_column(p, filled(p, want->column[c].pattern, option_name(p->reader, option), NULL),
-                       "a column that the model asks for",
-                       (csv_use){ .role = CSV_EXTRA,
-                                  .index = c * want->options + option,
-                                  .option = p->long_layout ? option : SIZE_MAX });
-            if (!named && p->code != was) break;
-        }
+        ve_survey_asking asking = want->asking ? want->asking[c] : (ve_survey_asking){ false, NULL };
+        use_extra(p, c, asking.text, asking.asker ? asking.asker : "a column that the model asks for");
     }
 }
 
@@ -326,6 +333,7 @@ static void use_customer(planner *p) {
         snprintf(purpose, sizeof purpose, "attribute '%s'", want->attribute[d].id);
         every.role = CSV_ATTRIBUTE;
         every.index = d;
+        every.label = d;
         every.text = want->attribute[d].text;
         use_column(p, named ? params->attributes.v[d] : want->attribute[d].id, purpose, every);
     }

@@ -15,7 +15,8 @@ enum { LANES_IN_ORDER = 0 };
 /* ---- steps ----------------------------------------------------------------------------------- */
 
 static csv_step step_of(const csv_use *use) {
-    csv_step step = { .count = 1, .role = use->role, .index = use->index, .value = use->value };
+    csv_step step = { .count = 1, .role = use->role, .index = use->index, .value = use->value,
+                      .label = use->label };
     if (use->role == CSV_CUSTOMER)
         step.kind = CSV_STEP_CUSTOMER;
     else if (use->role == CSV_SCORE && use->value->plain)
@@ -363,8 +364,12 @@ static const char *text_field(csv_worker *w, const csv_step *step, const char *p
     ve_sink *sink = w->reader->sink;
     p = take_text(w, p, &field.text, &field.length);
     if (!p || csv_is_missing(&field)) return NULL;
-    double number = sink->label(sink, step->index, field.text, field.length);
-    w->block.attribute[w->block.rows * w->block.attributes + step->index] = number;
+    double number = sink->label(sink, step->label, field.text, field.length);
+    csv_block *block = &w->block;
+    if (step->role == CSV_EXTRA)
+        block->column[block->rows * block->columns + step->index] = number;
+    else
+        block->attribute[block->rows * block->attributes + step->index] = number;
     return number >= 0 ? p : NULL;
 }
 

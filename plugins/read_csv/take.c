@@ -112,13 +112,13 @@ static bool in_range(csv_worker *w, const csv_use *use, const csv_field *field, 
 
 static bool take_text(csv_worker *w, const csv_use *use, const csv_field *field, double *out) {
     ve_sink *sink = w->reader->sink;
-    *out = sink->label(sink, use->index, field->text, field->length);
+    *out = sink->label(sink, use->label, field->text, field->length);
     if (*out >= 0) return true;
     if (isnan(*out))
         csv_worker_fault(w, field, VE_E_ATTRIBUTE, NULL,
-                         "column '%s': '%.*s' names no kind of customer: it is too long, or has invisible "
-                         "characters",
-                         column_name(w, use), csv_shown(field->text, field->length), field->text);
+                         "column '%s': '%.*s' %s: it is too long, or has invisible characters",
+                         column_name(w, use), csv_shown(field->text, field->length), field->text,
+                         use->role == CSV_ATTRIBUTE ? "names no kind of customer" : "names nothing");
     else if (!w->code)
         w->code = VE_E_ATTRIBUTE;
     return false;

@@ -11,6 +11,7 @@
 #include "eval/eval.h"
 #include "plug/registry.h"
 #include "survey/groups.h"
+#include "survey/rows.h"
 
 /* ---- a machine that fails -------------------------------------------------------------------- */
 
@@ -72,6 +73,7 @@ static const char *const option_ids[] = { "A", "B" }, *const function_ids[] = { 
                          *const attribute_ids[] = { "x" };
 static char folder_name[1024];
 static int folder = -1;
+static bool one_by_one; /* rows, whose column holds texts, in place of groups */
 
 static void write_file(const char *name, const char *bytes, size_t length) {
     int file = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -83,7 +85,9 @@ static ve_survey_want want_of(unsigned threads, size_t columns) {
     static const ve_outline_option option[] = { { .id = "A" }, { .id = "B" } };
     static const ve_outline_function leaf[] = { { .id = "f" }, { .id = "g" } };
     static const ve_survey_column column = { "paid" };
-    return (ve_survey_want){ 1, 2, 2, columns, &attribute, option, leaf, &column, 0, 4, threads };
+    static const ve_survey_asking asking = { .text = true };
+    return (ve_survey_want){ 1,    2,       2, columns, &attribute, option,
+                             leaf, &column, 0, 4,       threads,    one_by_one ? &asking : NULL };
 }
 
 static const ve_plugin *plugin_named(const char *name) {
@@ -92,9 +96,19 @@ static const ve_plugin *plugin_named(const char *name) {
     return NULL;
 }
 
-/* The reader as the model would call it; groups live in the arena. */
+/* The sum of all scores. */
+static ve_code sum_rows(const ve_word *survey, const ve_survey_want *want, const ve_services *services,
+                        ve_arena *arena, ve_errors *errors, double *sum) {
+    ve_customer_rows rows;
+    ve_code code = ve_rows_read(survey, want, folder, services, arena, &rows, errors);
+    for (size_t i = 0; !code && i < rows.rows * rows.options * rows.leaves; i++)
+        *sum += ve_customer_score(&rows, i / rows.rows, i % rows.rows) * rows.weight[i % rows.rows];
+    return code;
+}
+
+/* The reader as the model would call it. */
 static ve_code read_with(ve_arena *arena, ve_errors *errors, const ve_plugin *plugin, const char *word,
-                         const ve_survey_want *want, ve_groups **groups) {
+                         const ve_survey_want *want, double *sum) {
     ve_binder binder = { .arena = arena, .errors = errors };
     binder.of[VE_OF_OPTIONS] = (ve_names){ option_ids, 2, NULL };
     binder.of[VE_OF_FUNCTIONS] = (ve_names){ function_ids, 2, NULL };
@@ -107,7 +121,13 @@ static ve_code read_with(ve_arena *arena, ve_errors *errors, const ve_plugin *pl
     if (code) return code;
     ve_word_services services;
     ve_services_init(&services, arena, errors, &survey);
-    return ve_survey_read(&survey, want, folder, &services.base, arena, groups, errors);
+    *sum = 0;
+    if (one_by_one) return sum_rows(&survey, want, &services.base, arena, errors, sum);
+    ve_groups *groups = NULL;
+    code = ve_survey_read(&survey, want, folder, &services.base, arena, &groups, errors);
+    for (size_t i = 0; !code && i < groups->rows * groups->cells; i++)
+        *sum += groups->score[i];
+    return code;
 }
 
 static ve_errors errors;
@@ -117,11 +137,7 @@ static ve_code read_csv(const char *word, unsigned threads, size_t columns, doub
     memset(&errors, 0, sizeof errors);
     if (!arena) return VE_E_MEMORY;
     ve_survey_want want = want_of(threads, columns);
-    ve_groups *groups = NULL;
-    ve_code code = read_with(arena, &errors, plugin_named("csv"), word, &want, &groups);
-    *sum = 0;
-    for (size_t i = 0; !code && i < groups->rows * groups->cells; i++)
-        *sum += groups->score[i];
+    ve_code code = read_with(arena, &errors, plugin_named("csv"), word, &want, sum);
     ve_arena_free(arena);
     return code;
 }
@@ -195,14 +211,34 @@ static void sweep(const char *word, unsigned threads, size_t columns, long step)
     sticky = false;
 }
 
-static void memory_may_end_anywhere(void **state) {
-    (void)state;
+static void sweep_all(void) {
     sweep(WIDE, 1, 0, 1);
     sweep(WIDE, 1, 1, 1);
     sweep(LONG, 1, 1, 1);
     sweep(DECODED, 1, 0, 1);
     sweep(BROKEN, 1, 1, 1);
     sweep(MANY, 2, 0, 1);
+}
+
+static void memory_may_end_anywhere(void **state) {
+    (void)state;
+    sweep_all();
+    one_by_one = true;
+    sweep_all();
+    one_by_one = false;
+}
+
+static void rows_hold_what_groups_add_up(void **state) {
+    (void)state;
+    static const char *const word[] = { WIDE, LONG, DECODED, MANY };
+    for (size_t i = 0; i < VE_COUNT(word); i++) {
+        double sum, by_row;
+        assert_int_equal(read_csv(word[i], 2, 0, &sum), VE_OK);
+        one_by_one = true;
+        assert_int_equal(read_csv(word[i], 2, 0, &by_row), VE_OK);
+        one_by_one = false;
+        assert_true(sum == by_row);
+    }
 }
 
 /* ---- files ----------------------------------------------------------------------------------- */
@@ -282,22 +318,25 @@ static void a_reader_that_says_nothing(void **state) {
           "the survey reader 'fake' gave figures that cannot be used" },
     };
     ve_survey_want want = want_of(1, 0);
-    for (size_t i = 0; i < VE_COUNT(cases); i++) {
+    for (size_t i = 0; i < 2 * VE_COUNT(cases); i++) {
         ve_arena *arena = ve_arena_new(0);
-        ve_groups *groups = NULL;
+        double sum;
         memset(&errors, 0, sizeof errors);
-        code_of_reader = cases[i].code;
-        assert_int_equal(read_with(arena, &errors, &fake, "{}", &want, &groups), cases[i].told);
+        one_by_one = i >= VE_COUNT(cases);
+        code_of_reader = cases[i % VE_COUNT(cases)].code;
+        assert_int_equal(read_with(arena, &errors, &fake, "{}", &want, &sum), cases[i % VE_COUNT(cases)].told);
         assert_int_equal(errors.count, 1);
-        assert_int_equal(errors.list[0].code, cases[i].told);
-        assert_true(strstr(errors.list[0].message, cases[i].message) != NULL);
+        assert_int_equal(errors.list[0].code, cases[i % VE_COUNT(cases)].told);
+        assert_true(strstr(errors.list[0].message, cases[i % VE_COUNT(cases)].message) != NULL);
         ve_arena_free(arena);
     }
+    one_by_one = false;
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(rows_hold_what_groups_add_up),
         cmocka_unit_test(files_may_fail_while_they_are_read),
         cmocka_unit_test(without_threads_it_takes_longer),
         cmocka_unit_test(files_that_are_not_there),

@@ -247,7 +247,7 @@ static void ranks_by_bytes(void **state) {
     static const size_t wanted[] = { 4, 1, 3, 5, 0, 2 };
     bool used[6] = { true, true, true, true, true, true };
     size_t rank[6] = { 0 };
-    ve_group_labels out;
+    ve_label_list out;
     ve_labels *labels = ve_labels_new();
     assert_non_null(labels);
     for (size_t i = 0; i < 6; i++)

@@ -195,6 +195,13 @@ typedef struct ve_rule_ops {
 /* A column that some word asked for: one per option where `pattern` holds {option} or the layout is long. */
 typedef struct ve_survey_column { const char *pattern; } ve_survey_column;
 
+/* What else is to be known of a wanted column. */
+typedef struct ve_survey_asking {
+    bool text;         /* what it holds are texts: numbers that `label` gives for attribute number
+                          `attributes` + that of the column */
+    const char *asker; /* who wants it, for messages: "--choice"; NULL: the model */
+} ve_survey_asking;
+
 /* What the model wants to know from its customers. Cell (i, k) of option i and leaf k has number i * leaves +
  * k. */
 typedef struct ve_survey_want {
@@ -205,6 +212,7 @@ typedef struct ve_survey_want {
     const ve_survey_column *column;
     double scale_low, scale_high; /* every score must lie in it; NaN where open (then: >= 0) */
     unsigned threads;             /* as many as may be used, at least 1 */
+    const ve_survey_asking *asking; /* columns; NULL: all are numbers that the model wants. Since 1.1 */
 } ve_survey_want;
 
 /* A block of customers. Row-major. Every value is finite and has been checked by the reader. */
@@ -231,7 +239,7 @@ struct ve_sink {
     ve_code (*add)(ve_sink *, unsigned shard, const ve_customers *);
     /* Customers left out for missing answers. */
     void (*skip)(ve_sink *, double customers);
-    /* The number that stands for a text of an attribute that is one (`text`): what such a column holds. May
+    /* The number that stands for a text of an attribute or column that is one (`text`): what it holds. May
      * be called from any thread, after `open`. NaN: the text may not stand there (it is empty, longer than
      * 1 KiB, or has invisible characters), which the reader tells. Negative: no more can be had; stop, and
      * return VE_E_ATTRIBUTE: the program tells why. */

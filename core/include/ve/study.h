@@ -94,6 +94,44 @@ typedef struct ve_drawing {
     const ve_drawn_list *list; /* all siblings of each are inputs */
 } ve_drawing;
 
+/* ---- customers one by one -------------------------------------------------------------------- */
+
+/* A column of the survey that a study wants besides what the model reads. */
+typedef struct ve_asked_column {
+    const char *pattern; /* its name; {option} stands for the options */
+    bool text;           /* it holds texts, or numbers that are names */
+    const char *field;   /* the study's own parameter that names it, for messages */
+} ve_asked_column;
+
+typedef struct ve_label_list {
+    size_t count; /* 0: of numbers */
+    const char *const *label; /* in the order of their bytes */
+} ve_label_list;
+
+/* The customers of the survey in ascending order of their attributes, then weight, columns and scores, so
+ * that the order of the survey cannot be seen. A column of numbers is an array of `rows`. */
+typedef struct ve_customer_rows {
+    size_t rows, attributes, options, leaves, columns;
+    const double *const *attribute; /* attributes: of a text the numbers of its labels, from 0 */
+    const double *weight;           /* design weights */
+    const double *const *column;    /* columns x options: those that the model's words ask for, then the
+                                       study's. Column c of option i is column[c * options + i]; where a
+                                       customer has one figure for all options these are the same array */
+    size_t own_columns;             /* how many of them are the model's */
+    unsigned score_bytes;           /* of each score: 1, 2 (whole numbers) or 8 (doubles) */
+    const void *score;              /* options x leaves columns: cell (i, k) is column i * leaves + k */
+    const int *leaf;                /* leaves: those that customers rate, as leaf numbers of the outline */
+    const ve_label_list *attribute_label, *column_label; /* attributes; columns */
+    const char *const *option_text; /* options: what the survey calls them */
+    double skipped;                 /* left out for missing answers, also in the study's columns */
+} ve_customer_rows;
+
+static inline double ve_customer_score(const ve_customer_rows *r, size_t cell, size_t row) {
+    size_t at = cell * r->rows + row;
+    if (r->score_bytes == 1) return ((const uint8_t *)r->score)[at];
+    return r->score_bytes == 2 ? ((const uint16_t *)r->score)[at] : ((const double *)r->score)[at];
+}
+
 /* ---- services -------------------------------------------------------------------------------- */
 
 typedef struct ve_study_services ve_study_services;
@@ -149,6 +187,11 @@ struct ve_study_services {
                      double *out);
     /* How far a long study is, 0 to 1: shown on a terminal. */
     void (*progress)(const ve_study_services *, double share);
+    /* The customers one by one, with as many columns more (0: none). The survey is read at the first call,
+     * and again where other columns are asked. They live as long as the run. Fails where the model has no
+     * survey. */
+    ve_code (*customers)(const ve_study_services *, const ve_asked_column *, size_t columns,
+                         const ve_customer_rows **);
 };
 
 typedef struct ve_study_ops {
