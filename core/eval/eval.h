@@ -10,6 +10,8 @@
 typedef struct ve_wanted {
     ve_survey_column *column;
     size_t count, room;
+    ve_survey_pair *pair; /* of Kano's questions, by function in the model's order */
+    size_t pairs;
 } ve_wanted;
 
 /* To which tier every group of customers belongs. */

@@ -54,9 +54,12 @@ static ve_code conclude(ve_evaluation *e, int *best) {
 
 static ve_code put_together(ve_evaluation *e, int *best) {
     ve_code code = ve_scores_judged(e);
+    if (!code) code = ve_kano_count(e);
+    if (!code) ve_kano_bend_scores(e);
     if (!code) code = ve_weights(e);
     if (!code) code = ve_costs(e);
     if (code) return code;
+    ve_kano_adjust_weights(e);
     ve_function_means(e);
     return conclude(e, best);
 }
@@ -110,6 +113,7 @@ ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, v
         .weight = e.weight,
         .local_weight = e.local_weight,
         .score = e.score,
+        .kano = e.kano,
         .list = e.list,
         .scored = e.scored,
     };

@@ -28,6 +28,7 @@ static bool passes(const ve_evaluation *e, size_t option) {
     const ve_model *model = e->subject->model;
     for (size_t n = 0; n < model->functions; n++) {
         double minimum = model->function[n].minimum;
+        if (isnan(minimum)) minimum = ve_kano_minimum(e, option, (int)n);
         if (!isnan(minimum) && !reaches(node_score(e, option, (int)n), minimum)) return false;
     }
     return true;

@@ -22,17 +22,18 @@ typedef struct ve_evaluation {
     ve_assumptions assumptions;
     ve_arena *arena;
     ve_errors *errors;
-    double *customer_weight; /* one column of groups: the option in hand */
-    bool tiered;             /* tier_factor is not all 1 */
+    double *customer_weight;               /* one column of groups: the option in hand */
+    bool tiered;                           /* tier_factor is not all 1 */
     double tier_factor[2 * VE_TIERS_MOST]; /* by kind: what customer weights are multiplied by */
-    ve_audience *audience;   /* m */
-    double *column_mean;     /* m x columns, by handle */
-    double *score;           /* m x k */
-    double *weight;          /* m x n */
-    double *local_weight;    /* m x n */
-    double *mean_score;      /* m: mean function score of the option's customers: sum over leaves of w s */
-    double *log_factor;      /* m: log of what it is multiplied by where customers are added up */
+    ve_audience *audience;                 /* m */
+    double *column_mean;                   /* m x columns, by handle */
+    double *score;                         /* m x k */
+    double *weight;                        /* m x n */
+    double *local_weight;                  /* m x n */
+    double *mean_score; /* m: mean function score of the option's customers: sum over leaves of w s */
+    double *log_factor; /* m: log of what it is multiplied by where customers are added up */
     bool weights_by_option;
+    ve_outcome_kano *kano; /* m x n; NULL: nobody was asked */
     ve_outcome_list *list;
     ve_outcome_list *scored; /* k */
     ve_outcome_option *option;
@@ -75,6 +76,21 @@ ve_code ve_tiers_count(ve_evaluation *e);
  * judged. */
 void ve_scores_average(ve_evaluation *e, size_t option);
 ve_code ve_scores_judged(ve_evaluation *e);
+
+/* services.c: a survey column that is kept, with that many choices (0: any number); negative: out of memory.
+ */
+ve_column_handle ve_wanted_column(ve_wanted *wanted, const char *pattern, const char *function, int choices,
+                                  ve_arena *arena, ve_errors *errors);
+
+/* kano.c: how customers feel about functions, and what follows from it. */
+ve_code ve_kano_prepare(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
+const char *ve_kano_note(const ve_model *model); /* NULL where nobody was asked */
+/* Fill e->kano. */
+ve_code ve_kano_count(ve_evaluation *e);
+void ve_kano_bend_scores(ve_evaluation *e);
+void ve_kano_adjust_weights(ve_evaluation *e);
+/* The gate of a function for an option; NaN: none. */
+double ve_kano_minimum(const ve_evaluation *e, size_t option, int node);
 
 /* judgements.c: one judgement, its parts and its result. */
 ve_judged ve_judged_nothing(void);

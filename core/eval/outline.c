@@ -44,9 +44,8 @@ static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outl
     if (!function || !list) return ve_fail_memory(errors);
     for (size_t n = 0; n < model->functions; n++) {
         const ve_function *f = &model->function[n];
-        function[n] = (ve_outline_function){
-            f->id, f->name, f->parent, f->list, f->leaf, f->minimum, scored_by(f)
-        };
+        function[n] = (ve_outline_function){ f->id,   f->name,    f->parent,    f->list,
+                                             f->leaf, f->minimum, scored_by(f), f->kano != NULL };
     }
     for (size_t l = 0; l < model->lists; l++)
         list[l] = (ve_outline_list){ model->list[l].id, method_of(model, &model->list[l]) };
@@ -90,6 +89,8 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
         .customers = model->survey.plugin ? groups->customers : 0,
         .skipped = model->survey.plugin ? groups->skipped : 0,
         .positioned = is_positioned(model),
+        .kano_use = (ve_kano_use)model->kano.use,
+        .kano_note = ve_kano_note(model),
         .concentration = model->concentration,
     };
     ve_code code = outline_options(model, arena, outline, errors);

@@ -103,6 +103,7 @@ ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *want
     for (size_t i = 0; i < model->options; i++)
         if (model->option[i].cost_word.plugin)
             first = worse(first, ve_cost_prepare(&model->option[i].cost_word, arena, columns, errors));
+    first = worse(first, ve_kano_prepare(model, arena, columns, errors));
     first = worse(first, check_targets(model, arena, errors));
     first = worse(first, ve_components_prepare(model, arena, errors));
     return worse(first, prepare_rule(&model->rule, arena, errors));

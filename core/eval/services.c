@@ -72,13 +72,21 @@ static char *filled(ve_arena *arena, const char *pattern, const char *function) 
     return rest ? ve_format(arena, "%.*s%s%s", (int)(found - pattern), pattern, function, rest) : NULL;
 }
 
-static ve_column_handle keep(const ve_word_services *own, const char *name) {
-    ve_wanted *wanted = own->wanted;
+static ve_column_handle keep(ve_wanted *wanted, const char *name, ve_arena *arena, ve_errors *errors) {
     for (size_t i = 0; i < wanted->count; i++)
         if (strcmp(wanted->column[i].pattern, name) == 0) return (ve_column_handle)i;
-    if (!wanted_grow(wanted, own->arena)) return -(ve_column_handle)ve_fail_memory(own->errors);
-    wanted->column[wanted->count].pattern = name;
+    if (!wanted_grow(wanted, arena)) return -(ve_column_handle)ve_fail_memory(errors);
+    wanted->column[wanted->count] = (ve_survey_column){ .pattern = name };
     return (ve_column_handle)wanted->count++;
+}
+
+ve_column_handle ve_wanted_column(ve_wanted *wanted, const char *pattern, const char *function, int choices,
+                                  ve_arena *arena, ve_errors *errors) {
+    const char *name = filled(arena, pattern, function);
+    if (!name) return -(ve_column_handle)ve_fail_memory(errors);
+    ve_column_handle handle = keep(wanted, name, arena, errors);
+    if (handle >= 0 && choices) wanted->column[handle].choices = choices;
+    return handle;
 }
 
 static ve_column_handle column(const ve_services *services, const char *field, const char *pattern,
@@ -89,9 +97,7 @@ static ve_column_handle column(const ve_services *services, const char *field, c
              "column '%s' is to come from a survey, but the model has none", pattern);
         return -(ve_column_handle)VE_E_NO_SURVEY;
     }
-    const char *name = filled(own->arena, pattern, function);
-    if (!name) return -(ve_column_handle)ve_fail_memory(own->errors);
-    return keep(own, name);
+    return ve_wanted_column(own->wanted, pattern, function, 0, own->arena, own->errors);
 }
 
 static double column_mean(const ve_services *services, ve_column_handle handle) {

@@ -191,10 +191,9 @@ static ve_code no_weight(ve_evaluation *e, const ve_option *option) {
                                   "no customer of tier '%s' has any weight for option '%s'",
                                   e->subject->outline->tier[tier - 1].name, option->id);
     if (e->tiered)
-        return services.base.fail(&services.base, VE_E_NO_WEIGHT, "",
-                                  "widen the target, or give more tiers a weight above zero",
-                                  "no customer of the tiers that count has any weight for option '%s'",
-                                  option->id);
+        return services.base.fail(
+            &services.base, VE_E_NO_WEIGHT, "", "widen the target, or give more tiers a weight above zero",
+            "no customer of the tiers that count has any weight for option '%s'", option->id);
     return services.base.fail(&services.base, VE_E_NO_WEIGHT, "", hint,
                               "none of the surveyed customers has any weight for option '%s'", option->id);
 }

@@ -155,6 +155,7 @@ static void build(ve_builder *b, const char *file) {
     ve_build_components(b);
     mark_texts(b);
     ve_build_tiers(b);
+    ve_build_kano(b);
     b->model->file = file;
     b->model->title = b->fields.title;
     b->model->currency = b->fields.currency;

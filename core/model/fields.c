@@ -19,6 +19,67 @@ const ve_record ve_function_list_record = {
     .count = VE_COUNT(function_list_fields),
 };
 
+#define COUNT(index, letter, what)                                                                           \
+    VE_FIELD(ve_kano, count[index], VE_T_NUMBER, .name = letter, .low = 0, .high = INFINITY,                 \
+             .doc = "replies that make it " what)
+static const ve_field kano_fields[] = {
+    COUNT(VE_KANO_ATTRACTIVE, "A", "attractive"),
+    COUNT(VE_KANO_ONE_DIMENSIONAL, "O", "one-dimensional"),
+    COUNT(VE_KANO_MUST_BE, "M", "a must-be"),
+    COUNT(VE_KANO_INDIFFERENT, "I", "indifferent"),
+    COUNT(VE_KANO_REVERSE, "R", "reverse"),
+    COUNT(VE_KANO_QUESTIONABLE, "Q", "questionable"),
+    VE_FIELD(ve_kano, functional, VE_T_TEXT, .name = "functional",
+             .doc =
+                 "instead: the survey column of the answers with the function, from 1 (like) to 5 (dislike); "
+                 "{function} stands for its id"),
+    VE_FIELD(ve_kano, dysfunctional, VE_T_TEXT, .name = "dysfunctional",
+             .doc = "the column of the answers without it"),
+};
+#undef COUNT
+static const ve_kano kano_defaults = { .count = { NAN, NAN, NAN, NAN, NAN, NAN } };
+const ve_record ve_kano_record = {
+    .name = "kano",
+    .doc = "how customers would feel with a function and without it",
+    .size = sizeof(ve_kano),
+    .defaults = &kano_defaults,
+    .fields = kano_fields,
+    .count = VE_COUNT(kano_fields),
+};
+
+#define USE(name, word, doc) "|" word
+static const char uses[] = VE_KANO_USES(USE);
+#undef USE
+
+static const ve_field kano_rules_fields[] = {
+    VE_FIELD(ve_kano_rules, use, VE_T_CHOICE, .name = "use", .choices = uses + 1,
+             .doc = "what is done with Kano's classes: they are reported; they adjust function weights; they "
+                    "bend scores "
+                    "into satisfaction; must-be functions become gates"),
+    VE_FIELD(ve_kano_rules, denominator, VE_T_CHOICE, .name = "denominator", .choices = "valid|all",
+             .doc = "what better and worse are shares of: replies that are M, O, A or I, or all replies"),
+    VE_FIELD(ve_kano_rules, must_be, VE_T_CHOICE, .name = "must_be_twice",
+             .choices = "indifferent|questionable",
+             .doc = "the class of who answers 'must be' both with and without the function"),
+    VE_FIELD(ve_kano_rules, adjust, VE_T_CHOICE, .name = "adjust", .choices = "greater|tan_shen|chaudha",
+             .doc = "how weights are adjusted: times the greater of better and worse; by Tan and Shen "
+                    "(2000); by Chaudha "
+                    "and others (2011)"),
+    VE_FIELD(ve_kano_rules, minimum, VE_T_NUMBER, .name = "minimum",
+             .doc = "for use = \"gate\": the score that a must-be function must reach, where it has no "
+                    "minimum of its "
+                    "own"),
+};
+static const ve_kano_rules kano_rules_defaults = { .minimum = NAN };
+const ve_record ve_kano_rules_record = {
+    .name = "kano of the model",
+    .doc = "what is done with Kano's classes",
+    .size = sizeof(ve_kano_rules),
+    .defaults = &kano_rules_defaults,
+    .fields = kano_rules_fields,
+    .count = VE_COUNT(kano_rules_fields),
+};
+
 static const ve_field function_fields[] = {
     VE_FIELD(ve_function_fields, id, VE_T_ID, .name = "id", .flags = VE_F_REQUIRED,
              .doc = "short name, used in judgements, scores, paths and columns; unique in the whole tree"),
@@ -35,6 +96,10 @@ static const ve_field function_fields[] = {
              .choices = "list of functions", .doc = "the functions that this one consists of, to any depth"),
     VE_FIELD(ve_function_fields, scores, VE_T_WORD, .name = "scores", .kind = VE_KIND_JUDGEMENT,
              .doc = "the options judged against each other under this function, in place of ratings"),
+    VE_FIELD(ve_function_fields, kano, VE_T_RECORD, .name = "kano", .record = &ve_kano_record,
+             .doc = "how customers would feel with it and without it: counts of Kano's classes, or two "
+                    "columns of the "
+                    "survey; for functions without parts"),
     VE_FIELD(ve_function_fields, fixed, VE_T_NUMBER, .name = VE_FIXED_WEIGHT, .flags = VE_F_EXACT, .low = 0,
              .high = 1, .doc = NULL),
 };
@@ -205,6 +270,8 @@ static const ve_field model_fields[] = {
              .doc = "for `improve`: an existing product, no part of which may cost more than now"),
     VE_FIELD(ve_model_fields, tiers, VE_T_RECORD, .name = "tiers", .record = &ve_tiers_record,
              .doc = "customers by the profit that they bring, for `segments`; with weights they count by it"),
+    VE_FIELD(ve_model_fields, kano, VE_T_RECORD, .name = "kano", .record = &ve_kano_rules_record,
+             .doc = "what is done with the Kano answers of the functions"),
     VE_FIELD(
         ve_model_fields, concentration, VE_T_NUMBER, .name = "concentration",
         .flags = VE_F_ABOVE | VE_F_EXACT, .low = 0, .high = INFINITY,

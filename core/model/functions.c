@@ -63,6 +63,7 @@ static int add_function(ve_builder *b, const ve_value *source, const char *path,
                         .minimum = fields.minimum,
                         .fixed = fields.fixed,
                         .scores = fields.scores,
+                        .kano = ve_build_function_kano(b, &fields.kano, source, path),
                         .source = source };
     if (!f->name) f->name = "";
     check_id(b, f, path);

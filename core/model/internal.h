@@ -35,6 +35,7 @@ typedef struct ve_model_fields {
     double target_cost;
     bool existing;
     ve_tiers_fields tiers;
+    ve_kano_rules kano;
     ve_rows correlations; /* ve_correlation */
     double concentration;
 } ve_model_fields;
@@ -49,6 +50,7 @@ typedef struct ve_function_fields {
     double weight, minimum, fixed;
     const ve_value *parts;
     ve_word scores;
+    ve_kano kano;
 } ve_function_fields;
 
 typedef struct ve_option_fields {
@@ -114,6 +116,10 @@ void ve_build_functions(ve_builder *builder);
 void ve_build_options(ve_builder *builder);
 void ve_build_components(ve_builder *builder);
 void ve_build_tiers(ve_builder *builder);
+/* NULL where the function has none. */
+const ve_kano *ve_build_function_kano(ve_builder *builder, const ve_kano *fields, const ve_value *source,
+                                      const char *path);
+void ve_build_kano(ve_builder *builder);
 /* Shares of one cost by leaf: they must add up to 1. */
 void ve_check_spent_on(ve_builder *builder, const ve_value *source, const ve_numbers *given,
                        const char *path);

@@ -5,6 +5,24 @@
 
 #include "schema/bind.h"
 
+/* How customers would feel with a function and without it: by counts of Kano's classes, or by two columns of
+ * the survey. */
+typedef struct ve_kano {
+    double count[VE_KANO_COUNT]; /* NaN where not given */
+    const char *functional, *dysfunctional;
+} ve_kano;
+
+enum { VE_ADJUST_GREATER, VE_ADJUST_TAN_SHEN, VE_ADJUST_CHAUDHA };
+
+/* What is done with that, and which variants of the method are used. */
+typedef struct ve_kano_rules {
+    int use;         /* ve_kano_use */
+    int denominator; /* of better and worse. 0: replies that are M, O, A or I; 1: all replies */
+    int must_be;     /* class of "must be" in both answers. 0: indifferent; 1: questionable */
+    int adjust;      /* VE_ADJUST_..., of weights */
+    double minimum;  /* the gate of must-be functions; NaN where not given */
+} ve_kano_rules;
+
 typedef struct ve_function {
     const char *id, *name; /* name defaults to the id */
     int parent;            /* node, -1 at the top */
@@ -14,6 +32,7 @@ typedef struct ve_function {
     double weight;         /* short form, as written; NaN */
     double minimum;        /* gate on its score; NaN */
     double fixed;          /* local weight set by path (0..1), siblings rescaled; NaN */
+    const ve_kano *kano;   /* NULL: nobody was asked */
     ve_word scores;        /* a judgement over the options under this function */
     const ve_value *source;
 } ve_function;
@@ -84,6 +103,7 @@ typedef struct ve_model {
     double target_cost;        /* NaN */
     bool existing;
     ve_tiers tiers;
+    ve_kano_rules kano;
     double concentration; /* of judged function weights; NaN: they are certain */
     const ve_correlation *correlation;
     size_t correlations;
@@ -97,7 +117,7 @@ ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree
 /* The record of the model itself, for the reference and editors. A list of functions has named fields
  * besides. */
 extern const ve_record ve_model_record, ve_function_list_record, ve_function_record, ve_option_record,
-    ve_scenario_record, ve_component_list_record, ve_component_record, ve_tiers_record,
-    ve_correlation_record;
+    ve_scenario_record, ve_component_list_record, ve_component_record, ve_tiers_record, ve_correlation_record,
+    ve_kano_record, ve_kano_rules_record;
 
 #endif

@@ -204,6 +204,8 @@ static ve_code read_survey(ve_session *session, const ve_model *model, const ve_
                            ve_groups **groups) {
     ve_survey_want want;
     ve_code code = ve_session_want(session, model, wanted->column, wanted->count, &want);
+    want.pairs = wanted->pairs;
+    want.pair = wanted->pair;
     if (!code) code = note_data_files(session, model->survey.source);
     if (code) return code;
     ve_word_services services;

@@ -1,6 +1,7 @@
 /* A hash table from attribute values to sums that grow wider as the data asks for it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "survey/shard.h"
+#include "survey/classes.h"
 #include "survey/pair.h"
 
 #include <stdlib.h>
@@ -35,7 +36,8 @@ static void seed_hash(uint64_t seed[2]) {
 void ve_shard_init(ve_shard *shard, const ve_survey_want *want) {
     *shard = (ve_shard){ .keys = want->attributes,
                          .cells = want->options * want->leaves,
-                         .columns = want->columns * want->options,
+                         .columns = (want->columns + VE_KANO_COUNT * want->pairs) * want->options,
+                         .want = want,
                          .seed = { 0x9e3779b97f4a7c15u, 0xd1342543de82ef95u } };
     shard->stride = stride_of(shard, VE_LEVEL_16);
     seed_hash(shard->seed);
@@ -412,8 +414,11 @@ static bool terms_of(const ve_shard *shard, const ve_customers *c, size_t r, dou
         term[VE_TERM_CELLS + i] = w * c->small_score[r * c->small_stride + i];
     if (!c->small_score) fits &= times(term + VE_TERM_CELLS, c->score + r * shard->cells, shard->cells, w);
     if (!shard->columns) return fits;
-    return fits &
-           times(term + VE_TERM_CELLS + shard->cells, c->column + r * shard->columns, shard->columns, w);
+    const size_t asked = shard->want->columns * shard->want->options;
+    double *column = term + VE_TERM_CELLS + shard->cells;
+    fits &= times(column, c->column + r * asked, asked, w);
+    ve_classes_count(shard->want, c->column + r * asked, w, column + asked);
+    return fits;
 }
 
 static ve_code add_terms(ve_shard *shard, uint32_t row, const double *term) {

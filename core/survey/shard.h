@@ -27,7 +27,8 @@ typedef struct ve_sums {
  * columns. Sums are ve_sums. */
 typedef struct ve_shard {
     ve_level level;
-    size_t keys, cells, columns, stride;
+    size_t keys, cells, columns, stride; /* columns: those asked for, then the classes of pairs, by option */
+    const ve_survey_want *want;
     uint64_t *record;
     size_t count, room;
     uint32_t *slot; /* number of a record, from 1; 0: free */

@@ -29,7 +29,8 @@ static bool has_gates(const ve_model *model) {
 
 /* Where weights or costs follow from what customers say, everything hangs together. */
 static bool is_plain(const ve_case *subject) {
-    return !asks_scores(subject->model) && !subject->groups->columns;
+    return !asks_scores(subject->model) && !subject->groups->columns &&
+           subject->model->kano.use == VE_KANO_USE_REPORT;
 }
 
 /* ---- sorting the inputs ---------------------------------------------------------------------- */

@@ -176,6 +176,12 @@ static void take_option(reading *r, const ve_value *row, size_t option) {
     path_end(r, used);
 }
 
+static void fault_choice(reading *r, int choices, double x) {
+    char message[128];
+    snprintf(message, sizeof message, "the answer %.10g is not among 1 to %d", x, choices);
+    fault(r, VE_E_CHOICE_NUMBER, NULL, message);
+}
+
 /* ---- columns --------------------------------------------------------------------------------- */
 
 /* The number of a text; NAN and a fault where there is none. */
@@ -210,7 +216,10 @@ static void take_column(reading *r, const ve_value *row, const ve_value *owner, 
         return;
     }
     size_t used = own ? strlen(r->path) : path_step(r, name, 0);
+    const int choices = r->want->column[c].choices;
     *out = text ? name_of(r, r->want->attributes + c, value) : number_of(r, value);
+    bool fits = choices == 0 || isnan(*out) || (*out >= 1 && *out <= choices && *out == (int)*out);
+    if (!fits) fault_choice(r, choices, *out);
     path_end(r, used);
 }
 

@@ -146,6 +146,7 @@ typedef struct csv_use {
     const csv_value *value; /* of scores */
     bool text;              /* what it holds is a text */
     size_t label;           /* then: what the sink's `label` calls it */
+    int choices;            /* of extra columns: whole numbers from 1 to so many; 0: any */
 } csv_use;
 
 typedef enum csv_step_kind {
@@ -165,7 +166,13 @@ typedef struct csv_step {
     const csv_value *value;
     bool lanes; /* SCORES: eight at a time */
     size_t label; /* of texts */
+    int choices;
 } csv_step;
+
+/* Is it one of the choices of a column that has some? */
+static inline bool csv_is_choice(double x, int choices) {
+    return choices == 0 || (x >= 1 && x <= choices && x == (int)x);
+}
 
 /* Eight one-digit scores and their separators. */
 typedef uint8_t csv_bytes __attribute__((vector_size(16)));

@@ -310,7 +310,8 @@ static void use_extra(planner *p, size_t c, bool text, const char *purpose) {
                               .index = c * want->options + option,
                               .option = p->long_layout ? option : SIZE_MAX,
                               .text = text,
-                              .label = want->attributes + c });
+                              .label = want->attributes + c,
+                              .choices = want->column[c].choices });
         if (!named && p->code != was) break;
     }
 }

@@ -15,8 +15,12 @@ enum { LANES_IN_ORDER = 0 };
 /* ---- steps ----------------------------------------------------------------------------------- */
 
 static csv_step step_of(const csv_use *use) {
-    csv_step step = { .count = 1, .role = use->role, .index = use->index, .value = use->value,
-                      .label = use->label };
+    csv_step step = { .count = 1,
+                      .role = use->role,
+                      .index = use->index,
+                      .value = use->value,
+                      .label = use->label,
+                      .choices = use->choices };
     if (use->role == CSV_CUSTOMER)
         step.kind = CSV_STEP_CUSTOMER;
     else if (use->role == CSV_SCORE && use->value->plain)
@@ -320,6 +324,7 @@ static inline const char *number_field(csv_worker *w, const csv_step *step, cons
         if (x < 0) return NULL;
         block->weight[row] = x;
     } else if (step->role == CSV_EXTRA) {
+        if (!csv_is_choice(x, step->choices)) return NULL;
         block->column[row * block->columns + step->index] = x;
     } else { /* a measured score: only where scores are doubles */
         if (!block->wide) return NULL;

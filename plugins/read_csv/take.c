@@ -103,6 +103,12 @@ static bool in_range(csv_worker *w, const csv_use *use, const csv_field *field, 
                          column_name(w, use), csv_shown(field->text, field->length), field->text);
         return false;
     }
+    if (!csv_is_choice(x, use->choices)) {
+        csv_worker_fault(w, field, VE_E_CHOICE_NUMBER, NULL,
+                         "column '%s': the answer %.*s is not among 1 to %d", column_name(w, use),
+                         csv_shown(field->text, field->length), field->text, use->choices);
+        return false;
+    }
     if (use->role == CSV_SCORE && use->value->plain && (x < plan->score_low || x > plan->score_high)) {
         fault_range(w, use, field);
         return false;

@@ -87,12 +87,19 @@ double study_run_value(const ve_outcome *outcome, int option) {
     return option >= 0 ? outcome->option[option].value_index : NAN;
 }
 
+double study_run_minimum(const run_view *view, size_t option, size_t node) {
+    const ve_outline_function *function = &view->outline->function[node];
+    bool kano = function->kano && isnan(function->minimum);
+    return kano ? view->outcome->kano[option * view->outline->functions + node].minimum : function->minimum;
+}
+
 int study_run_failed_gate(const run_view *view, size_t option) {
     const ve_outline *outline = view->outline;
     int worst = -1;
     double most = 0;
     for (size_t n = 0; n < outline->functions; n++) {
-        double missing = outline->function[n].minimum - view->node_score[option * outline->functions + n];
+        double missing =
+            study_run_minimum(view, option, n) - view->node_score[option * outline->functions + n];
         if (missing > most) {
             most = missing;
             worst = (int)n;

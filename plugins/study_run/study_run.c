@@ -29,6 +29,11 @@ static ve_code evaluate_all(run_view *v) {
         if (code != VE_OK) return code;
     }
     v->outcome = v->by[v->aggregate];
+    if (v->outline->kano_note && v->outline->kano_use != VE_KANO_USE_REPORT) {
+        ve_assumptions aside = { .aggregate = v->aggregate, .positioned = true, .kano_aside = true };
+        ve_code code = v->services->evaluate(v->services, &aside, &v->aside);
+        if (code != VE_OK) return code;
+    }
     return v->services->evaluate(v->services, &(ve_assumptions){ .aggregate = v->aggregate }, &v->alike);
 }
 
@@ -200,7 +205,7 @@ static int cost_digits(const run_view *v) {
 
 static bool has_gates(const ve_outline *outline) {
     for (size_t n = 0; n < outline->functions; n++)
-        if (!isnan(outline->function[n].minimum)) return true;
+        if (!isnan(outline->function[n].minimum) || outline->kano_use == VE_KANO_USE_GATE) return true;
     return false;
 }
 

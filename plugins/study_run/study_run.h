@@ -13,6 +13,7 @@ typedef struct run_view {
     const ve_outcome *outcome;                /* the answer */
     const ve_outcome *alike;                  /* the same with all customers alike */
     const ve_outcome *by[VE_AGGREGATE_COUNT]; /* the answer under every aggregate */
+    const ve_outcome *aside;  /* the answer with Kano's classes only reported; NULL: they are */
     const double *node_score; /* options x function nodes: mean scores; of inner nodes the weighted mean of
                                  their parts */
     const int *order;         /* the ranked options, best first */
@@ -39,6 +40,8 @@ const char *study_run_ratio(double ratio, const char *of, char room[RUN_ROOM]);
 const char *study_run_join(const run_view *view, const char *const *name, size_t count);
 
 double study_run_value(const ve_outcome *outcome, int option);
+/* The gate of a function for an option: its own, or Kano's; NaN: none. */
+double study_run_minimum(const run_view *view, size_t option, size_t node);
 /* The gate an option misses by most: its node, -1 where none is found. */
 int study_run_failed_gate(const run_view *view, size_t option);
 

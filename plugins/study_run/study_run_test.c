@@ -192,10 +192,10 @@ static fixture *fixture_new(void) {
     memcpy(f.option, (ve_outline_option[M]){ { "A", "High grade" }, { "B", "Middle" }, { "C", "Basic" } },
            sizeof f.option);
     memcpy(f.function,
-           (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN, NULL },
-                                     { "layout", "Floor plan", 0, 1, 0, NAN, NULL },
-                                     { "storey", "Storey height", 0, 1, 1, NAN, NULL },
-                                     { "look", "Appearance", -1, 0, 2, NAN, NULL } },
+           (ve_outline_function[N]){ { "use", "Use", -1, 0, -1, NAN, NULL, false },
+                                     { "layout", "Floor plan", 0, 1, 0, NAN, NULL, false },
+                                     { "storey", "Storey height", 0, 1, 1, NAN, NULL, false },
+                                     { "look", "Appearance", -1, 0, 2, NAN, NULL, false } },
            sizeof f.function);
     memcpy(f.list, (ve_outline_list[2]){ { "functions", "zero_four" }, { "use", "weight" } }, sizeof f.list);
     f.attribute[0] = (ve_outline_attribute){ "income", "CNY/month", 6000, 4000, 1200, 12000, false, 0, NULL };

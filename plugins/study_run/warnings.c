@@ -281,7 +281,7 @@ static size_t nearest_to_pass(const run_view *v) {
     for (size_t i = 0; i < v->outline->options; i++) {
         int gate = study_run_failed_gate(v, i);
         double missing =
-            gate < 0 ? INFINITY : v->outline->function[gate].minimum - v->node_score[i * n + (size_t)gate];
+            gate < 0 ? INFINITY : study_run_minimum(v, i, (size_t)gate) - v->node_score[i * n + (size_t)gate];
         if (missing < least) {
             least = missing;
             found = i;
@@ -300,11 +300,18 @@ static void warn_none(const run_view *v) {
         return;
     }
     const ve_outline_function *function = &v->outline->function[gate];
-    study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate], function->minimum, 2, reached,
-                   asked);
+    study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate],
+                   study_run_minimum(v, i, (size_t)gate), 2, reached, asked);
     v->services->warn(v->services, VE_W_NONE_FEASIBLE, "lower a `minimum`, or improve an option",
                       "No option passes its gates. %s comes nearest: it scores %s on %s, where %s is asked.",
                       v->name[i], reached, function->name, asked);
+}
+
+static void warn_kano(const run_view *v) {
+    if (!v->aside || v->aside->best == v->outcome->best || v->aside->best < 0 || v->outcome->best < 0) return;
+    v->services->warn(v->services, VE_W_KANO, NULL,
+                      "The winner rests on Kano's classes: %s with them, %s if they are only reported.",
+                      v->name[v->outcome->best], v->name[v->aside->best]);
 }
 
 void study_run_warn(const run_view *v) {
@@ -319,6 +326,7 @@ void study_run_warn(const run_view *v) {
     warn_skipped(v);
     warn_inconsistent(v);
     warn_judgements(v);
+    warn_kano(v);
     warn_tie(v);
     warn_none(v);
 }

@@ -68,7 +68,7 @@ static void say_gates(const run_view *v) {
         if (gate < 0) continue;
         told++;
         study_run_pair(v->node_score[i * v->outline->functions + (size_t)gate],
-                       v->outline->function[gate].minimum, 2, reached, asked);
+                       study_run_minimum(v, i, (size_t)gate), 2, reached, asked);
         v->services->say(v->services, "%s cannot be chosen: its score on %s is %s, and at least %s is asked.",
                          v->name[i], v->outline->function[gate].name, reached, asked);
     }
@@ -170,6 +170,15 @@ static bool any_gate_failed(const run_view *v) {
     return false;
 }
 
+static void say_kano(const run_view *v) {
+    static const char *const use[] = {
+#define RUN_KANO_USE(name, word, doc) doc,
+        VE_KANO_USES(RUN_KANO_USE)
+#undef RUN_KANO_USE
+    };
+    if (v->aside) v->services->say(v->services, "By Kano's classes, %s.", use[v->outline->kano_use]);
+}
+
 void study_run_say(const run_view *v) {
     if (v->outcome->best >= 0) {
         say_winner(v);
@@ -179,5 +188,6 @@ void study_run_say(const run_view *v) {
                          any_gate_failed(v) ? "passes its gates" : "can be chosen");
     say_gates(v);
     say_customers(v);
+    say_kano(v);
     say_meaning(v);
 }

@@ -84,10 +84,11 @@ static ve_survey_want want_of(unsigned threads, size_t columns) {
     static const ve_outline_attribute attribute = { .id = "x" };
     static const ve_outline_option option[] = { { .id = "A" }, { .id = "B" } };
     static const ve_outline_function leaf[] = { { .id = "f" }, { .id = "g" } };
-    static const ve_survey_column column = { "paid" };
+    static const ve_survey_column column = { .pattern = "paid" };
     static const ve_survey_asking asking = { .text = true };
     return (ve_survey_want){ 1,    2,       2, columns, &attribute, option,
-                             leaf, &column, 0, 4,       threads,    one_by_one ? &asking : NULL };
+                             leaf, &column, 0, 4,       threads,    one_by_one ? &asking : NULL,
+                             0,    NULL };
 }
 
 static const ve_plugin *plugin_named(const char *name) {
@@ -324,7 +325,8 @@ static void a_reader_that_says_nothing(void **state) {
         memset(&errors, 0, sizeof errors);
         one_by_one = i >= VE_COUNT(cases);
         code_of_reader = cases[i % VE_COUNT(cases)].code;
-        assert_int_equal(read_with(arena, &errors, &fake, "{}", &want, &sum), cases[i % VE_COUNT(cases)].told);
+        assert_int_equal(read_with(arena, &errors, &fake, "{}", &want, &sum),
+                         cases[i % VE_COUNT(cases)].told);
         assert_int_equal(errors.count, 1);
         assert_int_equal(errors.list[0].code, cases[i % VE_COUNT(cases)].told);
         assert_true(strstr(errors.list[0].message, cases[i % VE_COUNT(cases)].message) != NULL);

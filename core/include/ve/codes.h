@@ -84,6 +84,8 @@ typedef enum ve_status {
       "state sd in the target")                                                                              \
     X(E_ROW_OPTION, "VE414", 4, "a row of the data that names no option of the model",                       \
       "check its spelling; `options` says how the data names each option")                                   \
+    X(E_CHOICE_NUMBER, "VE415", 4, "an answer that is not among the possible ones",                          \
+      "Kano's answers are 1 like, 2 must be, 3 neutral, 4 live with, 5 dislike")                             \
     X(E_PLUGIN_LOAD, "VE501", 5, "the plugin cannot be loaded", "see the message")                           \
     X(E_PLUGIN_ABI, "VE502", 5, "the plugin was built for another version",                                  \
       "build it against this version's headers")                                                             \
@@ -144,7 +146,15 @@ typedef enum ve_status {
     X(W_NO_ALLOCATION, "VE123", "the model does not say what each function costs",                           \
       "add `spent_on` to the option, or `components` to the model")                                          \
     X(W_TIERS, "VE131", "customers count by their tier",                                                     \
-      "compare with the answer where the `weights` of all tiers are the same")
+      "compare with the answer where the `weights` of all tiers are the same")                               \
+    X(W_KANO_TWO, "VE132", "customers feel in two ways about a function",                                    \
+      "look at them by segment: aim a target at each")                                                       \
+    X(W_KANO_UNSURE, "VE133", "the class of a function is not certain",                                      \
+      "ask more customers before you rest a decision on it")                                                 \
+    X(W_KANO_FEW, "VE134", "few customers were asked how they feel",                                         \
+      "ask at least twenty of each kind of customer")                                                        \
+    X(W_KANO, "VE135", "the winner changes with what is done with Kano's classes",                           \
+      "say in the model's `kano` which use you mean, and why")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -20,9 +20,9 @@ enum { VE_ABI_MAJOR = 1, VE_ABI_MINOR = 1 };
 typedef struct ve_plugin {
     uint32_t magic;
     uint32_t abi_major, abi_minor;
-    uint32_t size;           /* sizeof(ve_plugin) as the plugin was built */
+    uint32_t size; /* sizeof(ve_plugin) as the plugin was built */
     ve_kind kind;
-    const char *name;        /* the word, command or format: lower case letters, digits, _ */
+    const char *name; /* the word, command or format: lower case letters, digits, _ */
     const char *version;
     const char *summary;     /* one line */
     const ve_record *params; /* never NULL; a record without fields where there is nothing to set */
@@ -32,8 +32,10 @@ typedef struct ve_plugin {
 /* VE_PLUGIN(dist_normal, DISTRIBUTION, "normal", "1.0", "summary", &record, &ops) stands once in a plugin's
  * source; the build defines VE_PLUGIN_MODULE when it makes a loadable file. */
 #define VE_PLUGIN_BODY(kind_, name_, version_, summary_, params_, ops_)                                      \
-    { VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR, sizeof(ve_plugin), VE_KIND_##kind_,                       \
-      name_, version_, summary_, params_, ops_ }
+    {                                                                                                        \
+        VE_PLUGIN_MAGIC, VE_ABI_MAJOR, VE_ABI_MINOR, sizeof(ve_plugin), VE_KIND_##kind_, name_, version_,    \
+            summary_, params_, ops_                                                                          \
+    }
 #ifdef VE_PLUGIN_MODULE
 #define VE_PLUGIN(symbol, ...)                                                                               \
     extern const ve_plugin ve_plugin_entry;                                                                  \
@@ -58,8 +60,8 @@ struct ve_services {
     ve_code (*fail)(const ve_services *, ve_code code, const char *field, const char *hint,
                     const char *format, ...) VE_PRINTF(5, 6);
     /* Tell a failure in a data file instead: the place is a row of a file. */
-    ve_code (*fail_at)(const ve_services *, ve_code code, ve_place at, const char *hint,
-                       const char *format, ...) VE_PRINTF(5, 6);
+    ve_code (*fail_at)(const ve_services *, ve_code code, ve_place at, const char *hint, const char *format,
+                       ...) VE_PRINTF(5, 6);
     /* In `prepare` of judgements and costs: ask that a survey column be kept. `pattern` may hold {function},
      * which becomes `function`, and {option}, for one column per option. Negative: refused and already told;
      * return minus that as the code. */
@@ -139,7 +141,7 @@ typedef struct ve_judged {
 } ve_judged;
 
 enum {
-    VE_NEEDS_SCORES = 1,   /* wants ve_subjects.score */
+    VE_NEEDS_SCORES = 1,    /* wants ve_subjects.score */
     VE_NEEDS_CUSTOMERS = 2, /* uses column_mean: is asked once per option */
     VE_MAY_SKIP = 4 /* gives NaN to siblings it says nothing about: fine for one of several parties, else an
                        error */
@@ -193,7 +195,17 @@ typedef struct ve_rule_ops {
 /* ---- survey: readers ------------------------------------------------------------------------- */
 
 /* A column that some word asked for: one per option where `pattern` holds {option} or the layout is long. */
-typedef struct ve_survey_column { const char *pattern; } ve_survey_column;
+typedef struct ve_survey_column {
+    const char *pattern;
+    int choices; /* it holds whole numbers from 1 to so many, which the reader checks; 0: any number */
+} ve_survey_column;
+
+/* Two columns of Kano's questions, answered from 1 (like) to 5 (dislike): with the function, and without it.
+ * The program counts their classes; readers need not look at it. */
+typedef struct ve_survey_pair {
+    size_t functional, dysfunctional; /* among the columns */
+    bool strict;                      /* must-be in both answers is questionable, not indifferent */
+} ve_survey_pair;
 
 /* What else is to be known of a wanted column. */
 typedef struct ve_survey_asking {
@@ -213,6 +225,8 @@ typedef struct ve_survey_want {
     double scale_low, scale_high; /* every score must lie in it; NaN where open (then: >= 0) */
     unsigned threads;             /* as many as may be used, at least 1 */
     const ve_survey_asking *asking; /* columns; NULL: all are numbers that the model wants. Since 1.1 */
+    size_t pairs;
+    const ve_survey_pair *pair;
 } ve_survey_want;
 
 /* A block of customers. Row-major. Every value is finite and has been checked by the reader. */
@@ -271,9 +285,9 @@ typedef struct ve_survey_ops {
 typedef struct ve_out ve_out;
 struct ve_out {
     void (*put)(ve_out *, const char *bytes, size_t length);
-    bool color;    /* escape codes may be used */
-    int columns;   /* width of the terminal; 0: no terminal */
-    bool quiet;    /* leave out what is not the result itself */
+    bool color;  /* escape codes may be used */
+    int columns; /* width of the terminal; 0: no terminal */
+    bool quiet;  /* leave out what is not the result itself */
 };
 
 typedef struct ve_report_ops {
