@@ -18,6 +18,13 @@ ve = {}
 ---@field weights? number[] what the customers of each tier are multiplied by, a policy of yours; 1 where left out
 ---@field cut? "customers"|"profit" what the shares are of: of all customers, or of all profit
 
+---@class ve.model.kano
+---@field use? "report"|"weights"|"curve"|"gate" what is done with Kano's classes: they are reported; they adjust function weights; they bend scores into satisfaction; must-be functions become gates
+---@field denominator? "valid"|"all" what better and worse are shares of: replies that are M, O, A or I, or all replies
+---@field must_be_twice? "indifferent"|"questionable" the class of who answers 'must be' both with and without the function
+---@field adjust? "greater"|"tan_shen"|"chaudha" how weights are adjusted: times the greater of better and worse; by Tan and Shen (2000); by Chaudha and others (2011)
+---@field minimum? number|ve.distribution for use = "gate": the score that a must-be function must reach, where it has no minimum of its own
+
 ---@class ve.model.correlations
 ---@field first string path of an uncertain number
 ---@field second string path of another
@@ -38,6 +45,7 @@ ve = {}
 ---@field target_cost? number|ve.distribution for `improve`: what the whole may cost; the present total where left out
 ---@field existing? boolean for `improve`: an existing product, no part of which may cost more than now
 ---@field tiers? ve.model.tiers customers by the profit that they bring, for `segments`; with weights they count by it
+---@field kano? ve.model.kano what is done with the Kano answers of the functions
 ---@field concentration? number for `risk`: how firm the judged function weights are, as if so many votes stood behind each list; without it they are certain
 ---@field correlations? ve.model.correlations[] for `risk`: pairs of uncertain numbers that go together: { path, path, rho }
 ---@field scenarios? ve.scenario[] the model with something changed, side by side
@@ -46,6 +54,16 @@ ve = {}
 ---@field weights? ve.judgement how the functions of this list are weighed against each other
 ---@field [integer] ve.function the functions themselves, one table each
 
+---@class ve.function.kano
+---@field A? number|ve.distribution replies that make it attractive
+---@field O? number|ve.distribution replies that make it one-dimensional
+---@field M? number|ve.distribution replies that make it a must-be
+---@field I? number|ve.distribution replies that make it indifferent
+---@field R? number|ve.distribution replies that make it reverse
+---@field Q? number|ve.distribution replies that make it questionable
+---@field functional? string instead: the survey column of the answers with the function, from 1 (like) to 5 (dislike); {function} stands for its id
+---@field dysfunctional? string the column of the answers without it
+
 ---@class ve.function
 ---@field id string short name, used in judgements, scores, paths and columns; unique in the whole tree
 ---@field name? string name in reports; the id where left out
@@ -53,6 +71,7 @@ ve = {}
 ---@field minimum? number|ve.distribution must-be gate: an option whose score here is lower cannot be best; on the scale of the scores
 ---@field parts? ve.functions the functions that this one consists of, to any depth
 ---@field scores? ve.judgement the options judged against each other under this function, in place of ratings
+---@field kano? ve.function.kano how customers would feel with it and without it: counts of Kano's classes, or two columns of the survey; for functions without parts
 
 ---@class ve.option
 ---@field id string short name, used in scores, paths and columns; unique among the options
