@@ -212,8 +212,8 @@ static void wrong_fields_of_the_model_are_told(void **state) {
     bench *b = *state;
     wrong(b, "{ titel = 'x', " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "titel",
           "unknown field 'titel'", "did you mean 'title'?");
-    wrong(b, "{ kano = {}, " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "kano",
-          "unknown field 'kano'", NULL);
+    wrong(b, "{ wishes = {}, " FUNCTIONS ", " OPTIONS " }", VE_E_UNKNOWN_FIELD, "wishes",
+          "unknown field 'wishes'", NULL);
     wrong(b, "{ title = 3, " FUNCTIONS ", " OPTIONS " }", VE_E_TYPE, "title",
           "title must be a text, not the number 3", NULL);
     wrong(b, "{ aggregate = 'average', " FUNCTIONS ", " OPTIONS " }", VE_E_CHOICE, "aggregate",
@@ -301,8 +301,8 @@ static void wrong_functions_are_told(void **state) {
     assert_place(b, 0, 2, 26);
     wrong_functions(b, "{ { id = 'a', minimum = '1' } }", VE_E_TYPE, "functions[1].minimum", NULL,
                     "write 1 without quotes");
-    wrong_functions(b, "{ { id = 'a', kano = {} } }", VE_E_UNKNOWN_FIELD, "functions[1].kano",
-                    "unknown field 'kano'", NULL);
+    wrong_functions(b, "{ { id = 'a', wishes = {} } }", VE_E_UNKNOWN_FIELD, "functions[1].wishes",
+                    "unknown field 'wishes'", NULL);
     wrong(b, "{ scale = { 0, 4 }, " SURVEYED ", functions = { { id = 'a', minimum = 5 } } }", VE_E_RANGE,
           "functions[1].minimum", "minimum must lie on the scale from 0 to 4, not 5", NULL);
 }
