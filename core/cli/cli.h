@@ -18,7 +18,8 @@ enum {
     VE_O_QUIET = 32,
     VE_O_COLOR = 64,
     VE_O_THREADS = 128,
-    VE_O_ALL = 255
+    VE_O_ALL = 255, /* of a study */
+    VE_O_TEST = 256
 };
 
 typedef enum ve_color { VE_COLOR_AUTO, VE_COLOR_ALWAYS, VE_COLOR_NEVER } ve_color;
@@ -37,6 +38,8 @@ typedef struct ve_cli {
     ve_value format_source;  /* as given, for messages */
     const char *output;      /* -o, NULL: standard output */
     const char *scenario;
+    const char *test; /* a plugin file to try, NULL */
+    int status;       /* where nothing has failed, and yet the answer is no */
     ve_setting *set;
     size_t sets;
     ve_value params; /* the study's own options, a table */
@@ -62,6 +65,8 @@ extern const ve_command *const ve_commands[]; /* without studies; NULL at the en
 /* ---- options.c ---- */
 /* Read a command's arguments; argument[0] is its name. */
 ve_code ve_options_read(ve_cli *cli, int count, const char **argument);
+/* Load a plugin that the user named. */
+ve_code ve_plugin_load(ve_cli *cli, const char *file);
 /* What must be known before the command is: plugins, the format of error messages, colour. */
 ve_code ve_options_early(ve_cli *cli, int count, const char **argument);
 /* The options of a command as lines for its help. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "prove/prove.h"
 #include "schema/print.h"
 
 enum { DEEPEST = 4 };
@@ -136,10 +137,77 @@ static ve_code show_named(ve_cli *cli, ve_report_builder *builder, const char *n
     return found ? VE_OK : unknown(cli, name);
 }
 
+/* ---- vescore plugins --test FILE ------------------------------------------------------------- */
+
+typedef struct trial {
+    ve_cli *cli;
+    ve_report_builder *builder;
+    const char *plugin;
+    int table, paper, tried, failed;
+    bool no_memory;
+} trial;
+
+/* Programs get columns; people read below each property what was found. */
+static void note(void *context, const char *property, ve_verdict verdict, const char *detail) {
+    static const char *const word[] = { "holds", "fails", "not tried" };
+    trial *t = context;
+    const char *text = *detail ? ve_format(t->cli->arena, "%s: %s", property, detail) : property;
+    ve_cell *cell = ve_report_row(t->builder, t->table);
+    cell[0] = VE_CELL_OF_TEXT(t->plugin);
+    cell[1] = VE_CELL_OF_TEXT(property);
+    cell[2] = VE_CELL_OF_TEXT(word[verdict]);
+    cell[3] = VE_CELL_OF_TEXT(*detail ? detail : NULL);
+    cell = ve_report_row(t->builder, t->paper);
+    cell[0] = VE_CELL_OF_TEXT(word[verdict]);
+    cell[1] = VE_CELL_OF_TEXT(text);
+    t->no_memory |= !text;
+    t->tried += verdict != VE_NOT_TRIED;
+    t->failed += verdict == VE_FAILS;
+}
+
+static ve_code try_all(ve_cli *cli, size_t from, trial *t) {
+    ve_prover prover = { note, t, cli->shelf };
+    ve_code code = VE_OK;
+    for (size_t i = from; !code && i < cli->registry->count; i++) {
+        t->plugin = cli->registry->list[i].plugin->name;
+        code = ve_prove(cli->registry->list[i].plugin, cli->registry, &prover, cli->errors);
+    }
+    return code;
+}
+
+static ve_code test_file(ve_cli *cli, ve_report_builder *builder) {
+    static const ve_column column[] = { { "plugin", "plugin", 0, 0 },
+                                        { "property", "property", 0, 0 },
+                                        { "result", "result", 0, 0 },
+                                        { "detail", "detail", 0, 0 } };
+    static const ve_column paper[] = { { "result", "result", 0, 0 }, { "property", "what must hold", 0, 0 } };
+    size_t before = cli->registry->count;
+    ve_code code = ve_plugin_load(cli, cli->test);
+    trial t = { .cli = cli, .builder = builder };
+    if (!code)
+        t.table = ve_report_table(builder, "properties", "Tried", VE_TABLE_HIDDEN, column, VE_COUNT(column));
+    if (!code) t.paper = ve_report_table(builder, "paper", "Tried", VE_TABLE_PAPER, paper, VE_COUNT(paper));
+    if (!code) code = try_all(cli, before, &t);
+    if (code) return code;
+    const char *said =
+        t.failed ? ve_format(cli->arena, "%s: %d of %d properties do not hold", cli->test, t.failed, t.tried)
+                 : ve_format(cli->arena, "%s: all %d properties hold", cli->test, t.tried);
+    if (!said || t.no_memory) return ve_fail_memory(cli->errors);
+    ve_report_say(builder, said);
+    ve_report_fact(builder, "holds", VE_CELL_OF_BOOLEAN(t.failed == 0));
+    if (t.failed) cli->status = VE_STATUS_PLUGIN;
+    return VE_OK;
+}
+
+static ve_code answer(ve_cli *cli, ve_report_builder *builder) {
+    if (cli->test) return test_file(cli, builder);
+    return cli->arguments ? show_named(cli, builder, cli->argument[0]) : list_all(cli, builder);
+}
+
 static ve_code run(ve_cli *cli) {
     ve_report_builder *builder = ve_report_new(cli->arena, "plugins");
     if (!builder) return ve_fail_memory(cli->errors);
-    ve_code code = cli->arguments ? show_named(cli, builder, cli->argument[0]) : list_all(cli, builder);
+    ve_code code = answer(cli, builder);
     const ve_report *report = NULL;
     if (!code) code = ve_report_finish(builder, &report, cli->errors);
     return code ? code : ve_output_report(cli, report);
@@ -148,6 +216,6 @@ static ve_code run(ve_cli *cli) {
 const ve_command ve_cmd_plugins = {
     "plugins", "what is loaded and from where; one plugin's fields",
     "[NAME]",  0,
-    1,         VE_O_FORMAT | VE_O_OUTPUT | VE_O_PLUGIN | VE_O_QUIET | VE_O_COLOR,
+    1,         VE_O_FORMAT | VE_O_OUTPUT | VE_O_PLUGIN | VE_O_QUIET | VE_O_COLOR | VE_O_TEST,
     run
 };

@@ -94,7 +94,7 @@ int main(int count, char **argument) {
         .arena = ve_arena_new(0), .errors = &errors, .params = { .kind = VE_TABLE }, .threads = processors()
     };
     ve_code code = cli.arena ? dispatch(&cli, count, (const char **)argument) : ve_fail_memory(&errors);
-    int status = code ? ve_output_errors(&cli) : VE_STATUS_DONE;
+    int status = code ? ve_output_errors(&cli) : cli.status;
     ve_shelf_close(cli.shelf);
     ve_arena_free(cli.arena);
     return status;

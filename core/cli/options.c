@@ -22,6 +22,8 @@ static const struct poptOption common[] = {
     { "plugin", 0, POPT_ARG_STRING, NULL, VE_O_PLUGIN, "load a plugin; may be repeated", "FILE" },
     { "jobs", 'j', POPT_ARG_STRING, NULL, VE_O_THREADS, "threads to use; the result does not depend on it",
       "N" },
+    { "test", 0, POPT_ARG_STRING, NULL, VE_O_TEST, "try whether a plugin keeps what its kind must keep",
+      "FILE" },
     { "quiet", 'q', POPT_ARG_NONE, NULL, VE_O_QUIET, "leave out what is not the result itself", NULL },
     { "color", 0, POPT_ARG_STRING, NULL, VE_O_COLOR, "colour the output", "auto|always|never" },
     { "help", 'h', POPT_ARG_NONE, NULL, HELP_VALUE, "show this help", NULL },
@@ -240,6 +242,8 @@ static ve_code take(ve_cli *cli, int which, const char *text) {
         return cli->scenario = text, VE_OK;
     case VE_O_PLUGIN:
         return VE_OK; /* loaded before the command was known */
+    case VE_O_TEST:
+        return cli->test = text, VE_OK;
     case VE_O_QUIET:
         return cli->quiet = true, VE_OK;
     case VE_O_COLOR:
@@ -361,7 +365,7 @@ static const char *early_value(const char *name, int i, int count, const char **
 
 /* A plugin in Lua runs in a closed room, so any path will do;
  * a loadable file has the rights of the program. */
-static ve_code load_plugin(ve_cli *cli, const char *file) {
+ve_code ve_plugin_load(ve_cli *cli, const char *file) {
     const ve_plugin *plugin = NULL;
     if (!ve_shelf_takes(file)) return ve_registry_load(cli->registry, cli->arena, file, cli->errors);
     if (!cli->shelf) cli->shelf = ve_shelf_new(cli->arena, &ve_limits_default, true);
@@ -376,7 +380,7 @@ ve_code ve_options_early(ve_cli *cli, int count, const char **argument) {
     for (int i = 1; i < count && strcmp(argument[i], "--") != 0; i++) {
         const char *file = early_value("--plugin", i, count, argument), *value;
         if ((value = early_value("--format", i, count, argument))) format = value;
-        ve_code code = file ? load_plugin(cli, file) : VE_OK;
+        ve_code code = file ? ve_plugin_load(cli, file) : VE_OK;
         if (!first) first = code;
         if ((value = early_value("--color", i, count, argument)))
             cli->color = strcmp(value, "always") == 0  ? VE_COLOR_ALWAYS

@@ -56,6 +56,15 @@ ve_code ve_word_mean(const ve_word *word, ve_arena *arena, double *mean, ve_erro
 ve_code ve_evaluate(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena,
                     ve_outcome **out, ve_errors *errors);
 
+/* One distribution with its parts. */
+/* Columns of every attribute -> log of the weight in each row, checked; its greatest value is the density's.
+ */
+ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, double *out, ve_arena *arena,
+                              ve_errors *errors);
+/* peak.c: the greatest value that weighing can give; NaN where it is not known. */
+ve_code ve_distribution_peak(const ve_word *word, const ve_sample *sample, ve_arena *arena, double *peak,
+                             ve_errors *errors);
+
 /* What the first stages of an evaluation come to, for those who know it without asking them. */
 typedef struct ve_parts {
     double *mean_score; /* m: mean function score of the option's customers */

@@ -42,13 +42,6 @@ typedef struct ve_evaluation {
 /* distributions.c: one distribution with its parts. */
 ve_code ve_distribution_prepare(const ve_word *word, const ve_sample *sample, ve_arena *arena,
                                 ve_errors *errors);
-/* Columns of every attribute -> log of the weight in each row, checked; its greatest value is the density's.
- */
-ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, double *out, ve_arena *arena,
-                              ve_errors *errors);
-/* peak.c: the greatest value that weighing can give; NaN where it is not known. */
-ve_code ve_distribution_peak(const ve_word *word, const ve_sample *sample, ve_arena *arena, double *peak,
-                             ve_errors *errors);
 
 /* targets.c: customer weights. */
 bool ve_target_is_equal(const ve_word *target);

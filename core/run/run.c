@@ -240,6 +240,9 @@ static ve_code study_scenario(ve_session *session) {
     if (!code) code = ve_session_case(session, tree, &subject);
     if (!code) code = session->scenario_fault;
     if (code) return code;
+    const ve_request *request = session->request;
+    if (request->examine)
+        return request->examine(request->examine_context, &subject.made, session->arena, session->errors);
     if (!session->functions) close_host(session); /* the folder stays open: a study may ask for customers */
     return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
 }
@@ -270,7 +273,7 @@ ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena 
                            .errors = errors,
                            .folder = -1 };
     ve_code code = open_model(&session);
-    if (!code) code = request->study ? study_scenario(&session) : ve_check_run(&session);
+    if (!code) code = request->study || request->examine ? study_scenario(&session) : ve_check_run(&session);
     if (!code) code = ve_shelf_failure(session.shelf, errors);
     close_host(&session);
     close_folder(&session);

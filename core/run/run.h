@@ -6,6 +6,8 @@
 #include "host/shelf.h"
 #include "plug/registry.h"
 
+struct ve_case; /* eval/eval.h */
+
 typedef struct ve_setting {
     const char *path, *value;
 } ve_setting; /* --set PATH=VALUE */
@@ -17,6 +19,9 @@ typedef struct ve_request {
     size_t sets;
     const ve_plugin *study;       /* NULL: check only, base and every scenario */
     const ve_value *study_params; /* options of the study, NULL */
+    /* In place of a study: called with the finished case. NULL: nobody looks. */
+    ve_code (*examine)(void *context, const struct ve_case *subject, ve_arena *arena, ve_errors *errors);
+    void *examine_context;
     const ve_limits *limits;
     bool watchdog; /* end the process if Lua cannot be stopped otherwise: for programs, not libraries */
     unsigned threads;

@@ -1,8 +1,7 @@
-/* What must hold for every distribution, merely by its being in the table; and what some of them become in a
- * limit. SPDX-License-Identifier: GPL-3.0-or-later
+/* What distributions become in a limit, and where they are others.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each is bound from its own example. VE_TEST_MODULES names a folder of loadable plugins to put in place of
- * those built in. */
+ * VE_TEST_MODULES names a folder of loadable plugins to put in place of those built in. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -10,14 +9,12 @@
 #include <cmocka.h>
 
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "eval/internal.h"
-#include "num/random.h"
 #include "ve/part.h"
 #include "ve_test.h"
 
@@ -72,19 +69,6 @@ static void two_targets(const char *a, const char *b, const ve_word **first, con
     *second = &taken.model->option[1].target;
 }
 
-static const ve_word *target(const char *text) {
-    const ve_word *first, *second;
-    two_targets(text, "ve.equal {}", &first, &second);
-    return first;
-}
-
-static const ve_word *target_of(const ve_plugin *plugin) {
-    const char *word = plugin->params->example ? strstr(plugin->params->example, "ve.") : NULL;
-    name = plugin->name;
-    hold(word != NULL, "has no example");
-    return target(word);
-}
-
 /* ---- looking at them ---------------------------------------------------------------------------- */
 
 /* log of the weight of a customer, on the footing of the density. */
@@ -97,45 +81,6 @@ static double log_weight(const ve_word *word, double x) {
     return out;
 }
 
-static double density(double x, void *word_) {
-    const ve_word *word = word_;
-    double log_part[16], out = NAN;
-    const double *column[] = { &x };
-    ve_columns columns = { 1, 1, column };
-    size_t parts = ve_part_count(word);
-    hold(parts <= 16, "has too many parts for this test");
-    for (size_t p = 0; p < parts; p++)
-        log_part[p] = log(density(x, (void *)ve_part_at(word, p)));
-    ve_code code = parts ? ve_part_ops(word)->combine(word->params, log_part, 1, &out, NULL)
-                         : ve_part_ops(word)->log_density(word->params, &columns, &out, NULL);
-    hold(code == VE_OK && out < HUGE_VAL, "has a density everywhere");
-    return exp(out);
-}
-
-static double moment_about, moment_power;
-
-static double moment_piece(double x, void *word) {
-    return pow(x - moment_about, moment_power) * density(x, word);
-}
-
-enum { WORKSPACE = 2000 };
-static gsl_integration_workspace *workspace;
-
-/* From a to b, one of which may be infinite. */
-static double integral(double (*f)(double, void *), const ve_word *word, double a, double b, double scale) {
-    gsl_function function = { f, (void *)word };
-    double result = 0, error, absolute = 1e-11 * scale;
-    if (a == b) return 0;
-    if (isinf(a))
-        gsl_integration_qagil(&function, b, absolute, 1e-10, WORKSPACE, workspace, &result, &error);
-    else if (isinf(b))
-        gsl_integration_qagiu(&function, a, absolute, 1e-10, WORKSPACE, workspace, &result, &error);
-    else
-        gsl_integration_qag(&function, a, b, absolute, 1e-10, WORKSPACE, GSL_INTEG_GAUSS31, workspace,
-                            &result, &error);
-    return result;
-}
-
 static double quantile(const ve_word *word, double p) {
     return ve_part_ops(word)->quantile(word->params, p);
 }
@@ -144,119 +89,6 @@ static double quantile(const ve_word *word, double p) {
 static const double share[] = { 0,   1e-6, 0.001, 0.01, 0.05, 0.1,  0.2,   0.3,      0.4, 0.5,
                                 0.6, 0.7,  0.8,   0.9,  0.95, 0.99, 0.999, 1 - 1e-6, 1 };
 enum { SHARES = sizeof share / sizeof *share };
-
-static double moment(const ve_word *word, double about, double power) {
-    double sum = 0, width = quantile(word, 0.75) - quantile(word, 0.25);
-    moment_about = about;
-    moment_power = power;
-    for (size_t i = 1; i < SHARES; i++)
-        sum += integral(moment_piece, word, quantile(word, share[i - 1]), quantile(word, share[i]),
-                        pow(width, power));
-    return sum;
-}
-
-/* ---- properties --------------------------------------------------------------------------------- */
-
-typedef void property(const ve_word *word, const ve_distribution_ops *ops);
-
-/* Never NaN, never above the peak; the peak is reached. */
-static void check_peak(const ve_word *word, const ve_distribution_ops *ops) {
-    ve_sample sample = { taken.outline->attributes, taken.outline->attribute, 3 };
-    double peak, greatest = -HUGE_VAL, at = 0;
-    assert_int_equal(ve_distribution_peak(word, &sample, t->arena, &peak, &t->errors), VE_OK);
-    double known = ops->log_peak(word->params);
-    if (isnan(peak)) return;
-    hold(isnan(known) || known == peak, "its peak is the one the engine takes");
-    for (double x = -20000; x <= 60000; x += 10) {
-        double here = log_weight(word, x);
-        hold(here <= peak + 1e-12 * fmax(1, fabs(peak)), "no customer counts more than the peak");
-        if (here > greatest) greatest = here, at = x;
-    }
-    for (double step = 5; step > 1e-6; step *= 0.7)
-        for (int way = -1; way <= 1; way += 2) {
-            double here = log_weight(word, at + way * step);
-            if (here > greatest) greatest = here, at += way * step;
-        }
-    if (!ops->categorical) near(greatest, peak, 1e-9, "its peak is reached");
-}
-
-static void check_everywhere(const ve_word *word, const ve_distribution_ops *ops) {
-    (void)ops;
-    const double far[] = { -1.7e308, -1e200, -1e9, -1, -5e-324, 0, 5e-324, 1, 1e9, 1e200, 1.7e308 };
-    for (size_t i = 0; i < sizeof far / sizeof *far; i++)
-        hold(log_weight(word, far[i]) < HUGE_VAL, "weighs the farthest customers");
-}
-
-static void check_integral(const ve_word *word, const ve_distribution_ops *ops) {
-    double whole = 0;
-    for (size_t i = 1; i < SHARES; i++) {
-        double low = quantile(word, share[i - 1]), high = quantile(word, share[i]);
-        hold(low < high, "its quantiles rise");
-        double part = integral(density, word, low, high, 1);
-        near(part, share[i] - share[i - 1], 1e-9, "quantiles are the inverse of the integral");
-        whole += part;
-        if (ops->cumulative && isfinite(high))
-            near(ops->cumulative(word->params, high), share[i], 1e-12,
-                 "shares below are the inverse of quantiles");
-    }
-    near(whole, 1, 1e-9, "its density integrates to 1");
-}
-
-static void check_mean(const ve_word *word, const ve_distribution_ops *ops) {
-    double mean = ops->mean(word->params, 0);
-    if (isnan(mean)) return;
-    near(moment(word, 0, 1) / mean, 1, 1e-8, "its mean is the density's");
-}
-
-/* A million draws: mean and variance within four standard errors. */
-static void check_draws(const ve_word *word, const ve_distribution_ops *ops) {
-    enum { DRAWS = 1000000 };
-    double mean = ops->mean(word->params, 0), sum = 0, squares = 0;
-    if (isnan(mean)) return;
-    for (uint64_t draw = 0; draw < DRAWS; draw++) {
-        double d = ops->quantile(word->params, ve_random_uniform(20261122, 1, draw)) - mean;
-        sum += d;
-        squares += d * d;
-    }
-    double variance = moment(word, mean, 2), fourth = moment(word, mean, 4);
-    hold(fabs(sum / DRAWS) < 4 * sqrt(variance / DRAWS), "the mean of a million draws");
-    hold(fabs(squares / DRAWS - variance) < 4 * sqrt((fourth - variance * variance) / DRAWS),
-         "the variance of a million draws");
-}
-
-static void for_all(property *check, bool densities) {
-    size_t seen = 0;
-    for (size_t i = 0; i < t->registry->count; i++) {
-        const ve_plugin *plugin = t->registry->list[i].plugin;
-        if (plugin->kind != VE_KIND_DISTRIBUTION) continue;
-        const ve_distribution_ops *ops = plugin->ops;
-        if (densities && (ops->relative || !ops->quantile)) continue;
-        check(target_of(plugin), ops);
-        seen++;
-    }
-    assert_true(seen >= (densities ? 10 : 15));
-}
-
-static void no_customer_counts_more_than_the_peak(void **state) {
-    (void)state;
-    for_all(check_peak, false);
-}
-static void the_farthest_customers_are_weighed(void **state) {
-    (void)state;
-    for_all(check_everywhere, false);
-}
-static void densities_integrate_to_1(void **state) {
-    (void)state;
-    for_all(check_integral, true);
-}
-static void means_are_the_densitys(void **state) {
-    (void)state;
-    for_all(check_mean, true);
-}
-static void draws_have_its_moments(void **state) {
-    (void)state;
-    for_all(check_draws, true);
-}
 
 /* ---- limits ------------------------------------------------------------------------------------- */
 
@@ -342,25 +174,18 @@ static void one_part_is_the_part(void **state) {
 static int begin(void **state) {
     (void)state;
     gsl_set_error_handler_off();
-    workspace = gsl_integration_workspace_alloc(WORKSPACE);
     t = ve_test_open(NULL);
     return 0;
 }
 
 static int end(void **state) {
     (void)state;
-    gsl_integration_workspace_free(workspace);
     ve_test_close(t);
     return 0;
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_customer_counts_more_than_the_peak),
-        cmocka_unit_test(the_farthest_customers_are_weighed),
-        cmocka_unit_test(densities_integrate_to_1),
-        cmocka_unit_test(means_are_the_densitys),
-        cmocka_unit_test(draws_have_its_moments),
         cmocka_unit_test(without_bounds_all_count_alike),
         cmocka_unit_test(shapes_become_others),
         cmocka_unit_test(one_part_is_the_part),
