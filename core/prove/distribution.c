@@ -141,9 +141,9 @@ static void prove_peak(const subject *s) {
         return;
     }
     double greatest = climb(s, &at);
-    ve_proof_tell(s->proof, "no customer counts more than its peak",
-                  greatest <= peak + 1e-9 * fmax(1, fabs(peak)),
-                  "at %.10g the log of the weight is %.10g, above the peak of %.10g", at, greatest + 0.0, peak);
+    ve_proof_tell(
+        s->proof, "no customer counts more than its peak", greatest <= peak + 1e-9 * fmax(1, fabs(peak)),
+        "at %.10g the log of the weight is %.10g, above the peak of %.10g", at, greatest + 0.0, peak);
     ve_proof_tell(s->proof, "its peak is reached",
                   s->ops->categorical || fabs(greatest - peak) <= 1e-6 * fmax(1, fabs(peak)),
                   "log_peak says %.10g, and the greatest found is %.10g", isnan(known) ? peak : known,
