@@ -23,7 +23,8 @@ static void *memory(const ve_services *services, size_t bytes) {
 
 static ve_place place(const ve_word *word, const char *field) {
     if (!word->source) return VE_NOWHERE;
-    const ve_value *value = *field ? ve_value_at(word->source, field) : word->source;
+    const ve_value *value =
+        *field ? ve_value_in(word->plugin ? word->plugin->params : NULL, word->source, field) : word->source;
     return value ? value->at : word->source->at;
 }
 

@@ -1,48 +1,17 @@
 /* The word that stands for a Lua function as a target: a distribution which asks the model's own function.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/errors.h"
 #include "run/session.h"
-
-/* What the function answered last: every evaluation asks about the same customers. */
-typedef struct memory {
-    size_t rows, count;
-    double *asked; /* count x rows */
-    double *log;   /* rows */
-} memory;
 
 typedef struct function_params {
     ve_session *session;
     const ve_value *function;
     const char *path;
     ve_names attribute;
-    memory *last;
     const ve_outline_attribute *known; /* what the survey says of the attributes */
 } function_params;
-
-static bool same_question(const memory *last, const ve_columns *columns) {
-    if (!last->log || last->rows != columns->rows || last->count != columns->count) return false;
-    for (size_t c = 0; c < columns->count; c++)
-        if (memcmp(last->asked + c * columns->rows, columns->column[c], columns->rows * sizeof(double)) != 0)
-            return false;
-    return true;
-}
-
-static ve_code keep(const function_params *params, const ve_columns *columns, const double *log) {
-    memory *last = params->last;
-    ve_arena *arena = params->session->arena;
-    double *asked = ve_alloc_array(arena, columns->count * columns->rows, sizeof *asked);
-    double *answer = ve_alloc_array(arena, columns->rows, sizeof *answer);
-    if (!asked || !answer) return ve_fail_memory(params->session->errors);
-    for (size_t c = 0; c < columns->count; c++)
-        memcpy(asked + c * columns->rows, columns->column[c], columns->rows * sizeof *asked);
-    memcpy(answer, log, columns->rows * sizeof *answer);
-    *last = (memory){ columns->rows, columns->count, asked, answer };
-    return VE_OK;
-}
 
 static ve_code ask(const function_params *params, const ve_columns *columns, double *out) {
     ve_session *session = params->session;
@@ -66,13 +35,7 @@ static ve_code prepare(void *bound, const ve_sample *sample, const ve_services *
 static ve_code log_density(const void *bound, const ve_columns *columns, double *out,
                            const ve_services *services) {
     (void)services;
-    const function_params *params = bound;
-    if (same_question(params->last, columns)) {
-        memcpy(out, params->last->log, columns->rows * sizeof *out);
-        return VE_OK;
-    }
-    ve_code code = ask(params, columns, out);
-    return code ? code : keep(params, columns, out);
+    return ask(bound, columns, out);
 }
 
 static double log_peak(const void *params) {
@@ -106,10 +69,9 @@ static const ve_plugin function_plugin = VE_PLUGIN_BODY(
 ve_code ve_function_target(const ve_binder *binder, const ve_value *function, const char *path,
                            ve_word *out) {
     function_params *params = ve_alloc(binder->arena, sizeof *params);
-    memory *last = ve_alloc(binder->arena, sizeof *last);
-    if (!params || !last) return ve_fail_memory(binder->errors);
+    if (!params) return ve_fail_memory(binder->errors);
     ve_session *session = (ve_session *)binder->context;
-    *params = (function_params){ session, function, path, binder->of[VE_OF_ATTRIBUTES], last, NULL };
+    *params = (function_params){ session, function, path, binder->of[VE_OF_ATTRIBUTES], NULL };
     *out = (ve_word){ &function_plugin, params, function, path };
     session->functions++;
     return VE_OK;

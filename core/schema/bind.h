@@ -65,6 +65,8 @@ void ve_hint_names(ve_errors *errors, const char *name, const char *const *possi
 const ve_value *ve_value_field(const ve_value *table, const char *name); /* NULL if there is none */
 /* The value at a path inside a word or table ("pairs[2]", "mean.income"), or the nearest one above it. */
 const ve_value *ve_value_at(const ve_value *root, const char *path);
+/* The same in a word or table of that record, whose rows may leave out the names of their fields. */
+const ve_value *ve_value_in(const ve_record *record, const ve_value *root, const char *path);
 const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", "a word", ... */
 /* The same with what it says: "the text '4200'", "the number 3", "ve.normal". Returns room. */
 const char *ve_value_say(const ve_value *value, char *room, size_t bytes);

@@ -55,6 +55,51 @@ const ve_value *ve_value_at(const ve_value *root, const char *path) {
     return value;
 }
 
+/* ---- the same where the record says in which order fields stand ------------------------------- */
+
+static const ve_field *named_field(const ve_record *record, const char *name, size_t length,
+                                   size_t *position) {
+    *position = 0;
+    for (size_t i = 0; record && i < record->count; i++) {
+        const ve_field *field = &record->fields[i];
+        if (field->flags & (VE_F_LIST | VE_F_REST)) continue;
+        if (strncmp(field->name, name, length) == 0 && field->name[length] == '\0') return field;
+        ++*position;
+    }
+    return NULL;
+}
+
+static const ve_record *record_of_list(const ve_record *record) {
+    for (size_t i = 0; record && i < record->count; i++)
+        if (record->fields[i].flags & VE_F_LIST) return record->fields[i].record;
+    return NULL;
+}
+
+/* A name that is not written may be a field that stands in its place. */
+static const ve_value *name_in(const ve_value *value, const ve_record **record, const char **path) {
+    const char *p = *path + (**path == '.');
+    size_t length = strcspn(p, ".["), position;
+    const ve_field *field = named_field(*record, p, length, &position);
+    const ve_value *found = field_of_length(value, p, length);
+    bool in_place = !found && field && value->kind == VE_TABLE && position < value->table.count;
+    *record = field ? field->record : NULL;
+    *path = p + length;
+    return in_place ? &value->table.items[position] : found;
+}
+
+const ve_value *ve_value_in(const ve_record *record, const ve_value *root, const char *path) {
+    const ve_value *value = root;
+    bool word = true; /* the entries of a word are those of its list */
+    while (value && *path) {
+        if (*path == '[' && word) record = record_of_list(record);
+        const ve_value *next = *path == '[' ? step(value, &path) : name_in(value, &record, &path);
+        if (!next) break;
+        value = next;
+        word = false;
+    }
+    return value;
+}
+
 static const char *table_name(const ve_table_value *table) {
     if (table->word) return "a word";
     if (table->count && !table->named) return "a list";

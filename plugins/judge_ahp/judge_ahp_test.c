@@ -347,7 +347,7 @@ static void mistakes(void **state) {
     weigh("ve.ahp { judges = { { 'a', 1, { { 'F1', 'F2', 2 } } },\n{ 'a', 1, { { 'F1', 'F2', 2 } } } } }", 2);
     assert_true(ve_test_told(t, VE_E_ID_TWICE, 3, "judge 'a' stands there twice"));
     weigh("ve.ahp { judges = { { 'a', 1, {\n{ 'F1', 'F1', 2 } } } } }", 2);
-    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "with itself"));
+    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3, "with itself"));
     weigh("ve.ahp { judges = { { 'a', 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "pairs is missing"));
     weigh("ve.ahp { pairs = { {'F1','F2',2} }, random_index = 'saaty' }", 2);

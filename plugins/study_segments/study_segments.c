@@ -33,14 +33,26 @@ static bool reached(const ve_outline *outline, size_t tier) {
     return true;
 }
 
+/* A tier that cannot be evaluated, one to which no option means anything, must not take the others with it.
+ */
+static ve_code evaluate_if(const segments_view *v, size_t tier, const ve_assumptions *assumptions,
+                           const ve_outcome **out) {
+    ve_trials once = { .rows = 1, .assumptions = *assumptions };
+    ve_figures figures = { 0 };
+    ve_code code = v->services->evaluate_many(v->services, &once, &figures);
+    if (!code && !figures.failed) return v->services->evaluate(v->services, assumptions, out);
+    if (!code) v->services->say(v->services, "%s: %s.", v->outline->tier[tier].name, figures.why);
+    return code;
+}
+
 static ve_code evaluate_tier(const segments_view *v, size_t tier) {
     ve_assumptions assumptions = { .aggregate = v->aggregate, .tier = (int)tier + 1 };
     segments_tier *own = &v->tier[tier];
     if (!(v->outline->tier[tier].customer_share > 0)) return VE_OK;
-    ve_code code = v->services->evaluate(v->services, &assumptions, &own->alike);
-    if (code || !reached(v->outline, tier)) return code;
+    ve_code code = evaluate_if(v, tier, &assumptions, &own->alike);
+    if (code || !own->alike || !reached(v->outline, tier)) return code;
     assumptions.positioned = true;
-    return v->services->evaluate(v->services, &assumptions, &own->outcome);
+    return evaluate_if(v, tier, &assumptions, &own->outcome);
 }
 
 /* Some customer who counts has weight for every option. */

@@ -574,8 +574,25 @@ static void set_by_path(void **state) {
     NEAR(tier("lead", "weight"), 0);
 }
 
+/* To the two most profitable customers no option means anything: the other tiers are answered all the same.
+ */
+static void a_tier_that_scores_nothing(void **state) {
+    (void)state;
+    make_people(100, ascending);
+    for (size_t i = 98; i < 100; i++)
+        for (size_t c = 0; c < 4; c++)
+            people[i].score[c] = 0;
+    write_people(NULL);
+    assert_int_equal(segments("", "tiers = { by = 'profit', shares = { 0.02, 0.04, 0.14 } }"), VE_OK);
+    assert_true(ve_test_said(t, "platinum: every function score is zero."));
+    assert_true(isnan(ve_test_number(t, "values", "value_index", "tier", "platinum", "option", "A", NULL)) !=
+                0);
+    assert_true(ve_test_number(t, "values", "value_index", "tier", "gold", "option", "A", NULL) > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_tier_that_scores_nothing),
         cmocka_unit_test(by_hand),
         cmocka_unit_test(closed_forms),
         cmocka_unit_test(all_alike),
