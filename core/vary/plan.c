@@ -147,8 +147,10 @@ static bool find_factors(ve_plan *plan) {
 
 static ve_code find_base(ve_plan *plan, ve_arena *arena, bool *fits, ve_errors *errors) {
     ve_outcome *base = NULL;
-    ve_code code = ve_evaluate(plan->vary->of.base, &plan->trials->assumptions, arena, &base, errors);
-    if (code) return code;
+    ve_errors *silent = ve_alloc(arena, sizeof *silent); /* each row tells for itself */
+    if (!silent) return ve_fail_memory(errors);
+    ve_code code = ve_evaluate(plan->vary->of.base, &plan->trials->assumptions, arena, &base, silent);
+    if (code) return code == VE_E_MEMORY ? ve_fail_memory(errors) : VE_OK;
     plan->base = base;
     for (size_t n = 0; plan->any_weight && n < plan->vary->of.base->model->functions; n++)
         plan->total[n] = total_of(plan, n);
