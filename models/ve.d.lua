@@ -126,7 +126,7 @@ function ve.use(file) end
 
 ---@class ve.plugin_file.parameters.fields
 ---@field name string as the planner writes it, and as the functions find it in p
----@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows" what stands there; id, ids and map speak of functions, options or attributes
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
 ---@field doc string one line for planners, shown by `vescore plugins NAME`
 ---@field unit? string of a number, for planners
 ---@field low? number the least number that may stand there
@@ -140,7 +140,7 @@ function ve.use(file) end
 
 ---@class ve.plugin_file.parameters
 ---@field name string as the planner writes it, and as the functions find it in p
----@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows" what stands there; id, ids and map speak of functions, options or attributes
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
 ---@field doc string one line for planners, shown by `vescore plugins NAME`
 ---@field unit? string of a number, for planners
 ---@field low? number the least number that may stand there
@@ -165,6 +165,7 @@ function ve.use(file) end
 ---@field parameters? ve.plugin_file.parameters[] what a planner can set
 ---@field joint? boolean of a distribution: it weighs all attributes together; x is then a list of columns
 ---@field relative? boolean of a distribution: it is no density, only the ratios of its weights mean something
+---@field texts? boolean of a distribution: it weighs an attribute that is a text; x is then a list of texts
 ---@field scores? boolean of a judgement: it wants every subject's mean scores, option by option
 ---@field may_skip? boolean of a judgement: it may give no weight to some, as one of several parties
 ---@field check? any says what is wrong with the parameters together, before anything is computed

@@ -37,7 +37,7 @@ typedef struct ve_plugin_file {
     double abi;
     int kind; /* of those that Lua can have */
     const char *name, *version, *summary, *example;
-    bool joint, relative, scores, may_skip;
+    bool joint, relative, texts, scores, may_skip;
     ve_rows parameters;
     const ve_value *check;
 #define VE_PLUGIN_FUNCTION_MEMBER(name_, kind_, must_, call_, doc_) const ve_value *name_;
@@ -52,6 +52,8 @@ typedef struct ve_lua_plugin {
     ve_plugin_file file;
     ve_plugin plugin;
     ve_record params;
+    const ve_field **column; /* parameters that name survey columns */
+    size_t columns;
     union {
         ve_distribution_ops distribution;
         ve_judgement_ops judgement;
@@ -82,6 +84,8 @@ typedef struct ve_plugin_head {
     double log_peak;
     const double *mean;
     size_t means;
+    const ve_outline_attribute
+        *attribute; /* as many as ids[VE_OF_ATTRIBUTES]; NULL: it stands for a number */
 } ve_plugin_head;
 
 /* plugin_describe.c: from what the file returned to a ve_plugin. */
@@ -126,6 +130,28 @@ ve_code ve_plugin_check_params(const void *params, int (*push)(lua_State *, cons
                                const ve_services *services);
 /* From status 3, a model's, to a plugin's. */
 ve_code ve_plugin_code(ve_code code);
+
+/* ---- what is found out before the call: plugin_given.c --------------------------------------------------
+ */
+
+/* A parameter that names survey columns. */
+typedef struct ve_plugin_column {
+    const char *pattern;
+    const ve_column_handle *handle; /* one, or one for each subject; from ve_plugin_ask_columns */
+} ve_plugin_column;
+
+typedef struct ve_plugin_given {
+    const ve_texts *by; /* every figure is a number for each of these ids; NULL: one number */
+    const double *part; /* figures of the words inside, as ve_plugin_parts counts them; NULL: none */
+    const ve_services *services;
+} ve_plugin_given;
+
+/* In `prepare` of judgements (a column for each subject) and costs (NULL: one). */
+ve_code ve_plugin_ask_columns(void *params, const ve_subjects *subjects, const ve_services *services);
+bool ve_plugin_holds_words(const ve_lua_plugin *self);
+size_t ve_plugin_parts(const void *params, const ve_word **part, size_t index);
+/* In a body, right behind ve_plugin_begin: into the parameters on top. */
+void ve_plugin_set_given(lua_State *L, const void *params, const ve_plugin_given *given);
 
 /* ---- values: plugin_values.c --------------------------------------------------------------------------- */
 

@@ -40,6 +40,8 @@ static const ve_field fields[] = {
              .doc = "of a distribution: it weighs all attributes together; x is then a list of columns"),
     VE_FIELD(ve_plugin_file, relative, VE_T_BOOLEAN, .name = "relative",
              .doc = "of a distribution: it is no density, only the ratios of its weights mean something"),
+    VE_FIELD(ve_plugin_file, texts, VE_T_BOOLEAN, .name = "texts",
+             .doc = "of a distribution: it weighs an attribute that is a text; x is then a list of texts"),
     VE_FIELD(ve_plugin_file, scores, VE_T_BOOLEAN, .name = "scores",
              .doc = "of a judgement: it wants every subject's mean scores, option by option"),
     VE_FIELD(ve_plugin_file, may_skip, VE_T_BOOLEAN, .name = "may_skip",
@@ -126,12 +128,17 @@ static ve_code check_flags(const ve_lua_plugin *self, const ve_value *tree, ve_e
         ve_kind kind;
     } flags[] = { { "joint", file->joint, VE_KIND_DISTRIBUTION },
                   { "relative", file->relative, VE_KIND_DISTRIBUTION },
+                  { "texts", file->texts, VE_KIND_DISTRIBUTION },
                   { "scores", file->scores, VE_KIND_JUDGEMENT },
                   { "may_skip", file->may_skip, VE_KIND_JUDGEMENT } };
     for (size_t i = 0; i < VE_COUNT(flags); i++)
         if (flags[i].is && flags[i].kind != self->plugin.kind)
             return broken(errors, ve_value_at(tree, flags[i].name)->at, NULL, "'%s' means nothing for a %s",
                           flags[i].name, ve_kind_words(self->plugin.kind));
+    if (file->texts && (file->joint || file->quantile))
+        return broken(errors, ve_value_at(tree, "texts")->at, "leave out 'texts'",
+                      file->joint ? "a joint distribution gets texts where attributes are texts"
+                                  : "a distribution of texts has no quantiles");
     return VE_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "host/plugin.h"
+#include "ve/part.h"
 
 enum { CHUNK = 8192 }; /* rows handed over at once: a room's largest block bounds its lists */
 
@@ -18,6 +19,22 @@ typedef struct density {
     double *out;
 } density;
 
+/* The attribute in column c, NULL where that is of numbers, or it stands for a number. */
+static const ve_outline_attribute *text_of(const density *d, size_t c) {
+    const ve_lua_plugin *self = d->call.self;
+    const ve_plugin_head *head = d->call.params;
+    if (!head->attribute) return NULL;
+    if (!self->file.joint) {
+        const ve_word own = { .plugin = &self->plugin, .params = (void *)(uintptr_t)head };
+        c = ve_part_attribute(&own);
+    }
+    return head->attribute[c].text ? &head->attribute[c] : NULL;
+}
+
+static const char *label_of(const ve_outline_attribute *attribute, double x) {
+    return x >= 0 && x < (double)attribute->labels ? attribute->label[(size_t)x] : "";
+}
+
 /* " for the customer with income = 9000, age = 30" */
 static void customer(const ve_plugin_call *call, size_t i, char *room, size_t bytes) {
     const density *d = (const density *)call;
@@ -26,9 +43,26 @@ static void customer(const ve_plugin_call *call, size_t i, char *room, size_t by
     size_t used = (size_t)snprintf(room, bytes, joint ? " for the customer with " : " for ");
     for (size_t c = 0; c < d->columns->count && used < bytes; c++) {
         char number[VE_NUMBER_ROOM];
-        ve_number_write(d->columns->column[c][d->from + i], number);
+        double x = d->columns->column[c][d->from + i];
+        const ve_outline_attribute *text = text_of(d, c);
+        ve_number_write(x, number);
         const char *name = !joint ? "x" : c < ids->count ? ids->v[c] : "?";
-        used += (size_t)snprintf(room + used, bytes - used, "%s%s = %s", c ? ", " : "", name, number);
+        used += (size_t)snprintf(room + used, bytes - used, "%s%s = %s%s%s", c ? ", " : "", name,
+                                 text ? "'" : "", text ? label_of(text, x) : number, text ? "'" : "");
+    }
+}
+
+static void push_column(lua_State *L, const density *d, size_t c) {
+    const double *x = d->columns->column[c] + d->from;
+    const ve_outline_attribute *text = text_of(d, c);
+    if (!text) {
+        ve_plugin_push_list(L, x, d->rows);
+        return;
+    }
+    lua_createtable(L, (int)d->rows, 0);
+    for (size_t i = 0; i < d->rows; i++) {
+        lua_pushstring(L, label_of(text, x[i]));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
 
@@ -36,12 +70,12 @@ static void push_columns(lua_State *L, const density *d) {
     const ve_texts *ids = &((const ve_plugin_head *)d->call.params)->ids[VE_OF_ATTRIBUTES];
     ve_room_charge(L, d->rows * d->columns->count / 4);
     if (!d->call.self->file.joint) {
-        ve_plugin_push_list(L, d->columns->column[0] + d->from, d->columns->count ? d->rows : 0);
+        d->columns->count ? push_column(L, d, 0) : lua_newtable(L);
         return;
     }
     lua_createtable(L, (int)d->columns->count, (int)ids->count);
     for (size_t c = 0; c < d->columns->count; c++) {
-        ve_plugin_push_list(L, d->columns->column[c] + d->from, d->rows);
+        push_column(L, d, c);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, (lua_Integer)c + 1);
         if (c < ids->count)
@@ -168,9 +202,9 @@ static ve_code try_quantile(ve_plugin_head *head, const ve_services *services) {
 }
 
 static ve_code prepare(void *params, const ve_sample *sample, const ve_services *services) {
-    (void)sample;
     ve_plugin_head *head = params;
     const ve_plugin_file *file = &head->self->file;
+    head->attribute = sample->count ? sample->attribute : NULL;
     ve_code code = ve_plugin_check_params(params, NULL, NULL, services);
     if (!code) code = prepare_means(head, services);
     if (!code) head->log_peak = number_of(params, file->log_peak, "log_peak", 0, NULL, services, &code);
@@ -204,6 +238,7 @@ void ve_plugin_distribution(ve_lua_plugin *self) {
         .mean = mean,
         .quantile = self->file.quantile ? quantile : NULL,
         .cumulative = self->file.cumulative ? cumulative : NULL,
-        .relative = self->file.relative,
+        .categorical = self->file.texts,
+        .relative = self->file.relative || self->file.texts,
     };
 }

@@ -16,7 +16,22 @@ typedef struct parameter {
     ve_rows fields;
 } parameter;
 
-enum { NUMBER, INTEGER, BOOLEAN, TEXT, CHOICE, ID, IDS, MAP, NUMBERS, ROWS };
+enum {
+    NUMBER,
+    INTEGER,
+    BOOLEAN,
+    TEXT,
+    CHOICE,
+    ID,
+    IDS,
+    MAP,
+    NUMBERS,
+    ROWS,
+    BY_NAME,
+    COLUMN,
+    COST,
+    JUDGEMENT
+};
 
 /* By the order of the choices of `type`. */
 static const struct {
@@ -35,6 +50,10 @@ static const struct {
     [MAP] = { VE_T_MAP, sizeof(ve_numbers), false, 0, VE_F_REST },
     [NUMBERS] = { VE_T_NUMBERS, sizeof(ve_numbers), false, 0, 0 },
     [ROWS] = { VE_T_ROWS, sizeof(ve_rows), false, VE_F_LIST, 0 },
+    [BY_NAME] = { VE_T_KEYED, sizeof(ve_rows), false, 0, 0 },
+    [COLUMN] = { VE_T_TEXT, sizeof(ve_plugin_column), false, 0, 0 },
+    [COST] = { VE_T_AMOUNT, sizeof(ve_amount), false, 0, 0 },
+    [JUDGEMENT] = { VE_T_WORD, sizeof(ve_word), false, 0, 0 },
 };
 
 static const parameter defaults = { .low = NAN, .high = NAN, .above = NAN, .below = NAN, .required = true };
@@ -43,9 +62,11 @@ static const ve_record row_record;
 static const ve_field fields[] = {
     VE_FIELD(parameter, name, VE_T_ID, .name = "name", .flags = VE_F_REQUIRED,
              .doc = "as the planner writes it, and as the functions find it in p"),
-    VE_FIELD(parameter, type, VE_T_CHOICE, .name = "type", .flags = VE_F_REQUIRED,
-             .choices = "number|integer|boolean|text|choice|id|ids|map|numbers|rows",
-             .doc = "what stands there; id, ids and map speak of functions, options or attributes"),
+    VE_FIELD(
+        parameter, type, VE_T_CHOICE, .name = "type", .flags = VE_F_REQUIRED,
+        .choices = "number|integer|boolean|text|choice|id|ids|map|numbers|rows|by_name|column|cost|judgement",
+        .doc = "what stands there; id, ids and map speak of functions, options or attributes, by_name of "
+               "names that the planner chooses"),
     VE_FIELD(parameter, doc, VE_T_TEXT, .name = "doc", .flags = VE_F_REQUIRED,
              .doc = "one line for planners, shown by `vescore plugins NAME`"),
     VE_FIELD(parameter, unit, VE_T_TEXT, .name = "unit", .doc = "of a number, for planners"),
@@ -114,9 +135,14 @@ static bool has_range(const parameter *p) {
     return !isnan(p->low) || !isnan(p->high) || !isnan(p->above) || !isnan(p->below);
 }
 
+static bool takes_range(int type) {
+    return type == NUMBER || type == INTEGER || type == NUMBERS || type == MAP || type == BY_NAME ||
+           type == COST;
+}
+
 static ve_code set_range(const maker *m, const parameter *p, const ve_value *source, ve_field *out) {
     if (!has_range(p)) return VE_OK;
-    if (p->type != NUMBER && p->type != INTEGER && p->type != NUMBERS && p->type != MAP)
+    if (!takes_range(p->type))
         return wrong(m, source, NULL, "parameter '%s' is no number, so it has no range", p->name);
     bool above = !isnan(p->above), below = !isnan(p->below);
     out->low = above ? p->above : isnan(p->low) ? -INFINITY : p->low;
@@ -168,6 +194,28 @@ static ve_code set_default(const maker *m, const parameter *p, const ve_value *s
     return ve_bind_field(&m->binder, field, p->fallback, "default", member);
 }
 
+/* { gold = 1, lead = 0.5 }: each a record of one number, which has the range. */
+static ve_code set_by_name(const maker *m, const parameter *p, ve_field *out) {
+    if (p->type != BY_NAME) return VE_OK;
+    ve_field *number = ve_alloc(m->self->host.arena, sizeof *number);
+    ve_record *record = ve_alloc(m->self->host.arena, sizeof *record);
+    if (!number || !record) return ve_fail_memory(m->errors);
+    *number = (ve_field){ .name = "number",
+                          .type = VE_T_NUMBER,
+                          .flags = out->flags | VE_F_REQUIRED,
+                          .doc = p->doc,
+                          .low = out->low,
+                          .high = out->high,
+                          .unit = p->unit };
+    *record =
+        (ve_record){ .name = p->name, .doc = p->doc, .size = sizeof(double), .fields = number, .count = 1 };
+    out->flags = 0;
+    out->low = out->high = 0;
+    out->of = VE_OF_NOTHING;
+    out->record = record;
+    return VE_OK;
+}
+
 static ve_code make_record(const maker *m, const ve_rows *rows, size_t head, ve_record *out);
 
 static ve_code set_rows(const maker *m, const parameter *p, const ve_value *source, ve_field *out) {
@@ -194,6 +242,24 @@ static ve_code set_whole(const maker *m, const parameter *p, const ve_value *sou
                  p->list ? "list part" : "other names");
 }
 
+/* What the program finds out before it calls: only some kinds are called behind it. */
+static ve_code check_given(const maker *m, const parameter *p, bool in_rows, const ve_value *source) {
+    ve_kind kind = m->self->plugin.kind;
+    bool cost = kind == VE_KIND_COST, judgement = kind == VE_KIND_JUDGEMENT;
+    if (p->type == COLUMN && !cost && !judgement)
+        return wrong(m, source, NULL, "parameter '%s': a %s has no means of survey columns", p->name,
+                     ve_kind_words(kind));
+    if (p->type == COLUMN && in_rows)
+        return wrong(m, source, "let the word itself name it",
+                     "parameter '%s' is in rows, which have no survey columns", p->name);
+    if (p->type == COST && !cost)
+        return wrong(m, source, "write type = \"number\"", "parameter '%s': only a cost holds other costs",
+                     p->name);
+    if (p->type == JUDGEMENT && !judgement)
+        return wrong(m, source, NULL, "parameter '%s': only a judgement holds other judgements", p->name);
+    return VE_OK;
+}
+
 /* Values of a study and a format come from the command line. */
 static ve_code check_place(const maker *m, const parameter *p, const ve_value *source) {
     ve_kind kind = m->self->plugin.kind;
@@ -203,16 +269,19 @@ static ve_code check_place(const maker *m, const parameter *p, const ve_value *s
 }
 
 static ve_code make_field(const maker *m, const parameter *p, const ve_value *source, ve_field *out,
-                          char *fallback) {
+                          size_t head, char *fallback) {
     size_t offset = out->offset;
     *out = (ve_field){ .name = p->name,
                        .type = kinds[p->type].type,
                        .offset = offset,
                        .doc = p->doc,
                        .unit = p->unit,
-                       .of = (ve_of)(p->of + VE_OF_SIBLINGS) };
+                       .of = (ve_of)(p->of + VE_OF_SIBLINGS),
+                       .kind = p->type == JUDGEMENT ? VE_KIND_JUDGEMENT : VE_KIND_COST };
     ve_code code = check_place(m, p, source);
+    if (!code) code = check_given(m, p, head == 0, source);
     if (!code) code = set_range(m, p, source, out);
+    if (!code) code = set_by_name(m, p, out);
     if (!code) code = set_choices(m, p, source, out);
     if (!code) code = set_rows(m, p, source, out);
     if (!code) code = set_whole(m, p, source, out);
@@ -234,6 +303,7 @@ static size_t lay_out(const parameter *p, size_t count, size_t head, ve_field *f
 static void empty_member(const ve_field *field, void *member) {
     if (field->type == VE_T_NUMBER) *(double *)member = NAN;
     if (field->type == VE_T_REF) *(int *)member = -1;
+    if (field->type == VE_T_AMOUNT) ((ve_amount *)member)->number = NAN;
 }
 
 static ve_code make_record(const maker *m, const ve_rows *rows, size_t head, ve_record *out) {
@@ -249,13 +319,24 @@ static ve_code make_record(const maker *m, const ve_rows *rows, size_t head, ve_
         const ve_value *source = &rows->source->table.items[i];
         field[i].type = kinds[p[i].type].type;
         empty_member(&field[i], fallback + field[i].offset);
-        ve_code code = make_field(m, &p[i], source, &field[i], fallback);
+        ve_code code = make_field(m, &p[i], source, &field[i], head, fallback);
         if (!first) first = code;
     }
     out->fields = field;
     out->count = rows->count;
     out->defaults = fallback;
     return first;
+}
+
+/* Which of the word's own fields name survey columns. */
+static ve_code note_columns(const maker *m) {
+    ve_lua_plugin *self = m->self;
+    const parameter *p = self->file.parameters.v;
+    self->column = ve_alloc_array(self->host.arena, self->file.parameters.count, sizeof(const ve_field *));
+    if (!self->column) return ve_fail_memory(m->errors);
+    for (size_t i = 0; i < self->file.parameters.count; i++)
+        if (p[i].type == COLUMN) self->column[self->columns++] = &self->params.fields[i];
+    return VE_OK;
 }
 
 /* A distribution of one attribute lets the planner say which. */
@@ -277,6 +358,7 @@ ve_code ve_plugin_fields(ve_lua_plugin *self, ve_errors *errors) {
     record->example = self->file.example;
     record->ids = offsetof(ve_plugin_head, ids);
     ve_code code = make_record(&m, &self->file.parameters, sizeof(ve_plugin_head), record);
+    if (!code) code = note_columns(&m);
     if (code) return code;
     if (self->plugin.kind == VE_KIND_DISTRIBUTION && !self->file.joint) add_by(record);
     ((ve_plugin_head *)(void *)(uintptr_t)record->defaults)->self = self;

@@ -76,6 +76,13 @@ static void push_rows(lua_State *L, const ve_record *record, const ve_rows *rows
     }
 }
 
+static void push_by_name(lua_State *L, const ve_rows *rows) {
+    const double *v = rows->v;
+    lua_createtable(L, 0, (int)rows->count);
+    for (size_t i = 0; i < rows->count; i++)
+        ve_plugin_set_number(L, rows->name[i], v[i]);
+}
+
 static void push_number(lua_State *L, double x) {
     if (isnan(x))
         lua_pushnil(L);
@@ -120,7 +127,13 @@ static void push_member(lua_State *L, const ve_field *field, const void *member,
     case VE_T_ROWS:
         ((const ve_rows *)member)->source ? push_rows(L, field->record, member, ids) : lua_pushnil(L);
         break;
-    default:
+    case VE_T_KEYED:
+        ((const ve_rows *)member)->source ? push_by_name(L, member) : lua_pushnil(L);
+        break;
+    case VE_T_AMOUNT:
+        push_number(L, ((const ve_amount *)member)->number);
+        break;
+    default: /* a word: what it gives comes later */
         lua_pushnil(L);
     }
 }

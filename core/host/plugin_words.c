@@ -11,6 +11,7 @@
 
 typedef struct weighing {
     ve_plugin_call call;
+    ve_plugin_given given;
     const ve_subjects *subjects;
     double *weight;
     ve_judged *judged;
@@ -62,7 +63,9 @@ static int ask_weights(lua_State *L) {
     weighing *w = lua_touserdata(L, 1);
     const ve_subjects *subjects = w->subjects;
     ve_texts ids = { subjects->id, subjects->count };
+    w->given.by = &ids;
     ve_plugin_begin(L, &w->call);
+    ve_plugin_set_given(L, w->call.params, &w->given);
     ve_plugin_end(L, push_subjects(L, subjects), 2);
     take_judged(L, w);
     lua_pop(L, 1);
@@ -75,33 +78,45 @@ static int ask_weights(lua_State *L) {
     return 0;
 }
 
-static ve_code weigh(const void *params, const ve_subjects *subjects, double *weight, ve_judged *judged,
-                     const ve_services *services) {
+static ve_code combine_weights(const void *params, const ve_subjects *subjects, const double *part_weight,
+                               double *weight, ve_judged *judged, const ve_services *services) {
     ve_lua_plugin *self = ve_plugin_self(params);
     weighing w = { .call = { self, params, self->file.weigh, "weigh", subject },
+                   .given = { .part = part_weight, .services = services },
                    .subjects = subjects,
                    .weight = weight,
                    .judged = judged };
     return ve_plugin_ask(self, ask_weights, &w, services);
 }
 
+static ve_code weigh(const void *params, const ve_subjects *subjects, double *weight, ve_judged *judged,
+                     const ve_services *services) {
+    return combine_weights(params, subjects, NULL, weight, judged, services);
+}
+
 static ve_code prepare_judgement(void *params, const ve_subjects *subjects, const ve_services *services) {
-    return ve_plugin_check_params(params, push_subjects, subjects, services);
+    ve_code code = ve_plugin_check_params(params, push_subjects, subjects, services);
+    return code ? code : ve_plugin_ask_columns(params, subjects, services);
 }
 
 void ve_plugin_judgement(ve_lua_plugin *self) {
     self->ops.judgement = (ve_judgement_ops){
         .size = sizeof self->ops.judgement,
-        .needs = (self->file.scores ? VE_NEEDS_SCORES : 0u) | (self->file.may_skip ? VE_MAY_SKIP : 0u),
+        .needs = (self->file.scores ? VE_NEEDS_SCORES : 0u) | (self->file.may_skip ? VE_MAY_SKIP : 0u) |
+                 (self->columns ? VE_NEEDS_CUSTOMERS : 0u),
         .prepare = prepare_judgement,
         .weigh = weigh,
     };
+    if (!ve_plugin_holds_words(self)) return;
+    self->ops.judgement.parts = ve_plugin_parts;
+    self->ops.judgement.combine = combine_weights;
 }
 
 /* ---- cost ---------------------------------------------------------------------------------------------- */
 
 typedef struct costing {
     ve_plugin_call call;
+    ve_plugin_given given;
     ve_cost out;
 } costing;
 
@@ -117,6 +132,7 @@ static double take_figure(lua_State *L, const costing *c, const char *name, unsi
 static int ask_cost(lua_State *L) {
     costing *c = lua_touserdata(L, 1);
     ve_plugin_begin(L, &c->call);
+    ve_plugin_set_given(L, c->call.params, &c->given);
     ve_plugin_end(L, 0, 1);
     if (lua_type(L, -1) == LUA_TTABLE) {
         c->out.cost = take_figure(L, c, "cost", 0);
@@ -130,20 +146,35 @@ static int ask_cost(lua_State *L) {
     return 0;
 }
 
-static ve_code cost(const void *params, ve_cost *out, const ve_services *services) {
+static ve_code combine_costs(const void *params, const double *part_cost, ve_cost *out,
+                             const ve_services *services) {
     ve_lua_plugin *self = ve_plugin_self(params);
-    costing c = { .call = { self, params, self->file.cost, "cost", NULL }, .out = *out };
+    costing c = { .call = { self, params, self->file.cost, "cost", NULL },
+                  .given = { .part = part_cost, .services = services },
+                  .out = *out };
     ve_code code = ve_plugin_ask(self, ask_cost, &c, services);
     *out = c.out;
     return code;
+}
+
+static ve_code cost(const void *params, ve_cost *out, const ve_services *services) {
+    return combine_costs(params, NULL, out, services);
 }
 
 static ve_code prepare_plain(void *params, const ve_services *services) {
     return ve_plugin_check_params(params, NULL, NULL, services);
 }
 
+static ve_code prepare_cost(void *params, const ve_services *services) {
+    ve_code code = prepare_plain(params, services);
+    return code ? code : ve_plugin_ask_columns(params, NULL, services);
+}
+
 void ve_plugin_cost(ve_lua_plugin *self) {
-    self->ops.cost = (ve_cost_ops){ .size = sizeof self->ops.cost, .prepare = prepare_plain, .cost = cost };
+    self->ops.cost = (ve_cost_ops){ .size = sizeof self->ops.cost, .prepare = prepare_cost, .cost = cost };
+    if (!ve_plugin_holds_words(self)) return;
+    self->ops.cost.parts = ve_plugin_parts;
+    self->ops.cost.combine = combine_costs;
 }
 
 /* ---- rule ---------------------------------------------------------------------------------------------- */
