@@ -66,7 +66,7 @@ extern const ve_command *const ve_commands[]; /* without studies; NULL at the en
 /* Read a command's arguments; argument[0] is its name. */
 ve_code ve_options_read(ve_cli *cli, int count, const char **argument);
 /* Load a plugin that the user named. */
-ve_code ve_plugin_load(ve_cli *cli, const char *file);
+ve_code ve_plugin_load(ve_cli *cli, const char *named);
 /* What must be known before the command is: plugins, the format of error messages, colour. */
 ve_code ve_options_early(ve_cli *cli, int count, const char **argument);
 /* The options of a command as lines for its help. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/number.h"
+#include "base/pin.h"
 #include "cli/cli.h"
 #include "schema/bind.h"
 #include "schema/print.h"
@@ -19,7 +20,8 @@ static const struct poptOption common[] = {
     { "output", 'o', POPT_ARG_STRING, NULL, VE_O_OUTPUT, "write the result to a file", "FILE" },
     { "set", 0, POPT_ARG_STRING, NULL, VE_O_SET, "set a number of the model; may be repeated", "PATH=VALUE" },
     { "scenario", 0, POPT_ARG_STRING, NULL, VE_O_SCENARIO, "take this scenario of the model", "NAME" },
-    { "plugin", 0, POPT_ARG_STRING, NULL, VE_O_PLUGIN, "load a plugin; may be repeated", "FILE" },
+    { "plugin", 0, POPT_ARG_STRING, NULL, VE_O_PLUGIN,
+      "load a plugin: FILE or FILE@sha256:HEX; may be repeated", "FILE" },
     { "jobs", 'j', POPT_ARG_STRING, NULL, VE_O_THREADS, "threads to use; the result does not depend on it",
       "N" },
     { "test", 0, POPT_ARG_STRING, NULL, VE_O_TEST, "try whether a plugin keeps what its kind must keep",
@@ -365,12 +367,16 @@ static const char *early_value(const char *name, int i, int count, const char **
 
 /* A plugin in Lua runs in a closed room, so any path will do;
  * a loadable file has the rights of the program. */
-ve_code ve_plugin_load(ve_cli *cli, const char *file) {
+ve_code ve_plugin_load(ve_cli *cli, const char *named) {
     const ve_plugin *plugin = NULL;
-    if (!ve_shelf_takes(file)) return ve_registry_load(cli->registry, cli->arena, file, cli->errors);
+    const char *file, *pin;
+    ve_code split = ve_pin_split(cli->arena, named, &file, &pin, cli->errors);
+    if (split) return split;
+    if (!ve_shelf_takes(file))
+        return ve_registry_load_pinned(cli->registry, cli->arena, file, pin, cli->errors);
     if (!cli->shelf) cli->shelf = ve_shelf_new(cli->arena, &ve_limits_default, true);
     if (!cli->shelf) return ve_fail_memory(cli->errors);
-    ve_code code = ve_shelf_load(cli->shelf, file, &plugin, cli->errors);
+    ve_code code = ve_shelf_load_pinned(cli->shelf, file, pin, &plugin, cli->errors);
     return code ? code : ve_registry_add(cli->registry, cli->arena, plugin, file, cli->errors);
 }
 

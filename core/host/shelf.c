@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/errors.h"
+#include "base/pin.h"
 #include "host/plugin.h"
 
 ve_shelf *ve_shelf_new(ve_arena *arena, const ve_limits *limits, bool watchdog) {
@@ -129,20 +130,34 @@ static void note_file(ve_lua_plugin *self, const struct stat *status) {
     self->inode = status->st_ino;
 }
 
-ve_code ve_shelf_load(ve_shelf *shelf, const char *path, const ve_plugin **plugin, ve_errors *errors) {
+/* What was read is what is run. */
+static ve_code check_pin(const ve_source *source, const char *pin, ve_errors *errors) {
+    ve_sha256 sum;
+    ve_sha256_begin(&sum);
+    if (pin) ve_sha256_add(&sum, source->bytes, source->length);
+    return ve_pin_check(source->file, pin, &sum, errors);
+}
+
+ve_code ve_shelf_load_pinned(ve_shelf *shelf, const char *path, const char *pin, const ve_plugin **plugin,
+                             ve_errors *errors) {
     struct stat status;
     bool is_there = stat(path, &status) == 0;
     const ve_lua_plugin *old = is_there ? known(shelf, &status) : NULL;
-    if (old) return *plugin = &old->plugin, VE_OK;
+    if (old) return *plugin = &old->plugin, check_pin(&old->host.chunk[0]->source, pin, errors);
     ve_lua_plugin *self = new_plugin(shelf);
     ve_source *source;
     if (!self) return ve_fail_memory(errors);
     if (is_there) note_file(self, &status);
     size_t told = errors->count;
     ve_code code = ve_chunk_read(&self->host, path, &source, errors);
+    if (!code) code = check_pin(source, pin, errors);
     code = finish(self, code, told, errors);
     *plugin = &self->plugin;
     return code;
+}
+
+ve_code ve_shelf_load(ve_shelf *shelf, const char *path, const ve_plugin **plugin, ve_errors *errors) {
+    return ve_shelf_load_pinned(shelf, path, NULL, plugin, errors);
 }
 
 ve_code ve_shelf_load_open(ve_shelf *shelf, const char *file, int descriptor, size_t bytes,

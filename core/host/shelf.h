@@ -15,6 +15,9 @@ void ve_shelf_close(ve_shelf *shelf); /* its plugins must not be called any more
 
 /* A file that the user named: any path. The same file again gives the same plugin. */
 ve_code ve_shelf_load(ve_shelf *shelf, const char *path, const ve_plugin **plugin, ve_errors *errors);
+/* The same, of a file that has this sum (base/pin.h), NULL: any. */
+ve_code ve_shelf_load_pinned(ve_shelf *shelf, const char *path, const char *pin, const ve_plugin **plugin,
+                             ve_errors *errors);
 /* A file that is open; `file` is its name in messages. */
 ve_code ve_shelf_load_open(ve_shelf *shelf, const char *file, int descriptor, size_t bytes,
                            const ve_plugin **plugin, ve_errors *errors);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/errors.h"
+#include "base/pin.h"
 
 #ifndef VE_PLUGIN_FOLDER
 #define VE_PLUGIN_FOLDER "/usr/local/lib/vescore/plugins"
@@ -186,6 +187,22 @@ static ve_code open_trusted(const char *path, int *out, ve_errors *errors) {
     return code;
 }
 
+/* Takes the descriptor where it fails. */
+static ve_code check_pin(int fd, const char *origin, const char *pin, ve_errors *errors) {
+    char block[65536];
+    ve_sha256 sum;
+    ssize_t got = 0;
+    off_t at = 0;
+    ve_sha256_begin(&sum);
+    while (pin && (got = pread(fd, block, sizeof block, at)) > 0) {
+        ve_sha256_add(&sum, block, (size_t)got);
+        at += got;
+    }
+    ve_code code = got < 0 ? fail_open(origin, errors) : ve_pin_check(origin, pin, &sum, errors);
+    if (code) close(fd);
+    return code;
+}
+
 /* The descriptor stays open where this succeeds: the loader knows the library by the descriptor's name, and
  * another plugin under the same number would be taken for this one. */
 static ve_code open_library(int fd, const char *origin, void **handle, ve_errors *errors) {
@@ -260,7 +277,8 @@ static ve_code check_rights(const char *path, ve_errors *errors) {
                 "plugins are not loaded while the program runs with another user's rights");
 }
 
-ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *path, ve_errors *errors) {
+ve_code ve_registry_load_pinned(ve_registry *registry, ve_arena *arena, const char *path, const char *pin,
+                                ve_errors *errors) {
     const char *origin = NULL;
     const ve_plugin *plugin = NULL;
     void *handle = NULL;
@@ -268,8 +286,13 @@ ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *pat
     ve_code code = check_rights(path, errors);
     if (code == VE_OK) code = resolve(arena, path, &origin, errors);
     if (code == VE_OK) code = open_trusted(origin, &fd, errors);
+    if (code == VE_OK) code = check_pin(fd, origin, pin, errors);
     if (code == VE_OK) code = open_library(fd, origin, &handle, errors);
     if (code == VE_OK) code = find_entry(handle, origin, &plugin, errors);
     if (code == VE_OK) code = ve_registry_add(registry, arena, plugin, origin, errors);
     return code;
+}
+
+ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *path, ve_errors *errors) {
+    return ve_registry_load_pinned(registry, arena, path, NULL, errors);
 }

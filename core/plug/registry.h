@@ -26,6 +26,9 @@ ve_code ve_registry_new(ve_arena *arena, const ve_plugin *const *builtin, ve_reg
 /* Load a shared object by the plugin policy: owner and mode first, then dlopen, then the descriptor. Never
  * unloaded. */
 ve_code ve_registry_load(ve_registry *registry, ve_arena *arena, const char *path, ve_errors *errors);
+/* The same, of a file that has this sum (base/pin.h), NULL: any. */
+ve_code ve_registry_load_pinned(ve_registry *registry, ve_arena *arena, const char *path, const char *pin,
+                                ve_errors *errors);
 ve_code ve_registry_add(ve_registry *registry, ve_arena *arena, const ve_plugin *plugin, const char *origin,
                         ve_errors *errors);
 /* Magic, ABI (told with both numbers), names, field table, ops. */

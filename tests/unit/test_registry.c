@@ -486,6 +486,21 @@ static void a_good_file_is_loaded(void **state) {
     assert_non_null(ve_registry_find(registry, "second"));
 }
 
+static void only_the_pinned_file_is_loaded(void **state) {
+    (void)state;
+    const char *path = plain_copy("good"), *other = plain_copy("second");
+    char hex[65] = "";
+    FILE *sum = popen(ve_format(arena, "sha256sum '%s'", path), "r");
+    assert_int_equal(fread(hex, 1, 64, sum), 64);
+    pclose(sum);
+    assert_told(ve_registry_load_pinned(registry, arena, other, hex, &errors), VE_E_PLUGIN_PIN,
+                "this is not the file that was pinned: its sum is ");
+    assert_null(getenv("VE_TEST_SAMPLE_RAN"));
+    assert_int_equal(registry->count, 0);
+    assert_told(ve_registry_load_pinned(registry, arena, path, hex, &errors), VE_OK, "");
+    assert_int_equal(registry->count, 1);
+}
+
 static void broken_descriptions_are_told(void **state) {
     (void)state;
     assert_told(load(plain_copy("magic")), VE_E_PLUGIN_BROKEN, "this is not a plugin of vescore");
@@ -636,6 +651,7 @@ int main(void) {
         CASE(words_have_one_meaning),
         CASE(the_languages_own_words_are_taken),
         CASE(many_plugins_fit),
+        CASE(only_the_pinned_file_is_loaded),
         CASE(what_is_no_library_is_told),
         CASE(files_that_others_may_write_are_refused),
         CASE(folders_that_others_may_write_are_refused),

@@ -97,6 +97,8 @@ typedef enum ve_status {
       "report it to the plugin's author")                                                                    \
     X(E_PLUGIN_NAME, "VE507", 5, "no plugin of that name", "`vescore plugins` lists them")                   \
     X(E_PLUGIN_LUA, "VE508", 5, "a plugin in Lua stopped while it ran", "see the line shown")                \
+    X(E_PLUGIN_PIN, "VE509", 5, "the plugin file is not the one that was pinned",                            \
+      "look at what changed, then pin the new sum")                                                          \
     X(E_READ, "VE601", 6, "the file cannot be read", "check its name and rights")                            \
     X(E_FILE_NAME, "VE602", 6, "a file name that is not allowed here",                                       \
       "name a file beside the model or below it")                                                            \
