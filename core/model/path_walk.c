@@ -143,11 +143,26 @@ static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record
 
 /* ---- values by id ---------------------------------------------------------------------------- */
 
+/* Names that are free: those that are written, no others. */
+static ve_code into_free(ve_walk *walk, ve_spot *spot, const char *name) {
+    ve_value *table = spot->value, *value = ve_field_of(table, name);
+    if (value) {
+        *spot = (ve_spot){ .value = value, .table = table, .name = name, .record = spot->field->record };
+        return VE_OK;
+    }
+    const char **written = ve_alloc_array(walk->scratch, table->table.named, sizeof *written);
+    if (!written) return ve_fail_memory(walk->binder.errors);
+    for (size_t i = 0; i < table->table.named; i++)
+        written[i] = table->table.fields[i].name;
+    return ve_walk_lost(walk, name, written, table->table.named);
+}
+
 static ve_code into_ids(ve_walk *walk, ve_spot *spot, const char *name) {
     const ve_field *field = spot->field;
     const ve_names *names = &walk->binder.of[field->of];
     ve_value *table = spot->value;
     if (table->kind != VE_TABLE) return ve_walk_inside(walk, spot, name);
+    if (field->of == VE_OF_NOTHING) return into_free(walk, spot, name);
     int id = ve_names_find(names, name);
     if (id < 0) return ve_walk_lost(walk, name, names->id, names->count);
     ve_value *value = (size_t)id < table->table.count ? &table->table.items[id] : ve_field_of(table, name);

@@ -1,48 +1,71 @@
--- 三款车型，按年龄和收入定位 · A car line-up, positioned by age and income
+-- 一个平台，四种车型：先做哪一种？按年龄和收入定位
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- The survey is made up: 180 drivers rated each car from 0 to 4. See README.md, 中文说明见 README.zh.md.
+-- One platform, four cars: which to build first? The survey is MADE UP (models/made_up.py), and so are costs,
+-- weights and targets. See README.md, or README.zh.md in Chinese.
 return ve.model {
-  title      = "三款新车的定位",
-  currency   = "万元",
-  attributes = { age = "岁", income = "千元/年" },
-  scale      = { 0, 4 },
+  title      = "新车型定位",
+  currency   = "千元/辆",
+  attributes = { income = "元/月", age = "岁" },
 
   functions = {
-    -- 产品委员会的两两比较（AHP，1-9 标度）
-    weights = ve.ahp { pairs = {
-      { "safety", "space", 3 }, { "safety", "comfort", 3 }, { "safety", "range", 2 }, { "safety", "image", 5 },
-      { "space", "comfort", 1 }, { "space", "range", 1/2 }, { "space", "image", 2 },
-      { "comfort", "range", 1/2 }, { "comfort", "image", 2 }, { "range", "image", 3 } } },
-    { id = "safety",  name = "安全" },
-    { id = "space",   name = "空间" },
-    { id = "comfort", name = "舒适" },
-    { id = "range",   name = "续航" },
-    { id = "image",   name = "形象" },
+    -- 环比评分：每项功能是下一项的几倍
+    weights = ve.ratio_chain { { "safe", 1.2 }, { "space", 1.1 }, { "drive", 1.5 }, { "smart", 1.25 }, { "look" } },
+    { id = "safe",  name = "安全", minimum = 2 }, -- 安全不到 2 分的车，价值再高也不能选
+    { id = "space", name = "空间", parts = {
+        { id = "seats", name = "座椅", weight = 0.6 },
+        { id = "boot",  name = "行李", weight = 0.4 } } },
+    { id = "drive", name = "行驶", parts = {
+        weights = ve.ahp { pairs = { { "economy", "power", 2 }, { "economy", "handling", 4 }, { "power", "handling", 3 } } },
+        { id = "economy",  name = "能耗" },
+        { id = "power",    name = "动力" },
+        { id = "handling", name = "操控" } } },
+    { id = "smart", name = "智能" },
+    { id = "look",  name = "外观" },
   },
 
+  -- 成本是单车目标成本，尚未确定：平均值和标准差
   options = {
-    -- 年轻、收入尚低：两个属性各自的分布相乘
-    { id = "A", name = "轻舟", cost = ve.normal { mean = 11.8, sd = 0.4 }, target = ve.product { parts = {
-        ve.normal { mean = { age = 28 }, sd = { age = 6 } },
-        ve.lognormal { by = "income", median = 130, spread = 0.35 } } } },
-    -- 有孩子的家庭：年龄与收入相关
-    { id = "B", name = "远行", cost = ve.normal { mean = 14.2, sd = 0.7 },
-      target = ve.normal { mean = { age = 38, income = 230 }, sd = { age = 6, income = 70 },
-                           correlation = { { "age", "income", 0.4 } } } },
-    { id = "C", name = "天穹", cost = ve.normal { mean = 17.5, sd = 1.1 },
-      target = ve.normal { mean = { age = 47, income = 380 }, sd = { age = 9, income = 100 } } },
-  },
-  survey = ve.csv { file = "survey.csv", scores = "{option}_{function}" },
+    { id = "young", name = "青春版", cost = ve.normal { mean = 88, sd = 3 },
+      target = ve.product { parts = { -- 收入 7000 上下，年龄 26 上下
+        ve.lognormal { by = "income", median = 7000, spread = 0.4 },
+        ve.normal { mean = { age = 26 }, sd = { age = 5 } } } } },
 
-  correlations = { { "options.B.cost", "options.C.cost", 0.6 } }, -- 同一家电池供应商
+    { id = "family", name = "家庭版", cost = ve.normal { mean = 96, sd = 3 },
+      target = ve.normal { mean = { income = 13000, age = 38 }, sd = { income = 4000, age = 7 },
+                           correlation = { { "income", "age", 0.4 } } } }, -- 年龄越大，收入越高
+
+    { id = "sport", name = "运动版", cost = ve.normal { mean = 104, sd = 6 },
+      target = ve.product { parts = {
+        ve.lognormal { by = "income", median = 15000, spread = 0.35 },
+        ve.triangular { by = "age", low = 22, mode = 30, high = 46 } } } },
+
+    { id = "comfort", name = "舒享版", cost = ve.normal { mean = 110, sd = 5 },
+      target = ve.product { parts = { -- 收入 17000 以上，年龄 50 上下
+        ve.above { by = "income", at = 17000, scale = 2000 },
+        ve.truncated_normal { by = "age", mean = 50, sd = 8, low = 35 } } } },
+  },
+
+  survey = ve.csv { file = "survey.csv", customer = "driver", scores = "{option}_{function}" },
+  scale  = { 0, 4 },
+
+  -- 供 risk 使用：权重约相当于 40 票；四种车用同一家的电池，成本同涨同落
+  concentration = 40,
+  correlations = {
+    { "options.young.cost", "options.family.cost", 0.6 },
+    { "options.sport.cost", "options.comfort.cost", 0.6 },
+  },
 
   scenarios = {
-    { name = "电池涨价", set = { ["options.A.cost"] = 12.6, ["options.B.cost"] = 15.4, ["options.C.cost"] = 18.9 } },
-    { name = "远行转向年轻家庭", change = function(m)
-        m.options.B.target.mean.age = 32
-        m.options.B.target.mean.income = 180
+    { name = "电池降价", set = { ["options.young.cost"] = 82, ["options.family.cost"] = 88,
+                                 ["options.sport.cost"] = 96, ["options.comfort.cost"] = 101 } },
+    { name = "舒享版成本失控", set = { ["options.comfort.cost"] = 119 } },
+    { name = "家庭版面向小城市", set = { ["options.family.target.mean.income"] = 8000 } },
+    { name = "只看年龄", change = function(m)
+        m.options.young.target = ve.normal { mean = { age = 26 }, sd = { age = 5 } }
+        m.options.family.target = ve.normal { mean = { age = 38 }, sd = { age = 7 } }
+        m.options.sport.target = ve.triangular { by = "age", low = 22, mode = 30, high = 46 }
+        m.options.comfort.target = ve.truncated_normal { by = "age", mean = 50, sd = 8, low = 35 }
       end },
-    { name = "最看重续航", set = { ["functions.range.weight"] = 0.5 } },
   },
 }

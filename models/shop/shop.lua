@@ -1,37 +1,46 @@
--- 网上商店的服务套餐，按客户层级 · Service packages of an online shop, by customer tier
+-- An online shop's service packages by customer tier.
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- The survey is made up: 200 customers rated each package from 0 to 4; `profit` is what each brought last year.
--- See README.md, 中文说明见 README.zh.md.
+-- The survey is MADE UP (models/made_up.py), and so are costs, tiers' weights and targets. See shop.md.
 return ve.model {
-  title    = "网上商店的服务套餐",
-  currency = "元/客户·年",
-  scale    = { 0, 4 },
+  title      = "Service packages of an online shop",
+  currency   = "CNY a customer and year",
+  attributes = { orders = "a year" },
 
   functions = {
-    weights = ve.complement { total = 10, pairs = {
-      { "price", "speed", 5 }, { "price", "returns", 6 }, { "price", "help", 6 },
-      { "speed", "returns", 6 }, { "speed", "help", 7 }, { "returns", "help", 5 } } },
-    { id = "price",   name = "少花钱" },
-    { id = "speed",   name = "送得快" },
-    { id = "returns", name = "退货容易" },
-    { id = "help",    name = "有人帮忙" },
+    weights = ve.stated { column = "matters_{function}" }, -- each customer said what matters, from 1 to 9
+    { id = "price", name = "Costs little" },
+    { id = "speed", name = "Arrives soon" },
+    { id = "help",  name = "Helps when asked" },
+    { id = "back",  name = "Takes goods back" },
   },
 
   options = {
-    { id = "basic",     name = "基本",   cost = 38 },
-    { id = "plus",      name = "优享",   cost = 45 },
-    { id = "concierge", name = "管家",   cost = ve.normal { mean = 52, sd = 4 } },
+    { id = "basic", name = "Basic", cost = ve.uniform { low = 29, high = 37 },
+      target = ve.below { at = 14, scale = 4 } },   -- who orders less than about once a month
+    { id = "care", name = "Care", cost = ve.uniform { low = 38, high = 46 } }, -- for everybody
+    { id = "express", name = "Express", cost = ve.uniform { low = 46, high = 58 },
+      target = ve.student_t { mean = 30, scale = 8, df = 4 } }, -- who orders often
   },
-  survey = ve.csv { file = "survey.csv", customer = "customer", scores = "{option}_{function}" },
 
-  -- 白金、黄金、铁、铅：按利润排序，前 1 %、其次 4 %、再次 15 %，其余
-  tiers = { by = "profit", names = { "白金", "黄金", "铁", "铅" }, shares = { 0.01, 0.04, 0.15 },
-            weights = { 4, 2, 1, 0.5 } },
+  survey = ve.csv {
+    file = "survey.csv", customer = "customer",
+    scores = {
+      price = "{option}_price", help = "{option}_help", back = "{option}_back",
+      -- Days until the parcel came: the same day is worth 4, two days 3, a week 0.
+      speed = { column = "{option}_days", points = { { 0, 4 }, { 2, 3 }, { 7, 0 } } },
+    },
+  },
+  scale = { 0, 4 },
+
+  -- Customers by the profit they brought. The weights are a policy: who brings more counts more.
+  tiers = { by = "profit", names = { "platinum", "gold", "iron", "lead" }, shares = { 0.05, 0.15, 0.3 },
+            weights = { 4, 2, 1, 0 } },
 
   scenarios = {
-    { name = "一视同仁", set = { ["tiers.weights.1"] = 1, ["tiers.weights.2"] = 1, ["tiers.weights.4"] = 1 } },
-    { name = "只看前 20 %", set = { ["tiers.weights.4"] = 0 } },
-    { name = "管家用机器人", change = function(m) m.options.concierge.cost = 46 end },
+    { name = "every tier alike", change = function(m) m.tiers.weights = { 1, 1, 1, 1 } end },
+    { name = "the best only", change = function(m) m.tiers.weights = { 1, 1, 0, 0 } end },
+    { name = "couriers dearer", set = { ["options.express.cost"] = 60, ["options.care.cost"] = 44 } },
+    { name = "at most 40 a year", change = function(m) m.choose = ve.max_function { budget = 40 } end },
   },
 }
