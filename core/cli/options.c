@@ -165,7 +165,9 @@ static ve_code put_field(ve_cli *cli, ve_table_value *params, const char *name, 
 
 static ve_code add_study_option(ve_cli *cli, const ve_field *field, const char *text) {
     const char *place = ve_format(cli->arena, "--%s%s%s", field->name, text ? " " : "", text ? text : "");
-    if (!place) return ve_fail_memory(cli->errors);
+    const ve_value *before = ve_value_field(&cli->params, field->name);
+    if (before && field->flags & VE_F_MANY) text = ve_format(cli->arena, "%s\n%s", before->text.bytes, text);
+    if (!place || (field->flags & VE_F_MANY && !text)) return ve_fail_memory(cli->errors);
     return put_field(cli, &cli->params.table, field->name, value_of(field, text, place));
 }
 

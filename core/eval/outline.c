@@ -75,6 +75,7 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
     ve_outline *outline = ve_alloc(arena, sizeof *outline);
     if (!outline) return ve_fail_memory(errors);
     *outline = (ve_outline){
+        .usual = { .aggregate = model->aggregate, .positioned = true },
         .title = model->title,
         .currency = model->currency,
         .aggregate = aggregate_word[model->aggregate],

@@ -11,17 +11,6 @@
 
 /* ---- the view: everything evaluated once --------------------------------------------------------------- */
 
-static ve_aggregate aggregate_of(const ve_outline *outline) {
-    static const char *const name[] = {
-#define RUN_AGGREGATE_NAME(name, word, doc) word,
-        VE_AGGREGATES(RUN_AGGREGATE_NAME)
-#undef RUN_AGGREGATE_NAME
-    };
-    for (int i = 0; i < VE_AGGREGATE_COUNT; i++)
-        if (strcmp(outline->aggregate, name[i]) == 0) return (ve_aggregate)i;
-    return VE_AGGREGATE_MEAN;
-}
-
 static ve_code evaluate_all(run_view *v) {
     for (int i = 0; i < VE_AGGREGATE_COUNT; i++) {
         ve_assumptions assumptions = { .aggregate = (ve_aggregate)i, .positioned = true };
@@ -128,7 +117,7 @@ static ve_code order_options(run_view *v) {
 
 static ve_code make_view(run_view *v, const ve_study_services *services, bool *failed) {
     *v = (run_view){ .services = services, .outline = services->outline, .failed = failed };
-    v->aggregate = aggregate_of(v->outline);
+    v->aggregate = v->outline->usual.aggregate;
     ve_code code = evaluate_all(v);
     if (code == VE_OK) code = name_options(v);
     if (code == VE_OK) code = score_nodes(v);

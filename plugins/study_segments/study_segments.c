@@ -16,17 +16,6 @@ int segments_best(const segments_view *view, size_t tier) {
     return outcome ? outcome->best : -1;
 }
 
-static ve_aggregate aggregate_of(const char *word) {
-    static const char *const name[] = {
-#define SEGMENTS_AGGREGATE(name, word, doc) word,
-        VE_AGGREGATES(SEGMENTS_AGGREGATE)
-#undef SEGMENTS_AGGREGATE
-    };
-    for (int i = 0; i < VE_AGGREGATE_COUNT; i++)
-        if (strcmp(name[i], word) == 0) return (ve_aggregate)i;
-    return VE_AGGREGATE_MEAN;
-}
-
 static bool reached(const ve_outline *outline, size_t tier) {
     for (size_t i = 0; i < outline->options; i++)
         if (!outline->tier_reached[tier * outline->options + i]) return false;
@@ -69,7 +58,7 @@ static bool can_tell_all(const ve_outline *outline) {
 static ve_code make_view(const ve_study_services *services, segments_view *v) {
     const ve_outline *outline = services->outline;
     *v = (segments_view){ .services = services, .outline = outline };
-    v->aggregate = aggregate_of(outline->aggregate);
+    v->aggregate = outline->usual.aggregate;
     v->tier = services->base->memory(services->base, outline->tiers * sizeof *v->tier);
     if (!v->tier) return VE_E_MEMORY;
     ve_code code = VE_OK;

@@ -156,7 +156,9 @@ typedef enum ve_status {
     X(W_KANO_FEW, "VE134", "few customers were asked how they feel",                                         \
       "ask at least twenty of each kind of customer")                                                        \
     X(W_KANO, "VE135", "the winner changes with what is done with Kano's classes",                           \
-      "say in the model's `kano` which use you mean, and why")
+      "say in the model's `kano` which use you mean, and why")                                               \
+    X(W_SWEEP_FAILED, "VE141", "some points of a sweep have no result",                                      \
+      "see the reason, and vary within what the model allows")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -42,8 +42,8 @@ typedef struct ve_error {
 } ve_error;
 
 typedef struct ve_errors {
-    size_t count;   /* errors kept */
-    size_t dropped; /* errors that found no room */
+    size_t count;                      /* errors kept */
+    size_t dropped;                    /* errors that found no room */
     ve_error list[VE_ERRORS_KEPT + 1]; /* the last one is scratch, so that a hint always has a place */
 } ve_errors;
 

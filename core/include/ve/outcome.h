@@ -92,7 +92,29 @@ typedef struct ve_lorenz_point {
     double customers, profit;
 } ve_lorenz_point;
 
+/* How customers are added up. X(NAME, word, what it is) */
+#define VE_AGGREGATES(X)                                                                                     \
+    X(MEAN, "mean", "weighted mean: sum(a g) / sum(a)")                                                      \
+    X(SUM, "sum", "sum(a g), a the target's density")                                                        \
+    X(PEAK, "peak", "sum(a g), a scaled to 1 at its peak")
+typedef enum ve_aggregate {
+#define VE_AGGREGATE_ENUM(name, word, doc) VE_AGGREGATE_##name,
+    VE_AGGREGATES(VE_AGGREGATE_ENUM)
+#undef VE_AGGREGATE_ENUM
+        VE_AGGREGATE_COUNT
+} ve_aggregate;
+
+/* Which evaluation is wanted. */
+typedef struct ve_assumptions {
+    ve_aggregate aggregate;
+    bool positioned; /* false: every customer counts alike, whatever the targets */
+    bool kano_aside; /* true: Kano's classes are only reported, whatever the model does with them */
+    int tier;        /* 0: all customers, multiplied by the weights of their tiers; from 1 on: those of one
+                        tier */
+} ve_assumptions;
+
 typedef struct ve_outline {
+    ve_assumptions usual;         /* as the model says: its aggregate, with targets */
     const char *title, *currency; /* currency is "" where not given */
     const char *aggregate;        /* "mean", "sum", "peak": what the model says */
     size_t options, functions, leaves, lists, attributes;
@@ -129,27 +151,6 @@ typedef struct ve_outline {
     size_t lorenz_points;     /* from (0, 0) to (1, 1), at most 101 */
     const ve_lorenz_point *lorenz;
 } ve_outline;
-
-/* How customers are added up. X(NAME, word, what it is) */
-#define VE_AGGREGATES(X)                                                                                     \
-    X(MEAN, "mean", "weighted mean: sum(a g) / sum(a)")                                                      \
-    X(SUM, "sum", "sum(a g), a the target's density")                                                        \
-    X(PEAK, "peak", "sum(a g), a scaled to 1 at its peak")
-typedef enum ve_aggregate {
-#define VE_AGGREGATE_ENUM(name, word, doc) VE_AGGREGATE_##name,
-    VE_AGGREGATES(VE_AGGREGATE_ENUM)
-#undef VE_AGGREGATE_ENUM
-        VE_AGGREGATE_COUNT
-} ve_aggregate;
-
-/* Which evaluation is wanted. */
-typedef struct ve_assumptions {
-    ve_aggregate aggregate;
-    bool positioned; /* false: every customer counts alike, whatever the targets */
-    bool kano_aside; /* true: Kano's classes are only reported, whatever the model does with them */
-    int tier;        /* 0: all customers, multiplied by the weights of their tiers; from 1 on: those of one
-                        tier */
-} ve_assumptions;
 
 typedef struct ve_outcome_option {
     double cost;                      /* the figure used */

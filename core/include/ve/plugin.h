@@ -222,8 +222,8 @@ typedef struct ve_survey_want {
     const ve_outline_option *option;
     const ve_outline_function *leaf;
     const ve_survey_column *column;
-    double scale_low, scale_high; /* every score must lie in it; NaN where open (then: >= 0) */
-    unsigned threads;             /* as many as may be used, at least 1 */
+    double scale_low, scale_high;   /* every score must lie in it; NaN where open (then: >= 0) */
+    unsigned threads;               /* as many as may be used, at least 1 */
     const ve_survey_asking *asking; /* columns; NULL: all are numbers that the model wants. Since 1.1 */
     size_t pairs;
     const ve_survey_pair *pair;

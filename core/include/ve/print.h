@@ -39,6 +39,17 @@ static inline size_t ve_print_exact(double x, char room[VE_PRINT_ROOM]) {
     return ve_print_point(room);
 }
 
+/* A plain decimal number, all of the text, the same in every locale. */
+static inline bool ve_print_read(const char *text, size_t length, double *out) {
+    char room[64], *end;
+    if (length == 0 || length >= sizeof room) return false;
+    memcpy(room, text, length);
+    room[length] = '\0';
+    if (strspn(room, "0123456789+-.eE") != length) return false;
+    *out = strtod(room, &end);
+    return *end == '\0' && ve_print_finite(*out);
+}
+
 /* Places after the point that x needs with at most 6 significant digits; negative where only an exponent will
  * do. */
 static inline int ve_print_places(double x) {

@@ -104,7 +104,7 @@ typedef struct ve_asked_column {
 } ve_asked_column;
 
 typedef struct ve_label_list {
-    size_t count; /* 0: of numbers */
+    size_t count;             /* 0: of numbers */
     const char *const *label; /* in the order of their bytes */
 } ve_label_list;
 
@@ -122,8 +122,8 @@ typedef struct ve_customer_rows {
     const void *score;              /* options x leaves columns: cell (i, k) is column i * leaves + k */
     const int *leaf;                /* leaves: those that customers rate, as leaf numbers of the outline */
     const ve_label_list *attribute_label, *column_label; /* attributes; columns */
-    const char *const *option_text; /* options: what the survey calls them */
-    double skipped;                 /* left out for missing answers, also in the study's columns */
+    const char *const *option_text;                      /* options: what the survey calls them */
+    double skipped; /* left out for missing answers, also in the study's columns */
 } ve_customer_rows;
 
 static inline double ve_customer_score(const ve_customer_rows *r, size_t cell, size_t row) {

@@ -27,10 +27,10 @@ static inline ve_cell ve_cell_of_text(const char *text) {
 #define VE_CELL_OF_BOOLEAN(b) ((ve_cell){ .kind = VE_CELL_BOOLEAN, .boolean = (b) })
 
 enum {
-    VE_COLUMN_HIDDEN = 1, /* for programs (JSON, CSV): people see it elsewhere or not at all */
-    VE_COLUMN_BAR = 2,    /* people also see the number as a bar from 0 */
+    VE_COLUMN_HIDDEN = 1,  /* for programs (JSON, CSV): people see it elsewhere or not at all */
+    VE_COLUMN_BAR = 2,     /* people also see the number as a bar from 0 */
     VE_COLUMN_PERCENT = 4, /* people see a share as per cent */
-    VE_COLUMN_ONE = 8,    /* its bar has a mark at 1 */
+    VE_COLUMN_ONE = 8,     /* its bar has a mark at 1 */
     VE_COLUMN_INDENT = 16 /* not shown itself: how far people see the next shown column's text indented, 0 1 2
                              ... */
 };
@@ -57,7 +57,10 @@ typedef struct ve_table {
     int marked;          /* row to stress (the best option), -1: none */
 } ve_table;
 
-typedef struct ve_fact { const char *key; ve_cell value; } ve_fact;
+typedef struct ve_fact {
+    const char *key;
+    ve_cell value;
+} ve_fact;
 
 typedef struct ve_notice {
     ve_code code;
@@ -67,7 +70,7 @@ typedef struct ve_notice {
 typedef struct ve_report {
     const char *study;
     const char *model_file, *title, *scenario; /* scenario is NULL where none was chosen */
-    const char *const *sentence; /* the answer in words, most important first */
+    const char *const *sentence;               /* the answer in words, most important first */
     size_t sentences;
     const ve_fact *fact;
     size_t facts;

@@ -16,7 +16,7 @@ typedef struct ve_entry ve_entry;
 typedef struct ve_value ve_value;
 
 typedef struct ve_table_value {
-    ve_value *items;  /* the list part: 1 .. count */
+    ve_value *items; /* the list part: 1 .. count */
     size_t count;
     ve_entry *fields; /* the named part, in the order it is written */
     size_t named;

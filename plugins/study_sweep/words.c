@@ -1,0 +1,101 @@
+/* A sweep in words.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "study_sweep.h"
+#include "ve/print.h"
+
+enum { SHOWN = 12, MAP_MOST = 60 };
+
+const char *sweep_option_name(const sweep_view *v, int option) {
+    return option >= 0 ? v->outline->option[option].name : "no option";
+}
+
+const char *sweep_option_id(const sweep_view *v, int option) {
+    return option >= 0 ? v->outline->option[option].id : NULL;
+}
+
+static const char *figure(double x, char room[VE_PRINT_ROOM]) {
+    ve_print_fixed(x, VE_PRINT_FREE, room);
+    return room;
+}
+
+static const ve_input *input_of(const sweep_view *v, size_t axis) {
+    const ve_input *list;
+    size_t count;
+    return v->s->inputs(v->s, &list, &count) ? NULL : &list[v->axis[axis].input];
+}
+
+static const char *label_of(const sweep_view *v, size_t axis) {
+    const ve_input *input = input_of(v, axis);
+    return input ? input->label : v->axis[axis].path;
+}
+
+static void say_stretch(const sweep_view *v, int best, double from, double to) {
+    char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
+    v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, best), figure(from, low),
+              figure(to, high));
+}
+
+void sweep_say_line(const sweep_view *v) {
+    const sweep_points *p = &v->points;
+    char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
+    double from = p->value[0][0], to = p->value[0][p->rows - 1];
+    if (!v->crossings) {
+        v->s->say(v->s, "%s is best all the way: the %s, from %s to %s, does not change the winner.",
+                  sweep_option_name(v, p->best[0]), label_of(v, 0), figure(from, low), figure(to, high));
+        return;
+    }
+    v->s->say(v->s, "The winner depends on the %s:", label_of(v, 0));
+    for (size_t i = 0; i <= v->crossings && i < SHOWN; i++)
+        say_stretch(v, i < v->crossings ? v->crossing[i].from : v->crossing[i - 1].to,
+                    i ? v->crossing[i - 1].at : from, i < v->crossings ? v->crossing[i].at : to);
+    if (v->crossings >= SHOWN) v->s->say(v->s, "And so on: the winner changes %zu times.", v->crossings);
+}
+
+/* ---- a map of winners ---------------------------------------------------------------------------- */
+
+static char letter(int option) {
+    return option < 0    ? '.'
+           : option < 26 ? (char)('A' + option)
+           : option < 52 ? (char)('a' + option - 26)
+                         : '?';
+}
+
+static size_t thin(size_t count, size_t most, size_t i) {
+    return count <= most ? i : (size_t)((double)i * (double)(count - 1) / (double)(most - 1) + 0.5);
+}
+
+static void say_legend(const sweep_view *v) {
+    for (size_t i = 0; i < v->outline->options && i < 52; i++) {
+        size_t seen = 0;
+        for (size_t r = 0; r < v->points.rows; r++)
+            seen += v->points.best[r] == (int)i;
+        if (seen)
+            v->s->say(v->s, "%c: %s is best at %.1f %% of the points.", letter((int)i),
+                      v->outline->option[i].name, 100.0 * (double)seen / (double)v->points.rows);
+    }
+}
+
+void sweep_say_grid(const sweep_view *v) {
+    static const ve_column column[] = { { "value", "", VE_PRINT_FREE, 0 }, { "map", "", 0, 0 } };
+    size_t inner = v->axis[0].count, outer = v->axis[1].count;
+    size_t wide = inner < MAP_MOST ? inner : MAP_MOST, high = outer < MAP_MOST / 2 ? outer : MAP_MOST / 2;
+    char title[512], low[VE_PRINT_ROOM], up[VE_PRINT_ROOM];
+    say_legend(v);
+    snprintf(title, sizeof title, "Who is best: %.150s from %s to %s across, %.150s down", label_of(v, 0),
+             figure(v->axis[0].from, low), figure(v->axis[0].to, up), label_of(v, 1));
+    int table = v->s->table(v->s, "map", title, VE_TABLE_PAPER, column, VE_COUNT(column));
+    for (size_t y = high; table >= 0 && y-- > 0;) {
+        size_t row = thin(outer, high, y);
+        char *map = v->s->base->memory(v->s->base, wide + 1); /* kept until the next row is begun */
+        if (!map) return;
+        for (size_t x = 0; x < wide; x++)
+            map[x] = letter(v->points.best[row * inner + thin(inner, wide, x)]);
+        ve_cell *cell = v->s->row(v->s, table);
+        cell[0] = VE_CELL_OF_NUMBER(sweep_value(&v->axis[1], row));
+        cell[1] = VE_CELL_OF_TEXT(map);
+    }
+}
