@@ -754,6 +754,7 @@ static void the_shift_is_where_they_tie(void **state) {
         set_scores(f, 3.6, 2.5, 1);
         memcpy(f->reach, (double[M]){ 0.9, 0.91, 0.9 }, sizeof f->reach);
         f->outline.aggregate = peak ? "peak" : "mean";
+        f->outline.usual.aggregate = peak ? VE_AGGREGATE_PEAK : VE_AGGREGATE_MEAN;
         const char *told = strstr(warning(run(f), VE_W_SHIFT)->message, "more than ");
         double shift = strtod(told + 10, NULL);
         for (int side = -1; side <= 1; side += 2) {
