@@ -148,11 +148,93 @@ def shop():
                + ["%.1f" % max(.1, near(middle + spread * chance.bell(), .1)) for middle, spread in DAYS.values()])
 
 
+# ---- software: 150 companies, small and large; what they like and the hours they lose hang on their size
+
+SOFTWARE = {  # at 60 people; then what a doubled staff adds
+    "desk":  {"fit": (2.2, -.35), "ease": (3.2, -.2), "connect": (1.4, -.2), "support": (1.9, -.2)},
+    "suite": {"fit": (2.8, .25), "ease": (2.2, .1), "connect": (3.0, .2), "support": (2.6, .15)},
+    "cloud": {"fit": (2.7, .05), "ease": (3.1, 0), "connect": (2.6, .1), "support": (2.5, .05)},
+}
+HOURS = {"desk": (14, 1.5), "suite": (7, -.8), "cloud": (5, 0)}  # of work by hand, a user and year
+
+
+def software():
+    chance = Chance(2105)
+    yield (["company", "staff"] + column_names(SOFTWARE, SOFTWARE["desk"]) + [option + "_hours" for option in SOFTWARE])
+    for company in range(1, 151):
+        middle, spread = (18, .5) if company <= 90 else (240, .45)
+        staff = max(3, near(middle * math.exp(spread * chance.bell()), 1))
+        doublings = math.log2(staff / 60)
+        yield (["S%03d" % company, staff]
+               + [score(start + slope * doublings + .6 * chance.bell())
+                  for likes in SOFTWARE.values() for start, slope in likes.values()]
+               + ["%.1f" % max(0, near(start + slope * doublings + 2 * chance.bell(), .5))
+                  for start, slope in HOURS.values()])
+
+
+# ---- concept: 120 people; their Kano classes are drawn by given shares, and answers that make the class
+
+CONCEPT = {  # up to 50 years of age; then what being older adds
+    "bike":   ({"arrive": 3.1, "track": 2.2, "quiet": 3.4, "points": 2.2}, 0),
+    "van":    ({"arrive": 2.6, "track": 3.0, "quiet": 1.7, "points": 2.4}, .3),
+    "locker": ({"arrive": 1.6, "track": 2.8, "quiet": 3.5, "points": 3.0}, -.6),
+}
+CLASSES = {  # shares of Kano's classes; of "track" the old think otherwise
+    "arrive": {"M": .62, "O": .25, "A": .03, "I": .08, "Q": .02},
+    "track":  {"A": .52, "O": .25, "M": .05, "I": .18},
+    "track, older": {"I": .55, "A": .18, "O": .1, "R": .12, "M": .05},
+    "quiet":  {"O": .55, "M": .15, "A": .15, "I": .15},
+    "points": {"I": .6, "A": .25, "R": .12, "Q": .03},
+}
+ANSWERS = {"M": ((2, 5), (3, 5), (4, 5)), "O": ((1, 5),), "A": ((1, 2), (1, 3), (1, 4)), "R": ((5, 1), (4, 1)),
+           "I": ((3, 3), (3, 4), (2, 3), (4, 3)), "Q": ((1, 1),)}
+
+
+def concept():
+    chance = Chance(2106)
+    functions = ("arrive", "track", "quiet", "points")
+    yield (["person", "age"] + [function + end for function in functions for end in ("_with", "_without")]
+           + column_names(CONCEPT, functions))
+    for person in range(1, 121):
+        age = min(79, max(18, near(42 + 15 * chance.bell(), 1)))
+        older = age > 50
+        answers = []
+        for function in functions:
+            kind = chance.pick(CLASSES[function + (", older" if older and function == "track" else "")])
+            answers += ANSWERS[kind][int(chance.flat() * len(ANSWERS[kind]))]
+        yield (["K%03d" % person, age] + answers
+               + [score(likes[function] + older * more + .6 * chance.bell())
+                  for likes, more in CONCEPT.values() for function in functions])
+
+
+# ---- loyalty: 140 guests; some are harder to please than others
+
+LOYALTY = {  # and what having stayed five times or more adds
+    "now":      ({"room": 2.6, "staff": 2.4, "food": 2.5, "value": 2.8}, 0),
+    "training": ({"room": 2.6, "staff": 3.4, "food": 2.8, "value": 2.8}, .15),
+    "rooms":    ({"room": 3.5, "staff": 2.5, "food": 2.5, "value": 2.4}, -.05),
+}
+
+
+def loyalty():
+    chance = Chance(2107)
+    yield ["guest", "visits"] + column_names(LOYALTY, LOYALTY["now"][0])
+    for guest in range(1, 141):
+        visits = 1 + math.floor(-2.5 * math.log(chance.flat()))
+        pleased = .35 * chance.bell()
+        yield ["G%03d" % guest, visits] + [
+            score(start + pleased + (visits >= 5) * more + .6 * chance.bell())
+            for likes, more in LOYALTY.values() for start in likes.values()]
+
+
 SURVEYS = {
     "car/survey.csv": car,
     "bank/survey.csv": bank,
     "electricity/survey.csv": electricity,
     "shop/survey.csv": shop,
+    "software/survey.csv": software,
+    "concept/survey.csv": concept,
+    "loyalty/survey.csv": loyalty,
 }
 
 

@@ -1,29 +1,36 @@
--- A small hotel: what satisfaction is worth once it turns into loyalty
+-- A small hotel: what satisfaction is worth once it turns into loyalty and word of mouth.
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- The survey is made up: 130 guests rated the hotel as it is, and two plans for it, from 0 to 4. See README.md.
+-- The survey is MADE UP (models/made_up.py), and so are costs, weights and targets. See README.md.
+-- The study: vescore loyalty models/loyalty/loyalty.lua --plugin models/loyalty/loyalty_study.lua
 return ve.model {
   title      = "Plans for a small hotel",
-  currency   = "CNY per night",
+  currency   = "CNY a night",
   attributes = { visits = "stays in three years" },
-  scale      = { 0, 4 },
 
   functions = {
-    { id = "room",  name = "A good room",      weight = 4 },
-    { id = "staff", name = "Friendly people",  weight = 3 },
-    { id = "food",  name = "A good breakfast", weight = 1 },
-    { id = "value", name = "Worth its price",  weight = 2 },
+    weights = ve.zero_one { wins = { -- of every two, what guests asked for first
+      { "room", "staff" }, { "room", "food" }, { "room", "value" }, { "staff", "food" }, { "staff", "value" },
+      { "value", "food" } } },
+    { id = "room",  name = "A good room" },
+    { id = "staff", name = "Friendly people" },
+    { id = "food",  name = "A good breakfast" },
+    { id = "value", name = "Worth its price" },
   },
 
   options = {
-    { id = "now",      name = "No change",        cost = 210 },
-    { id = "training", name = "Train the people", cost = 226, target = ve.lognormal { median = 5, spread = 0.8 } },
-    { id = "rooms",    name = "Renew the rooms",  cost = ve.normal { mean = 258, sd = 12 } },
+    { id = "now", name = "No change", cost = 210 }, -- for all guests
+    { id = "training", name = "Train the people", cost = ve.normal { mean = 229, sd = 4 },
+      target = ve.lognormal { median = 5, spread = 0.8 } }, -- for those who come again
+    { id = "rooms", name = "Renew the rooms", cost = ve.normal { mean = 256, sd = 12 },
+      target = ve.below { at = 4, scale = 1 } },            -- for new ones
   },
-  survey = ve.csv { file = "survey.csv", scores = "{option}_{function}" },
+
+  survey = ve.csv { file = "survey.csv", customer = "guest", scores = "{option}_{function}" },
+  scale  = { 0, 4 },
 
   scenarios = {
-    { name = "for first guests", set = { ["options.training.target.median"] = 1 } },
-    { name = "renewal goes over budget", change = function(m) m.options.rooms.cost = 290 end },
+    { name = "renewal over budget", set = { ["options.rooms.cost"] = 290 } },
+    { name = "training for all", change = function(m) m.options.training.target = ve.equal {} end },
   },
 }

@@ -51,8 +51,10 @@ def winners(expected, real):
 
 
 def scenarios(model):
-    with open(os.path.join(MODELS, model, model + ".lua"), encoding="utf-8") as file:
-        return re.findall(r'\{ name = "([^"]*)", (?:set|change) =', file.read())
+    for name in sorted(os.listdir(os.path.join(MODELS, model))):
+        if name.endswith(".lua"):
+            with open(os.path.join(MODELS, model, name), encoding="utf-8") as file:
+                yield from re.findall(r'\{ name = "([^"]*)", (?:set|change) =', file.read())
 
 
 def check(model):

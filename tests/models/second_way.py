@@ -93,6 +93,15 @@ def centroid(*order):
     return {name: math.fsum(1 / t for t in range(place, size + 1)) / size for place, name in enumerate(order, 1)}
 
 
+def entropy(columns):
+    """How much the options differ in each function: 1 less the entropy of their shares, scaled."""
+    spread = []
+    for column in columns:
+        shares = [x / math.fsum(column) for x in column]
+        spread.append(1 + math.fsum(p * math.log(p) for p in shares if p) / math.log(len(column)))
+    return [x / math.fsum(spread) for x in spread]
+
+
 def solve(matrix, right):
     """Gauss with pivots; None where there is no single solution."""
     rows = [list(row) + [b] for row, b in zip(matrix, right)]
@@ -163,6 +172,19 @@ def kano_counts(rows, people, functional, dysfunctional):
     for a, row in zip(people, rows):
         count[KANO[int(row[functional]) - 1][int(row[dysfunctional]) - 1]] += a
     return count
+
+
+def kano_class(count):
+    """The most frequent; of equals the one that must be fulfilled first."""
+    return max("MOAIRQ", key=lambda c: count[c])
+
+
+def kano_curve(kind, better, worse, score, most):
+    """Wang and Ji (2010): satisfaction from worse to better over the degree of fulfilment, put back on 0 .. most."""
+    x, e, rise = score / most, math.e, better - worse
+    reached = {"O": rise * x + worse, "A": rise / (e - 1) * e ** x - (better - e * worse) / (e - 1),
+               "M": -e * rise / (e - 1) * e ** -x + (e * better - worse) / (e - 1)}
+    return (reached[kind] - worse) / rise * most if kind in reached else 0.0
 
 
 def annuity(present, rate, years):
