@@ -151,7 +151,7 @@ typedef struct trial {
 static void note(void *context, const char *property, ve_verdict verdict, const char *detail) {
     static const char *const word[] = { "holds", "fails", "not tried" };
     trial *t = context;
-    const char *text = *detail ? ve_format(t->cli->arena, "%s: %s", property, detail) : property;
+    const char *text = ve_format(t->cli->arena, "%s%s%s", property, *detail ? ": " : "", detail);
     ve_cell *cell = ve_report_row(t->builder, t->table);
     cell[0] = VE_CELL_OF_TEXT(t->plugin);
     cell[1] = VE_CELL_OF_TEXT(property);
@@ -189,9 +189,9 @@ static ve_code test_file(ve_cli *cli, ve_report_builder *builder) {
     if (!code) t.paper = ve_report_table(builder, "paper", "Tried", VE_TABLE_PAPER, paper, VE_COUNT(paper));
     if (!code) code = try_all(cli, before, &t);
     if (code) return code;
-    const char *said =
-        t.failed ? ve_format(cli->arena, "%s: %d of %d properties do not hold", cli->test, t.failed, t.tried)
-                 : ve_format(cli->arena, "%s: all %d properties hold", cli->test, t.tried);
+    const char *said = t.failed ? ve_format(cli->arena, "%s: %d of %d properties %s not hold", cli->test,
+                                            t.failed, t.tried, t.failed == 1 ? "does" : "do")
+                                : ve_format(cli->arena, "%s: all %d properties hold", cli->test, t.tried);
     if (!said || t.no_memory) return ve_fail_memory(cli->errors);
     ve_report_say(builder, said);
     ve_report_fact(builder, "holds", VE_CELL_OF_BOOLEAN(t.failed == 0));

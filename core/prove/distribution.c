@@ -1,6 +1,7 @@
 /* What must hold for distributions. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_integration.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "eval/internal.h"
@@ -144,10 +145,9 @@ static void prove_peak(const subject *s) {
     ve_proof_tell(
         s->proof, "no customer counts more than its peak", greatest <= peak + 1e-9 * fmax(1, fabs(peak)),
         "at %.10g the log of the weight is %.10g, above the peak of %.10g", at, greatest + 0.0, peak);
-    ve_proof_tell(s->proof, "its peak is reached",
-                  s->ops->categorical || fabs(greatest - peak) <= 1e-6 * fmax(1, fabs(peak)),
-                  "log_peak says %.10g, and the greatest found is %.10g", isnan(known) ? peak : known,
-                  greatest);
+    ve_proof_tell(
+        s->proof, "its peak is reached", s->ops->categorical || peak - greatest <= 1e-6 * fmax(1, fabs(peak)),
+        "log_peak says %.10g, and the greatest found is %.10g", isnan(known) ? peak : known, greatest + 0.0);
 }
 
 static void prove_everywhere(const subject *s) {
@@ -246,14 +246,25 @@ static ve_code look(ve_proof *p, const ve_case *of, ve_arena *arena, ve_errors *
     return VE_OK;
 }
 
+/* A model that the example fits into: of one number, or of two for words that weigh several together. */
+static bool find_world(ve_proof *p, char *model) {
+    ve_world world = { .target = p->word, .tier = strstr(p->word, "\"tier\"") != NULL };
+    char said[VE_MESSAGE_BYTES];
+    ve_world_write(p, &world, model);
+    if (ve_proof_run(p, model, NULL, NULL, 1) == VE_OK) return true;
+    snprintf(said, sizeof said, "%s", ve_proof_why(p));
+    world.age = true;
+    ve_world_write(p, &world, model);
+    if (ve_proof_run(p, model, NULL, NULL, 1) == VE_OK) return true;
+    ve_proof_tell(p, "its example weighs customers", false, "%s", said);
+    return false;
+}
+
 void ve_prove_distribution(ve_proof *p) {
     char model[VE_PROVE_ROOM];
     ve_proof_usual(p);
-    ve_world world = { .target = p->word, .tier = strstr(p->word, "\"tier\"") != NULL };
-    ve_world_write(p, &world, model);
-    ve_code code = ve_proof_run(p, model, NULL, NULL, 1);
-    world.age = code != VE_OK; /* a word of several attributes */
-    ve_world_write(p, &world, model);
-    code = ve_proof_case(p, model, look);
+    if (!find_world(p, model)) return;
+    ve_code code = ve_proof_case(p, model, look);
     ve_proof_tell(p, "its example weighs customers", !code, "%s", ve_proof_why(p));
+    if (!code) ve_prove_borders(p, model, "options.A.target");
 }

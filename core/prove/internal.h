@@ -21,6 +21,7 @@ typedef struct ve_proof {
     char id[VE_PROVE_IDS][80]; /* functions that the example speaks of */
     size_t ids;
     double found[VE_PROVE_IDS]; /* what the look under way has found */
+    void *look_at;              /* what the look under way fills in, NULL */
     bool fine;
     char detail[VE_MESSAGE_BYTES]; /* of the property in hand */
 } ve_proof;
@@ -37,6 +38,9 @@ typedef ve_code ve_proof_look(ve_proof *p, const ve_case *subject, ve_arena *are
 ve_code ve_proof_run(ve_proof *p, const char *model, const char *study, const ve_value *params,
                      unsigned threads);
 ve_code ve_proof_case(ve_proof *p, const char *model, ve_proof_look *look);
+ve_code ve_proof_case_on(ve_proof *p, const char *model, ve_proof_look *look, unsigned threads);
+/* Run `run` with some of the model's numbers set. */
+ve_code ve_proof_set(ve_proof *p, const char *model, const ve_setting *set, size_t sets);
 /* The message of the first failure. */
 const char *ve_proof_why(const ve_proof *p);
 
@@ -53,9 +57,19 @@ typedef struct ve_world {
 void ve_world_write(const ve_proof *p, const ve_world *world, char room[VE_PROVE_ROOM]);
 /* Everything a study may ask about: own target, components, tiers, Kano, uncertain numbers, scenarios. */
 void ve_world_rich(char room[VE_PROVE_ROOM]);
+/* As little as a model may have: its own scores, no survey, no names. */
+void ve_world_plain(char room[VE_PROVE_ROOM]);
 ve_code ve_world_files(const ve_proof *p, ve_errors *errors);
 /* Find the functions that the example speaks of. */
 void ve_world_functions(ve_proof *p);
+
+/* ---- borders.c ---- */
+/* What a planner may be told: an answer, or that the model or its data do not go together. */
+bool ve_prove_is_answer(ve_code code);
+/* Every number among the parameters at both ends of its range; `word` is where the word stands. */
+void ve_prove_borders(ve_proof *p, const char *model, const char *word);
+/* All amounts of a cost in another unit of money; `figure` reads the cost from the answer of `run`. */
+void ve_prove_money(ve_proof *p, const char *model, double cost, double (*figure)(const ve_proof *p));
 
 /* ---- one file for each group of kinds ---- */
 void ve_prove_distribution(ve_proof *p);

@@ -65,9 +65,20 @@ ve_code ve_proof_run(ve_proof *p, const char *model, const char *study, const ve
     return run(p, model, &request);
 }
 
-ve_code ve_proof_case(ve_proof *p, const char *model, ve_proof_look *look) {
+ve_code ve_proof_case_on(ve_proof *p, const char *model, ve_proof_look *look, unsigned threads) {
     looking l = { p, look };
-    ve_request request = { .examine = look_at, .examine_context = &l, .threads = 1 };
+    ve_request request = { .examine = look_at, .examine_context = &l, .threads = threads };
+    return run(p, model, &request);
+}
+
+ve_code ve_proof_case(ve_proof *p, const char *model, ve_proof_look *look) {
+    return ve_proof_case_on(p, model, look, 1);
+}
+
+ve_code ve_proof_set(ve_proof *p, const char *model, const ve_setting *set, size_t sets) {
+    ve_request request = {
+        .study = ve_registry_get(p->registry, VE_KIND_STUDY, "run"), .set = set, .sets = sets, .threads = 1
+    };
     return run(p, model, &request);
 }
 

@@ -105,6 +105,16 @@ void ve_world_rich(char room[VE_PROVE_ROOM]) {
         "}\n");
 }
 
+void ve_world_plain(char room[VE_PROVE_ROOM]) {
+    snprintf(room, VE_PROVE_ROOM, "%s",
+             "return ve.model {\n"
+             "  functions = { { id = 'f' } },\n"
+             "  options = { { id = 'A', cost = 2, scores = { f = 3 } }, { id = 'B', cost = 1, scores = { f = "
+             "0 } } "
+             "},\n"
+             "}\n");
+}
+
 /* ---- the functions of an example ---------------------------------------------------------------- */
 
 static bool in_record(const ve_record *record, const char *name, int depth) {
