@@ -197,7 +197,8 @@ ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena
 
 ve_code ve_prepare_case_like(const ve_case *like, const ve_model *model, const ve_groups *groups,
                              ve_arena *arena, ve_case *out, ve_errors *errors) {
-    return prepare_case(model, groups, groups == like->groups ? like : NULL, arena, out, errors);
+    return prepare_case(model, groups, groups->attribute == like->groups->attribute ? like : NULL, arena, out,
+                        errors);
 }
 
 /* ---- distributions that stand for a number ------------------------------------------------------ */

@@ -6,6 +6,11 @@
 #include "num/random.h"
 #include "run/study.h"
 
+static ve_code people_of(void *context, const ve_customer_rows **rows) {
+    const ve_study_room *room = context;
+    return ve_session_customers(room->session, room->subject, NULL, 0, rows);
+}
+
 static ve_code vary_of(ve_study_room *room, ve_vary **out) {
     ve_session *session = room->session;
     *out = room->vary;
@@ -18,6 +23,8 @@ static ve_code vary_of(ve_study_room *room, ve_vary **out) {
         .wanted = &room->subject->wanted,
         .threads = session->request->threads ? session->request->threads : 1,
         .single = session->functions > 0 || ve_shelf_sources(session->shelf) != NULL,
+        .customers = people_of,
+        .customers_context = room,
     };
     ve_code code = ve_vary_new(&varied, &room->vary);
     *out = room->vary;
@@ -52,7 +59,7 @@ static ve_code evaluate_with(const ve_study_services *services, const char *fiel
     ve_vary *vary;
     ve_case changed;
     ve_outcome *made = NULL;
-    ve_change change = { index, value, count, place_of(room, field) };
+    ve_change change = { .input = index, .value = value, .count = count, .at = place_of(room, field) };
     ve_code code = vary_of(room, &vary);
     if (!code) code = ve_vary_case(vary, &change, session->arena, &changed, session->errors);
     if (!code) code = ve_evaluate(&changed, assumptions, session->arena, &made, session->errors);

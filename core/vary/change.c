@@ -5,6 +5,7 @@
 
 #include "ve/part.h"
 #include "vary/internal.h"
+#include "vary/resample.h"
 
 ve_code ve_vary_new(const ve_varied *varied, ve_vary **out) {
     ve_vary *vary = ve_alloc(varied->binder.arena, sizeof *vary);
@@ -66,16 +67,21 @@ static bool same_columns(const ve_wanted *a, const ve_wanted *b) {
     return true;
 }
 
-static ve_code prepare(const ve_vary *vary, const ve_model *model, ve_arena *arena, ve_case *out,
-                       ve_errors *errors) {
+/* Densities stay where the customers do: those of resamples are the people's. */
+static const ve_case *like_of(const ve_vary *vary, const ve_groups *groups) {
+    return groups && vary->people ? &vary->people->made : vary->of.base;
+}
+
+static ve_code prepare(const ve_vary *vary, const ve_model *model, const ve_groups *given, ve_arena *arena,
+                       ve_case *out, ve_errors *errors) {
     ve_wanted wanted = { 0 };
     ve_groups *own = NULL;
     ve_code code = ve_prepare_words(model, arena, &wanted, errors);
     if (!code && model->survey.plugin && !same_columns(&wanted, vary->of.wanted))
         return ve_fail(errors, VE_E_INTERNAL, VE_NOWHERE, NULL, "a changed number asks for other data");
     if (!code && !model->survey.plugin) code = ve_own_scores(model, arena, &own, errors);
-    const ve_groups *groups = own ? own : vary->of.base->groups;
-    return code ? code : ve_prepare_case_like(vary->of.base, model, groups, arena, out, errors);
+    const ve_groups *groups = own ? own : given ? given : vary->of.base->groups;
+    return code ? code : ve_prepare_case_like(like_of(vary, given), model, groups, arena, out, errors);
 }
 
 ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *arena, ve_case *out,
@@ -88,7 +94,7 @@ ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *are
     binder.errors = errors;
     ve_code code = change_tree(vary, &binder, change, tree);
     if (!code) code = ve_model_build(&binder, vary->of.file, tree, &model);
-    return code ? code : prepare(vary, model, arena, out, errors);
+    return code ? code : prepare(vary, model, change->groups, arena, out, errors);
 }
 
 /* ---- numbers that are not written yet --------------------------------------------------------- */

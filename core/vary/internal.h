@@ -12,6 +12,7 @@ struct ve_vary {
     ve_input *input;
     const ve_word **uncertain; /* by input: the distribution that stands for it, NULL */
     size_t count, room;
+    struct ve_people *people;      /* NULL until the first resample */
     struct ve_kept_series *series; /* of moved targets, made when they are first drawn */
 };
 

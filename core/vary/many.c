@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "vary/plan.h"
+#include "vary/resample.h"
 
 enum { BLOCK = 128 };
 
@@ -28,8 +29,9 @@ typedef struct job {
     const ve_vary *vary;
     const ve_trials *trials;
     ve_figures *figures;
-    const ve_plan *plan; /* NULL: none fits */
-    bench *bench;        /* by thread */
+    const ve_people *people; /* where customers are drawn again */
+    const ve_plan *plan;     /* NULL: none fits */
+    bench *bench;            /* by thread */
     unsigned threads;
     atomic_bool stop;
 } job;
@@ -79,6 +81,14 @@ static void note_fatal(job *j, bench *b, size_t row, ve_code code) {
     j->stop = true;
 }
 
+static ve_code draw_customers(const job *j, bench *b, size_t row, ve_groups *out) {
+    const ve_groups *people = j->people->groups;
+    double *count = ve_alloc_array(b->arena, people->rows, sizeof *count);
+    if (!count) return ve_fail_memory(b->errors);
+    ve_resample_counts(j->trials, j->trials->resample[row], people->rows, count);
+    return ve_resample_groups(people, count, b->arena, out, b->errors);
+}
+
 static void build_row(job *j, bench *b, size_t row) {
     const ve_trials *t = j->trials;
     ve_case subject;
@@ -87,8 +97,11 @@ static void build_row(job *j, bench *b, size_t row) {
     b->errors->count = b->errors->dropped = 0;
     for (size_t i = 0; i < t->inputs; i++)
         b->value[i] = t->value[i][row];
-    ve_change change = { t->input, b->value, t->inputs, VE_NOWHERE };
-    ve_code code = ve_vary_case(j->vary, &change, b->arena, &subject, b->errors);
+    ve_change change = { .input = t->input, .value = b->value, .count = t->inputs, .at = VE_NOWHERE };
+    ve_groups drawn;
+    ve_code code = t->resample ? draw_customers(j, b, row, &drawn) : VE_OK;
+    if (t->resample) change.groups = &drawn;
+    if (!code) code = ve_vary_case(j->vary, &change, b->arena, &subject, b->errors);
     if (!code) code = ve_evaluate(&subject, &t->assumptions, b->arena, &outcome, b->errors);
     put_row(j, row, code ? NULL : outcome->option, code ? -1 : outcome->best);
     if (code) note_failure(b, row);
@@ -186,7 +199,9 @@ ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures
     figures->failed = 0;
     figures->why[0] = '\0';
     ve_arena *arena = ve_arena_new(0);
-    ve_code code = arena ? ve_plan_make(vary, trials, arena, &plan, &fits, errors) : ve_fail_memory(errors);
+    ve_code code = arena ? VE_OK : ve_fail_memory(errors);
+    if (!code && trials->resample) code = ve_people_make(vary, &j.people, errors);
+    if (!code) code = ve_plan_make(vary, trials, arena, &plan, &fits, errors);
     if (fits) j.plan = &plan;
     if (!code) code = evaluate_all(&j, errors);
     ve_plan_free(&plan);

@@ -211,3 +211,8 @@ bool ve_moved_means(const ve_moved *m, size_t row, double *mean, double *log_sum
     memcpy(mean, sum + 1, (m->points.columns - 1) * sizeof *mean);
     return true;
 }
+
+void ve_moved_at(const ve_moved *m, size_t row, double *mean, double *sd) {
+    *mean = value_of(m->move.mean_column, row, m->move.mean);
+    *sd = ve_moved_sd(m, row);
+}

@@ -33,6 +33,8 @@ void ve_moved_free(ve_moved *moved); /* NULL is fine */
 /* Means for the row, and log of the sum of customer weights, relative to the curve's peak. False: no customer
  * counts, or an sd that is not above 0. sum: room for 1 + means. */
 bool ve_moved_means(const ve_moved *moved, size_t row, double *mean, double *log_sum, double *sum);
+/* Where the target is in that row. */
+void ve_moved_at(const ve_moved *moved, size_t row, double *mean, double *sd);
 double ve_moved_sd(const ve_moved *moved, size_t row);
 
 #endif

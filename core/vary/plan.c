@@ -33,6 +33,11 @@ static bool is_plain(const ve_case *subject) {
            subject->model->kano.use == VE_KANO_USE_REPORT;
 }
 
+/* Customers who are drawn again must score all leaves, and count by nothing but their targets. */
+static bool can_draw(const ve_case *subject) {
+    return subject->model->survey.plugin && !subject->tiers && !has_judged_scores(subject->model);
+}
+
 /* ---- sorting the inputs ---------------------------------------------------------------------- */
 
 static const char *behind_option(const ve_vary *vary, const ve_input *input) {
@@ -182,7 +187,8 @@ static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *wei
     move->sd = written(vary, option, "target.sd");
     if (isnan(move->sd)) move->sd = vary->of.base->outline->attribute[0].sd;
     if (weight) leaf_weights(plan, option, weight);
-    plan->moved[option] = ve_moved_new(vary, option, move, plan->trials->rows, weight, errors);
+    plan->moved[option] =
+        ve_moved_new(vary, option, move, plan->trials->resample ? 0 : plan->trials->rows, weight, errors);
     return plan->moved[option] ? VE_OK : VE_E_MEMORY;
 }
 
@@ -201,12 +207,15 @@ ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve
                      ve_errors *errors) {
     *plan = (ve_plan){ .vary = vary, .trials = trials };
     *fits = false;
-    if (trials->resample || !is_plain(vary->of.base)) return VE_OK;
+    if (!is_plain(vary->of.base) || (trials->resample && !can_draw(vary->of.base))) return VE_OK;
     ve_move *move = ve_alloc_array(arena, vary->of.base->model->options, sizeof *move);
     ve_code code = move ? plan_room(plan, arena, errors) : ve_fail_memory(errors);
     if (code || !take_all(plan, move)) return code;
     code = find_base(plan, arena, fits, errors);
     if (!code && *fits) code = move_targets(plan, move, arena, errors);
+    if (!code && *fits && trials->resample)
+        code =
+            ve_drawn_make(trials, vary->people, plan->each, plan->base->weight, arena, &plan->drawn, errors);
     return code;
 }
 
@@ -236,7 +245,7 @@ ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *ro
     memcpy(room->parts.local_weight, plan->base->local_weight, m * n * sizeof(double));
     memcpy(room->weight, plan->base->weight, m * n * sizeof(double));
     memcpy(room->parts.log_factor, plan->log_factor, m * sizeof(double));
-    return VE_OK;
+    return plan->drawn ? ve_drawn_room_make(plan->drawn, arena, &room->drawn, errors) : VE_OK;
 }
 
 static bool is_allowed(const ve_plan *plan, const ve_input *input, double x) {
@@ -314,6 +323,9 @@ static bool ask_customers(const ve_plan *plan, size_t option, size_t row, ve_pla
     size_t leaves = plan->vary->of.base->model->leaves;
     double *mean = plan->each ? room->parts.score + option * leaves : &room->parts.mean_score[option];
     double log_sum;
+    if (plan->drawn)
+        return ve_drawn_means(plan->drawn, row, option, moved, &room->drawn, mean,
+                              &room->parts.log_factor[option]);
     if (!ve_moved_means(moved, row, mean, &log_sum, room->sum)) return false;
     room->parts.log_factor[option] = log_factor(plan, moved, row, log_sum);
     return true;
@@ -322,8 +334,9 @@ static bool ask_customers(const ve_plan *plan, size_t option, size_t row, ve_pla
 static bool score_option(const ve_plan *plan, size_t i, size_t row, ve_plan_room *room) {
     const ve_model *model = plan->vary->of.base->model;
     take_scores(plan, i, row, room);
-    if (plan->moved[i] && !ask_customers(plan, i, row, room)) return false;
-    if (!plan->moved[i] || plan->each)
+    bool asked = plan->moved[i] || plan->drawn;
+    if (asked && !ask_customers(plan, i, row, room)) return false;
+    if (!asked || plan->each)
         room->parts.mean_score[i] = ve_weighted_score(model, room->weight + i * model->functions,
                                                       room->parts.score + i * model->leaves);
     bool changed = plan->cost[i] && !isnan(plan->cost[i][row]);

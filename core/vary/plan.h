@@ -4,7 +4,7 @@
 #define VE_VARY_PLAN_H
 
 #include "vary/internal.h"
-#include "vary/moved.h"
+#include "vary/drawn.h"
 
 typedef struct ve_plan {
     ve_vary *vary;
@@ -18,8 +18,9 @@ typedef struct ve_plan {
     bool *weighed;         /* by list: some weight of it is varied */
     bool any_weight, any_score;
     ve_moved **moved; /* by option; NULL: its target stays */
+    ve_drawn *drawn;  /* where customers are drawn again; NULL: they stay */
     bool each; /* customers whose target moves are asked for the mean score of every leaf, as weights or gates
-                  want it; else only for the mean function score */
+           want it; else only for the mean function score */
 } ve_plan;
 
 /* *fits is false where some input can only be changed by building the model anew. Lives in the arena, but for
@@ -35,6 +36,7 @@ typedef struct ve_plan_room {
     ve_parts parts;
     double *weight, *fixed; /* m x n; by node */
     double *sum;            /* 1 + leaves */
+    ve_drawn_room drawn;
     ve_outcome_option *option;
 } ve_plan_room;
 /* arena: of the thread. */

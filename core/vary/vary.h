@@ -17,6 +17,9 @@ typedef struct ve_varied {
     const ve_wanted *wanted; /* the columns that its groups hold */
     unsigned threads;
     bool single; /* some word asks Lua: one thread only */
+    /* The customers one by one, for resamples. */
+    ve_code (*customers)(void *context, const ve_customer_rows **);
+    void *customers_context;
 } ve_varied;
 
 /* Lives in the arena of the binder. */
@@ -32,7 +35,8 @@ typedef struct ve_change {
     const size_t *input;
     const double *value; /* NaN: as it is */
     size_t count;
-    ve_place at; /* where they are set, for messages */
+    ve_place at;             /* where they are set, for messages */
+    const ve_groups *groups; /* other customers with the same attributes; NULL: those of the base */
 } ve_change;
 
 /* The case with some inputs changed, in an arena that may be reset once it is done with. */

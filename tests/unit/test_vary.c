@@ -249,6 +249,58 @@ static ve_code study_twice(const void *params, const ve_study_services *s) {
     return code;
 }
 
+/* ---- resamples: the short way against the long one, which a gate that stays forces ----------------------
+ */
+
+enum { RESAMPLES = 24, RESAMPLED = 3 };
+
+static ve_code resample_by(const ve_study_services *s, const twice *p, size_t inputs, double *index,
+                           double *score) {
+    static const char *const path[RESAMPLED] = { "options.A.target.mean", "options.B.cost",
+                                                 "functions.y.minimum" };
+    static double value[RESAMPLED][RESAMPLES];
+    static uint64_t number[RESAMPLES];
+    const double *column[RESAMPLED] = { value[0], value[1], value[2] };
+    size_t input[RESAMPLED] = { 0 };
+    ve_code code = VE_OK;
+    for (size_t i = 0; !code && i < inputs; i++)
+        code = s->input(s, "first", path[i], &input[i]);
+    for (size_t r = 0; r < RESAMPLES; r++) {
+        value[0][r] = r % 3 ? 2500 + 100 * (double)r : NAN;
+        value[1][r] = 400 + (double)r;
+        value[2][r] = NAN;
+        number[r] = r / 2; /* two rows meet the same customers */
+    }
+    ve_trials trials = { .rows = RESAMPLES,
+                         .inputs = inputs,
+                         .input = input,
+                         .value = column,
+                         .assumptions = { .aggregate = (ve_aggregate)p->aggregate, .positioned = true },
+                         .resample = number,
+                         .seed = 5,
+                         .bayesian = p->low == 1 };
+    ve_figures figures = { .value_index = index, .function_score = score };
+    if (!code) code = s->evaluate_many(s, &trials, &figures);
+    assert_int_equal(figures.failed, 0);
+    return code;
+}
+
+static ve_code study_resample(const void *params, const ve_study_services *s) {
+    static double index[2][MOST_OPTIONS * RESAMPLES], score[2][MOST_OPTIONS * RESAMPLES];
+    ve_code code = resample_by(s, params, 2, index[0], score[0]);
+    if (!code) code = resample_by(s, params, 3, index[1], score[1]);
+    for (size_t i = 0; !code && i < 3 * RESAMPLES; i++) {
+        differ(index[0][i], index[1][i]);
+        differ(score[0][i], score[1][i]);
+        rows_compared++;
+    }
+    return code;
+}
+
+static const ve_study_ops resample_ops = { .size = sizeof resample_ops, .study = study_resample };
+static const ve_plugin resample_plugin =
+    VE_PLUGIN_BODY(STUDY, "resample", "1", "for tests", &twice_record, &resample_ops);
+
 static const ve_study_ops twice_ops = { .size = sizeof twice_ops, .study = study_twice };
 static const ve_plugin twice_plugin =
     VE_PLUGIN_BODY(STUDY, "twice", "1", "for tests", &twice_record, &twice_ops);
@@ -535,12 +587,33 @@ static void parts_are_as_the_whole(void **state) {
     }
 }
 
+static void resamples_are_the_same_both_ways(void **state) {
+    (void)state;
+    static const char *const aggregate[] = { "mean", "sum", "peak" };
+    char model[2 * sizeof many];
+    write_survey(false);
+    for (int gates = 0; gates < 2; gates++) {
+        snprintf(model, sizeof model, many, gates ? ", minimum = 2" : "");
+        for (size_t a = 0; a < 6; a++) {
+            worst = 0;
+            rows_compared = 0;
+            assert_int_equal(ve_test_study(t, model, "resample", "aggregate", aggregate[a % 3], "low",
+                                           a < 3 ? "0" : "1", NULL),
+                             VE_OK);
+            assert_int_equal(rows_compared, 3 * RESAMPLES);
+            if (worst > 1e-12) print_error("%s: %g\n", aggregate[a % 3], worst);
+            assert_true(worst <= 1e-12);
+        }
+    }
+}
+
 static int begin(void **state) {
     (void)state;
     t = ve_test_begin();
     ve_code code = ve_registry_add(t->registry, t->plugins, &probe_plugin, "test", &t->errors);
     if (!code) code = ve_registry_add(t->registry, t->plugins, &draw_plugin, "test", &t->errors);
     if (!code) code = ve_registry_add(t->registry, t->plugins, &twice_plugin, "test", &t->errors);
+    if (!code) code = ve_registry_add(t->registry, t->plugins, &resample_plugin, "test", &t->errors);
     return code != VE_OK;
 }
 
@@ -566,6 +639,7 @@ int main(void) {
         TEST(draws_do_not_depend_on_threads),
         TEST(tells_what_cannot_be_drawn),
         TEST(parts_are_as_the_whole),
+        TEST(resamples_are_the_same_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
