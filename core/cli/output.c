@@ -58,6 +58,32 @@ static const char **kept(const ve_cli *cli, size_t *count) {
     return keep;
 }
 
+/* What a study wants written besides its report. */
+static ve_code write_extra(ve_cli *cli, const ve_extra *extra, const char *const *keep, size_t keeps) {
+    ve_code code = ve_file_write(extra->path, extra->text, strlen(extra->text), keep, keeps, cli->errors);
+    if (code == VE_E_OVERWRITE) ve_hint(cli->errors, "choose another name for --%s", extra->field);
+    return code;
+}
+
+static ve_code same_name(ve_cli *cli, const ve_extra *extra) {
+    ve_fail(cli->errors, VE_E_OVERWRITE, (ve_place){ .file = extra->path }, NULL,
+            "--%s and -o name the same file", extra->field);
+    ve_hint(cli->errors, "choose another name for one of them");
+    return VE_E_OVERWRITE;
+}
+
+static ve_code write_all_files(ve_cli *cli, const ve_buffer *buffer, const char *const *keep, size_t keeps) {
+    ve_code code = VE_OK;
+    for (size_t i = 0; i < cli->answer.extras; i++)
+        if (to_file(cli) && strcmp(cli->output, cli->answer.extra[i].path) == 0)
+            return same_name(cli, &cli->answer.extra[i]);
+    for (size_t i = 0; i < cli->answer.extras && !code; i++)
+        code = write_extra(cli, &cli->answer.extra[i], keep, keeps);
+    if (code) return code;
+    return ve_file_write(cli->output, buffer->bytes ? buffer->bytes : "", buffer->length, keep, keeps,
+                         cli->errors);
+}
+
 static ve_code write_out(ve_cli *cli, const ve_buffer *buffer) {
     if (buffer->failed) return ve_fail_memory(cli->errors);
     size_t keeps;
@@ -68,8 +94,7 @@ static ve_code write_out(ve_cli *cli, const ve_buffer *buffer) {
     sigaddset(&interrupt, SIGINT);
     sigaddset(&interrupt, SIGTERM);
     sigprocmask(SIG_BLOCK, &interrupt, &before);
-    ve_code code = ve_file_write(cli->output, buffer->bytes ? buffer->bytes : "", buffer->length, keep, keeps,
-                                 cli->errors);
+    ve_code code = write_all_files(cli, buffer, keep, keeps);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return code;
 }

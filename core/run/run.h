@@ -30,11 +30,19 @@ typedef struct ve_request {
     ve_shelf *shelf; /* the command line's plugins in Lua; the model's own join them. NULL: it has none */
 } ve_request;
 
+/* A file that a study wants written; the caller of ve_run does it. */
+typedef struct ve_extra {
+    const char *field; /* the study's parameter that names it */
+    const char *path, *text;
+} ve_extra;
+
 typedef struct ve_answer {
     const ve_report *report;
     const ve_source *sources;     /* also where the run failed */
     const char *const *data_file; /* files that were read, besides the sources: not to be overwritten */
     size_t data_files;
+    const ve_extra *extra; /* besides the report */
+    size_t extras;
 } ve_answer;
 
 /* answer lives in the arena. */

@@ -64,6 +64,31 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
     if (text) ve_report_warn(room->builder, code, text, hint ? hint : ve_code_get(code)->way_out);
 }
 
+static ve_code no_such_output(const ve_study_room *room, const char *field, const char *hint,
+                              const char *message) {
+    const ve_services *base = room->services.base;
+    return base->fail(base, VE_E_ARGUMENT, field, hint, "%s", message);
+}
+
+static ve_code extra_file(const ve_study_services *services, const char *field, const char *path,
+                          const char *text) {
+    const ve_study_room *room = ve_study_room_of(services);
+    ve_answer *answer = room->session->answer;
+    ve_arena *arena = room->session->arena;
+    if (!*path || strcmp(path, "-") == 0)
+        return no_such_output(room, field, "standard output has the report", "a name of a file is wanted");
+    ve_extra *grown = ve_alloc_array(arena, answer->extras + 1, sizeof *grown);
+    if (!grown) return ve_fail_memory(room->session->errors);
+    if (answer->extras) memcpy(grown, answer->extra, answer->extras * sizeof *grown);
+    ve_extra *made = &grown[answer->extras];
+    *made = (ve_extra){ ve_format(arena, "%s", field), ve_format(arena, "%s", path),
+                        ve_copy_text(arena, text, strlen(text)) };
+    if (!made->field || !made->path || !made->text) return ve_fail_memory(room->session->errors);
+    answer->extra = grown;
+    answer->extras++;
+    return VE_OK;
+}
+
 /* "platinum 4, gold 2, iron 1, lead 0" */
 static const char *tier_weights(const ve_study_room *room) {
     const ve_outline *outline = room->subject->made.outline;
@@ -117,6 +142,7 @@ ve_code ve_study_run(ve_session *session, const ve_subject *subject, const char 
         .row = row,
         .mark = mark,
         .warn = warn,
+        .write = extra_file,
     };
     ve_study_may_vary(&room.services);
     room.builder = ve_report_new(session->arena, study->name);

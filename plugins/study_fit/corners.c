@@ -1,0 +1,285 @@
+/* Shapes with corners: triangular, trapezoid, uniform.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Given its ends, the likelihood of a corner inside is convex between two values of the sample, so its best
+ * place is one of them, and all of them are tried. The ends are found by a simplex (Nelder and Mead 1965).
+ * Errors come from the sum of the squares of the scores (Berndt and others 1974): a corner has no second
+ * derivative. */
+#include "study_fit.h"
+
+/* ---- two ends ------------------------------------------------------------------------------------------ */
+
+/* Ends are looked for as logarithms of how far they lie outside the sample. */
+typedef double height_of(const fit_sample *sample, double low, double high, double *corner);
+
+typedef struct point {
+    double t[2], height;
+} point;
+
+static double low_of(const fit_sample *s, const double *t) {
+    return s->x[0] - exp(t[0]);
+}
+
+static double high_of(const fit_sample *s, const double *t) {
+    return s->x[s->count - 1] + exp(t[1]);
+}
+
+static point look(height_of *height, const fit_sample *s, double a, double b) {
+    double range = log(s->x[s->count - 1] - s->x[0]), corner[2];
+    point p = { { fmin(fmax(a, range - 25), range + 7), fmin(fmax(b, range - 25), range + 7) }, 0 };
+    p.height = height(s, low_of(s, p.t), high_of(s, p.t), corner);
+    return p;
+}
+
+static void sort_three(point p[3]) {
+    for (int i = 1; i < 3; i++)
+        for (int j = i; j > 0 && p[j].height > p[j - 1].height; j--) {
+            point kept = p[j];
+            p[j] = p[j - 1];
+            p[j - 1] = kept;
+        }
+}
+
+/* From the middle of the two best through the worst, `factor` times as far. */
+static point through(height_of *height, const fit_sample *s, const point p[3], double factor) {
+    double middle[2], at[2];
+    for (int i = 0; i < 2; i++) {
+        middle[i] = (p[0].t[i] + p[1].t[i]) / 2;
+        at[i] = middle[i] + factor * (p[2].t[i] - middle[i]);
+    }
+    return look(height, s, at[0], at[1]);
+}
+
+static void shrink(height_of *height, const fit_sample *s, point p[3]) {
+    for (int i = 1; i < 3; i++)
+        p[i] = look(height, s, (p[0].t[0] + p[i].t[0]) / 2, (p[0].t[1] + p[i].t[1]) / 2);
+}
+
+static point climb_from(height_of *height, const fit_sample *s, double a, double b, double size) {
+    point p[3] = { look(height, s, a, b), look(height, s, a + size, b), look(height, s, a, b + size) };
+    for (int i = 0; i < 400; i++) {
+        sort_three(p);
+        if (fabs(p[1].t[0] - p[0].t[0]) + fabs(p[2].t[0] - p[0].t[0]) + fabs(p[1].t[1] - p[0].t[1]) +
+                fabs(p[2].t[1] - p[0].t[1]) < 1e-11)
+            break;
+        point over = through(height, s, p, -1);
+        if (over.height > p[0].height) {
+            point far = through(height, s, p, -2);
+            p[2] = far.height > over.height ? far : over;
+        } else if (over.height > p[1].height)
+            p[2] = over;
+        else {
+            point in = through(height, s, p, over.height > p[2].height ? -0.5 : 0.5);
+            if (in.height > fmax(p[2].height, over.height))
+                p[2] = in;
+            else
+                shrink(height, s, p);
+        }
+    }
+    sort_three(p);
+    return p[0];
+}
+
+/* From several places, and from the best of them again until that is no better. */
+static point climb_ends(height_of *height, const fit_sample *s) {
+    static const double start[] = { 0.01, 0.1, 0.5 };
+    double range = log(s->x[s->count - 1] - s->x[0]);
+    point best = { .height = -INFINITY };
+    for (size_t i = 0; i < VE_COUNT(start) * VE_COUNT(start); i++) {
+        point one = climb_from(height, s, range + log(start[i / VE_COUNT(start)]),
+                               range + log(start[i % VE_COUNT(start)]), 0.5);
+        if (one.height > best.height) best = one;
+    }
+    for (int i = 0; i < 20; i++) {
+        point again = climb_from(height, s, best.t[0], best.t[1], 0.1);
+        if (!(again.height > best.height + 1e-12 * fabs(best.height))) break;
+        best = again;
+    }
+    return best;
+}
+
+/* ---- errors -------------------------------------------------------------------------------------------- */
+
+typedef void score_of(const double *value, double x, double *score);
+
+static void errors_by_scores(const fit_sample *s, score_of *score, size_t count, fit_found *found) {
+    double sum[16] = { 0 }, one[4] = { 0 }, room[16];
+    for (size_t r = 0; r < s->count; r++) {
+        score(found->value, s->x[r], one);
+        for (size_t i = 0; i < count * count; i++)
+            sum[i] += s->w[r] * one[i / count] * one[i % count];
+    }
+    bool known = fit_invert(sum, count, room);
+    for (size_t i = 0; i < count; i++)
+        found->error[i] = known ? sqrt(sum[i * count + i]) : NAN;
+}
+
+/* ---- triangular ---------------------------------------------------------------------------------------- */
+
+/* The best mode for these ends, and the height there. */
+static double triangle_height(const fit_sample *s, double low, double high, double *mode) {
+    double right = 0, left = 0, weight = 0, best = -INFINITY;
+    for (size_t i = 0; i < s->count; i++)
+        right += s->w[i] * log(high - s->x[i]);
+    for (size_t i = 0; i < s->count; i++) {
+        double x = s->x[i], rise = log(x - low), fall = log(high - x);
+        left += s->w[i] * rise;
+        right -= s->w[i] * fall;
+        weight += s->w[i];
+        double height = left - weight * rise + right - (s->effective - weight) * fall;
+        if (!(height > best)) continue;
+        best = height;
+        *mode = x;
+    }
+    return best + s->effective * (M_LN2 - log(high - low));
+}
+
+static void triangle_score(const double *v, double x, double *score) {
+    double all = 1 / (v[2] - v[0]);
+    bool left = x <= v[1];
+    score[0] = all + (left ? 1 / (v[1] - v[0]) - 1 / (x - v[0]) : 0);
+    score[1] = left ? -1 / (v[1] - v[0]) : 1 / (v[2] - v[1]);
+    score[2] = -all + (left ? 0 : 1 / (v[2] - x) - 1 / (v[2] - v[1]));
+}
+
+/* A mode at the first or last value is an end too: nothing lies beyond it. */
+static void triangular_fit(const fit_sample *s, fit_found *found) {
+    point top = climb_ends(triangle_height, s);
+    double *v = found->value;
+    v[0] = low_of(s, top.t);
+    v[2] = high_of(s, top.t);
+    found->log_likelihood = triangle_height(s, v[0], v[2], &v[1]);
+    if (v[1] == s->x[0]) v[0] = v[1];
+    if (v[1] == s->x[s->count - 1]) v[2] = v[1];
+    errors_by_scores(s, triangle_score, 3, found);
+}
+
+static double triangular_below(const fit_sample *s, const double *v, double x) {
+    (void)s;
+    if (x <= v[0]) return 0;
+    if (x >= v[2]) return 1;
+    if (x <= v[1]) return (x - v[0]) * (x - v[0]) / ((v[2] - v[0]) * (v[1] - v[0]));
+    return 1 - (v[2] - x) * (v[2] - x) / ((v[2] - v[0]) * (v[2] - v[1]));
+}
+
+const fit_shape fit_triangular = {
+    "triangular", 3, { "low", "mode", "high" }, triangular_fit, triangular_below
+};
+
+/* ---- trapezoid ----------------------------------------------------------------------------------------- */
+
+/* The corner `from` that is best for the other three; the part of the height that depends on it. */
+static double best_from(const fit_sample *s, double low, double to, double high, double *from) {
+    double left = 0, weight = 0, best = -INFINITY;
+    for (size_t i = 0; i < s->count && s->x[i] <= to; i++) {
+        double x = s->x[i], rise = log(x - low);
+        double height = left - weight * rise - s->effective * log(high + to - low - x);
+        if (height > best) {
+            best = height;
+            *from = x;
+        }
+        left += s->w[i] * rise;
+        weight += s->w[i];
+    }
+    return best;
+}
+
+static double best_to(const fit_sample *s, double low, double from, double high, double *to) {
+    double right = 0, weight = 0, best = -INFINITY;
+    for (size_t i = s->count; i-- > 0 && s->x[i] >= from;) {
+        double x = s->x[i], fall = log(high - x);
+        double height = right - weight * fall - s->effective * log(high + x - low - from);
+        if (height > best) {
+            best = height;
+            *to = x;
+        }
+        right += s->w[i] * fall;
+        weight += s->w[i];
+    }
+    return best;
+}
+
+static double trapezoid_total(const fit_sample *s, double low, double from, double to, double high) {
+    double sum = s->effective * log(2 / (high + to - low - from));
+    for (size_t i = 0; i < s->count; i++) {
+        double x = s->x[i];
+        if (x < from) sum += s->w[i] * log((x - low) / (from - low));
+        if (x > to) sum += s->w[i] * log((high - x) / (high - to));
+    }
+    return sum;
+}
+
+/* One corner after the other until neither moves, from several places. */
+static double trapezoid_height(const fit_sample *s, double low, double high, double *corner) {
+    static const double start[] = { 0.9, 0.7, 0.5 };
+    double best = -INFINITY;
+    for (size_t i = 0; i < VE_COUNT(start); i++) {
+        double from = s->x[0], to = fit_quantile(s, start[i]), before = -INFINITY, now = 0;
+        for (int round = 0; round < 20; round++) {
+            best_from(s, low, to, high, &from);
+            best_to(s, low, from, high, &to);
+            now = trapezoid_total(s, low, from, to, high);
+            if (!(now > before)) break;
+            before = now;
+        }
+        if (!(now > best)) continue;
+        best = now;
+        corner[0] = from;
+        corner[1] = to;
+    }
+    return best;
+}
+
+static void trapezoid_score(const double *v, double x, double *score) {
+    double all = 1 / (v[3] + v[2] - v[0] - v[1]);
+    bool left = x < v[1], right = x > v[2];
+    score[0] = all + (left ? 1 / (v[1] - v[0]) - 1 / (x - v[0]) : 0);
+    score[1] = all - (left ? 1 / (v[1] - v[0]) : 0);
+    score[2] = -all + (right ? 1 / (v[3] - v[2]) : 0);
+    score[3] = -all + (right ? 1 / (v[3] - x) - 1 / (v[3] - v[2]) : 0);
+}
+
+static void trapezoid_fit(const fit_sample *s, fit_found *found) {
+    point top = climb_ends(trapezoid_height, s);
+    double *v = found->value;
+    v[0] = low_of(s, top.t);
+    v[3] = high_of(s, top.t);
+    trapezoid_height(s, v[0], v[3], &v[1]);
+    if (v[1] == s->x[0]) v[0] = v[1];
+    if (v[2] == s->x[s->count - 1]) v[3] = v[2];
+    found->log_likelihood = trapezoid_total(s, v[0], v[1], v[2], v[3]);
+    errors_by_scores(s, trapezoid_score, 4, found);
+}
+
+static double trapezoid_below(const fit_sample *s, const double *v, double x) {
+    double height = 2 / (v[3] + v[2] - v[0] - v[1]);
+    (void)s;
+    if (x <= v[0]) return 0;
+    if (x >= v[3]) return 1;
+    if (x < v[1]) return height / 2 * (x - v[0]) * (x - v[0]) / (v[1] - v[0]);
+    if (x > v[2]) return 1 - height / 2 * (v[3] - x) * (v[3] - x) / (v[3] - v[2]);
+    return height * ((v[1] - v[0]) / 2 + x - v[1]);
+}
+
+const fit_shape fit_trapezoid = {
+    "trapezoid", 4, { "low", "from", "to", "high" }, trapezoid_fit, trapezoid_below
+};
+
+/* ---- uniform ------------------------------------------------------------------------------------------- */
+
+/* Ends never reach beyond the sample: the error is the root of their mean square distance from the true ones,
+ * range sqrt(2 / ((n + 1)(n + 2))). */
+static void uniform_fit(const fit_sample *s, fit_found *found) {
+    double low = s->x[0], high = s->x[s->count - 1], n = s->effective;
+    found->value[0] = low;
+    found->value[1] = high;
+    found->error[0] = found->error[1] = (high - low) * sqrt(2 / ((n + 1) * (n + 2)));
+    found->log_likelihood = -n * log(high - low);
+}
+
+static double uniform_below(const fit_sample *s, const double *v, double x) {
+    (void)s;
+    return fmin(fmax((x - v[0]) / (v[1] - v[0]), 0), 1);
+}
+
+const fit_shape fit_uniform = { "uniform", 2, { "low", "high" }, uniform_fit, uniform_below };
