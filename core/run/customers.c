@@ -53,7 +53,6 @@ ve_code ve_session_want(const ve_session *session, const ve_model *model, const 
     return VE_OK;
 }
 
-
 /* The model's own columns first. */
 static ve_code want_columns(const ve_session *session, const ve_subject *subject, const kept *k,
                             ve_survey_want *want) {

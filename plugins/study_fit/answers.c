@@ -42,8 +42,8 @@ ve_code fit_answers_make(const ve_study_services *services, const fit_people *pe
 }
 
 static fit_bell no_bell(const fit_answers *a, const char *why) {
-    return (fit_bell){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, a->sample.customers, a->sample.effective,
-                       .why = why };
+    return (
+        fit_bell){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, a->sample.customers, a->sample.effective, .why = why };
 }
 
 static double share_of(const fit_answers *a) {
@@ -71,6 +71,12 @@ static void hold_sd(const fit_sample *s, fit_bell *bell) {
     bell->sd = s->gap / 2;
     bell->mean_error = bell->sd_error = NAN;
     bell->held = true;
+}
+
+/* A top that may stand anywhere is none. */
+static void doubt(const fit_sample *s, fit_bell *bell) {
+    if (bell->mean_error > 2 * s->sd)
+        bell->why = "the answers hardly change along the attribute, so no bell is seen";
 }
 
 /* ---- intention ----------------------------------------------------------------------------------------- */
@@ -173,6 +179,7 @@ void fit_intention(const fit_answers *answers, fit_bell *out) {
     out->sd = exp(theta[LOG_SD]);
     out->height = q.full ? 1 : exp(theta[LOG_HEIGHT]);
     square_errors(&q, height, out);
+    doubt(s, out);
     hold_sd(s, out);
 }
 
@@ -290,5 +297,6 @@ void fit_yes(const fit_answers *answers, fit_bell *out) {
     out->log_likelihood = logit_parts(&l, b, slope, information);
     out->steadied = l.firth;
     read_bell(&answers->sample, b, covariance, out);
+    doubt(&answers->sample, out);
     hold_sd(&answers->sample, out);
 }

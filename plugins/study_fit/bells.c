@@ -24,7 +24,7 @@ static void read_off(const double *theta, size_t count, const double *covariance
 
 /* ---- normal, lognormal: closed forms ------------------------------------------------------------------- */
 
-static void fit_bell(double mean, double sd, double n, fit_found *found) {
+static void closed_form(double mean, double sd, double n, fit_found *found) {
     found->value[0] = mean;
     found->value[1] = sd;
     found->error[0] = sd / sqrt(n);
@@ -33,7 +33,7 @@ static void fit_bell(double mean, double sd, double n, fit_found *found) {
 }
 
 static void normal_fit(const fit_sample *s, fit_found *found) {
-    fit_bell(s->mean, s->sd, s->effective, found);
+    closed_form(s->mean, s->sd, s->effective, found);
 }
 
 static double normal_below(const fit_sample *s, const double *value, double x) {
@@ -41,7 +41,7 @@ static double normal_below(const fit_sample *s, const double *value, double x) {
     return 0.5 * erfc(-(x - value[0]) / value[1] * M_SQRT1_2);
 }
 
-const fit_shape fit_normal = { "normal", 2, { "mean", "sd" }, normal_fit, normal_below };
+const fit_shape fit_normal = { "normal", 2, false, { "mean", "sd" }, normal_fit, normal_below };
 
 static void lognormal_fit(const fit_sample *s, fit_found *found) {
     double mean = 0, second = 0, near = log(s->x[0]);
@@ -56,7 +56,7 @@ static void lognormal_fit(const fit_sample *s, fit_found *found) {
         double d = log(s->x[i]) - mean;
         second += s->w[i] * d * d;
     }
-    fit_bell(mean, sqrt(second / s->effective), s->effective, found);
+    closed_form(mean, sqrt(second / s->effective), s->effective, found);
     found->log_likelihood -= s->effective * mean; /* the density has a factor 1/x */
     found->value[0] = exp(mean);
     found->error[0] *= found->value[0];
@@ -67,9 +67,8 @@ static double lognormal_below(const fit_sample *s, const double *value, double x
     return 0.5 * erfc(-log(x / value[0]) / value[1] * M_SQRT1_2);
 }
 
-const fit_shape fit_lognormal = {
-    "lognormal", 2, { "median", "spread" }, lognormal_fit, lognormal_below
-};
+const fit_shape fit_lognormal = { "lognormal",    2, false, { "median", "spread" }, lognormal_fit,
+                                  lognormal_below };
 
 /* ---- truncated normal, above 0 ------------------------------------------------------------------------- */
 
@@ -101,9 +100,8 @@ static double truncated_below(const fit_sample *s, const double *value, double x
     return -expm1(above);
 }
 
-const fit_shape fit_truncated_normal = {
-    "truncated_normal", 2, { "mean", "sd" }, truncated_fit, truncated_below
-};
+const fit_shape fit_truncated_normal = { "truncated_normal", 2, false, { "mean", "sd" }, truncated_fit,
+                                         truncated_below };
 
 /* ---- logistic ------------------------------------------------------------------------------------------ */
 
@@ -127,34 +125,36 @@ static double logistic_below(const fit_sample *s, const double *value, double x)
     return 1 / (1 + exp(-(x - value[0]) / value[1]));
 }
 
-const fit_shape fit_logistic = { "logistic", 2, { "mean", "scale" }, logistic_fit, logistic_below };
+const fit_shape fit_logistic = { "logistic", 2, false, { "mean", "scale" }, logistic_fit, logistic_below };
 
 /* ---- Student's t --------------------------------------------------------------------------------------- */
 
 #define DF_MOST 200.0 /* beyond it nothing tells it from a normal curve */
 #define DF_LEAST 0.5
 
-static double student_term(const double *theta, double x, double *gradient) {
-    double scale = exp(theta[1]), df = exp(theta[2]), z = (x - theta[0]) / scale, zz = z * z;
-    double tail = log1p(zz / df);
-    gradient[0] = (df + 1) * z / (scale * (df + zz));
-    gradient[1] = (df + 1) * zz / (df + zz) - 1;
-    gradient[2] = 0.5 * df *
-                  (gsl_sf_psi((df + 1) / 2) - gsl_sf_psi(df / 2) - 1 / df - tail +
-                   (df + 1) * zz / (df * (df + zz)));
-    return gsl_sf_lngamma((df + 1) / 2) - gsl_sf_lngamma(df / 2) - 0.5 * log(df * M_PI) - theta[1] -
-           0.5 * (df + 1) * tail;
+/* theta = mean, log of the scale, log of df; the gradient has three parts. */
+static double student_sum(const fit_sample *s, const double *theta, double *gradient) {
+    double scale = exp(theta[1]), df = exp(theta[2]), sum = 0;
+    double constant = gsl_sf_lngamma((df + 1) / 2) - gsl_sf_lngamma(df / 2) - 0.5 * log(df * M_PI) - theta[1];
+    double by_df = gsl_sf_psi((df + 1) / 2) - gsl_sf_psi(df / 2) - 1 / df;
+    gradient[0] = gradient[1] = gradient[2] = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        double z = (s->x[i] - theta[0]) / scale, zz = z * z, tail = log1p(zz / df), w = s->w[i];
+        double pull = (df + 1) / (df + zz);
+        sum += w * (constant - 0.5 * (df + 1) * tail);
+        gradient[0] += w * pull * z / scale;
+        gradient[1] += w * (pull * zz - 1);
+        gradient[2] += w * 0.5 * df * (by_df - tail + pull * zz / df);
+    }
+    return sum;
 }
 
-/* The degrees of freedom of the term below, which is climbed with them held. */
-static double held_term(double log_df, const double *theta, double x, double *gradient) {
-    double full[3] = { theta[0], theta[1], log_df }, slope[3];
-    double height = student_term(full, x, slope);
-    gradient[0] = slope[0];
-    gradient[1] = slope[1];
-    return height;
+static double student_total(const void *context, const double *theta, double *gradient, double *hessian) {
+    (void)hessian;
+    return student_sum(context, theta, gradient);
 }
 
+/* The same with the degrees of freedom held. */
 typedef struct held {
     const fit_sample *sample;
     double log_df;
@@ -162,14 +162,11 @@ typedef struct held {
 
 static double held_total(const void *context, const double *theta, double *gradient, double *hessian) {
     const held *h = context;
-    double sum = 0, one[2];
+    double full[3] = { theta[0], theta[1], h->log_df }, slope[3];
     (void)hessian;
-    gradient[0] = gradient[1] = 0;
-    for (size_t i = 0; i < h->sample->count; i++) {
-        sum += h->sample->w[i] * held_term(h->log_df, theta, h->sample->x[i], one);
-        gradient[0] += h->sample->w[i] * one[0];
-        gradient[1] += h->sample->w[i] * one[1];
-    }
+    double sum = student_sum(h->sample, full, slope);
+    gradient[0] = slope[0];
+    gradient[1] = slope[1];
     return sum;
 }
 
@@ -203,9 +200,11 @@ static void student_fit(const fit_sample *s, fit_found *found) {
         for (size_t j = 0; j < 3; j++)
             best[j] = theta[j];
     }
-    bool found_top = isfinite(height) &&
-                     fit_climb_sample(student_term, s, best, 3, covariance, &found->log_likelihood) &&
-                     best[2] < log(DF_MOST) && best[2] > log(DF_LEAST) && 2 * exp(best[1]) >= s->gap;
+    fit_hill hill = { student_total, s, 3, false };
+    double room[FIT_CLIMB_ROOM], slope[3];
+    bool found_top = isfinite(height) && fit_climb(&hill, best, covariance, room) && best[2] < log(DF_MOST) &&
+                     best[2] > log(DF_LEAST) && 2 * exp(best[1]) >= s->gap;
+    found->log_likelihood = student_sum(s, best, slope);
     if (found_top)
         read_off(best, 3, covariance, found);
     else if (isfinite(height) && best[2] > 1)
@@ -220,5 +219,5 @@ static double student_below(const fit_sample *s, const double *value, double x) 
 }
 
 const fit_shape fit_student_t = {
-    "student_t", 3, { "mean", "scale", "df" }, student_fit, student_below
+    "student_t", 3, false, { "mean", "scale", "df" }, student_fit, student_below
 };

@@ -199,8 +199,8 @@ static void read_bells(const field *f, const double *b, const double *covariance
         fit_utility *o = &out->option[f->live[i]];
         double away = ratio * ((i ? b[f->lines + i - 1] : 0) - middle);
         o->mean = f->mean + away;
-        o->mean_error = sqrt(ratio * ratio * contrast(f, out, covariance, i) + f->sd * f->sd / n +
-                             2 * away * away / n);
+        o->mean_error =
+            sqrt(ratio * ratio * contrast(f, out, covariance, i) + f->sd * f->sd / n + 2 * away * away / n);
         double slope = i ? b[f->lines + i - 1] / f->sd : 0, half = o->mean / out->sd;
         o->appeal = (i ? b[i - 1] : 0) - slope * f->mean + half * half / 2;
         if (i == 0) first = o->appeal;

@@ -55,12 +55,14 @@ static void shrink(height_of *height, const fit_sample *s, point p[3]) {
         p[i] = look(height, s, (p[0].t[0] + p[i].t[0]) / 2, (p[0].t[1] + p[i].t[1]) / 2);
 }
 
-static point climb_from(height_of *height, const fit_sample *s, double a, double b, double size) {
+static point climb_from(height_of *height, const fit_sample *s, double a, double b, double size,
+                        double close) {
     point p[3] = { look(height, s, a, b), look(height, s, a + size, b), look(height, s, a, b + size) };
     for (int i = 0; i < 400; i++) {
         sort_three(p);
         if (fabs(p[1].t[0] - p[0].t[0]) + fabs(p[2].t[0] - p[0].t[0]) + fabs(p[1].t[1] - p[0].t[1]) +
-                fabs(p[2].t[1] - p[0].t[1]) < 1e-11)
+                fabs(p[2].t[1] - p[0].t[1]) <
+            close)
             break;
         point over = through(height, s, p, -1);
         if (over.height > p[0].height) {
@@ -82,18 +84,19 @@ static point climb_from(height_of *height, const fit_sample *s, double a, double
 
 /* From several places, and from the best of them again until that is no better. */
 static point climb_ends(height_of *height, const fit_sample *s) {
-    static const double start[] = { 0.01, 0.1, 0.5 };
+    static const double start[] = { 0.02, 0.3 };
     double range = log(s->x[s->count - 1] - s->x[0]);
     point best = { .height = -INFINITY };
     for (size_t i = 0; i < VE_COUNT(start) * VE_COUNT(start); i++) {
         point one = climb_from(height, s, range + log(start[i / VE_COUNT(start)]),
-                               range + log(start[i % VE_COUNT(start)]), 0.5);
+                               range + log(start[i % VE_COUNT(start)]), 0.5, 1e-3);
         if (one.height > best.height) best = one;
     }
     for (int i = 0; i < 20; i++) {
-        point again = climb_from(height, s, best.t[0], best.t[1], 0.1);
-        if (!(again.height > best.height + 1e-12 * fabs(best.height))) break;
-        best = again;
+        point again = climb_from(height, s, best.t[0], best.t[1], 0.1, 1e-9);
+        bool better = again.height > best.height + 1e-10 * fabs(best.height);
+        if (again.height > best.height) best = again;
+        if (!better) break;
     }
     return best;
 }
@@ -109,7 +112,12 @@ static void errors_by_scores(const fit_sample *s, score_of *score, size_t count,
         for (size_t i = 0; i < count * count; i++)
             sum[i] += s->w[r] * one[i / count] * one[i % count];
     }
+    double range = s->x[s->count - 1] - s->x[0];
     bool known = fit_invert(sum, count, room);
+    for (size_t i = 1; i < count; i++) /* corners that meet are no corners of their own */
+        known = known && found->value[i] - found->value[i - 1] > 1e-6 * range;
+    for (size_t i = 0; i < count; i++)
+        known = known && sqrt(sum[i * count + i]) < 10 * range;
     for (size_t i = 0; i < count; i++)
         found->error[i] = known ? sqrt(sum[i * count + i]) : NAN;
 }
@@ -162,9 +170,8 @@ static double triangular_below(const fit_sample *s, const double *v, double x) {
     return 1 - (v[2] - x) * (v[2] - x) / ((v[2] - v[0]) * (v[2] - v[1]));
 }
 
-const fit_shape fit_triangular = {
-    "triangular", 3, { "low", "mode", "high" }, triangular_fit, triangular_below
-};
+const fit_shape fit_triangular = { "triangular",    3, true, { "low", "mode", "high" }, triangular_fit,
+                                   triangular_below };
 
 /* ---- trapezoid ----------------------------------------------------------------------------------------- */
 
@@ -211,7 +218,7 @@ static double trapezoid_total(const fit_sample *s, double low, double from, doub
 
 /* One corner after the other until neither moves, from several places. */
 static double trapezoid_height(const fit_sample *s, double low, double high, double *corner) {
-    static const double start[] = { 0.9, 0.7, 0.5 };
+    static const double start[] = { 0.9, 0.6 };
     double best = -INFINITY;
     for (size_t i = 0; i < VE_COUNT(start); i++) {
         double from = s->x[0], to = fit_quantile(s, start[i]), before = -INFINITY, now = 0;
@@ -232,7 +239,7 @@ static double trapezoid_height(const fit_sample *s, double low, double high, dou
 
 static void trapezoid_score(const double *v, double x, double *score) {
     double all = 1 / (v[3] + v[2] - v[0] - v[1]);
-    bool left = x < v[1], right = x > v[2];
+    bool left = x<v[1], right = x> v[2];
     score[0] = all + (left ? 1 / (v[1] - v[0]) - 1 / (x - v[0]) : 0);
     score[1] = all - (left ? 1 / (v[1] - v[0]) : 0);
     score[2] = -all + (right ? 1 / (v[3] - v[2]) : 0);
@@ -261,9 +268,8 @@ static double trapezoid_below(const fit_sample *s, const double *v, double x) {
     return height * ((v[1] - v[0]) / 2 + x - v[1]);
 }
 
-const fit_shape fit_trapezoid = {
-    "trapezoid", 4, { "low", "from", "to", "high" }, trapezoid_fit, trapezoid_below
-};
+const fit_shape fit_trapezoid = { "trapezoid",    4, true, { "low", "from", "to", "high" }, trapezoid_fit,
+                                  trapezoid_below };
 
 /* ---- uniform ------------------------------------------------------------------------------------------- */
 
@@ -282,4 +288,4 @@ static double uniform_below(const fit_sample *s, const double *v, double x) {
     return fmin(fmax((x - v[0]) / (v[1] - v[0]), 0), 1);
 }
 
-const fit_shape fit_uniform = { "uniform", 2, { "low", "high" }, uniform_fit, uniform_below };
+const fit_shape fit_uniform = { "uniform", 2, true, { "low", "high" }, uniform_fit, uniform_below };

@@ -111,9 +111,8 @@ static double mixture_below(const fit_sample *s, const double *v, double x) {
     return v[SHARE] * a + (1 - v[SHARE]) * b;
 }
 
-const fit_shape fit_mixture = {
-    "mixture", MIXED, { "share", "mean1", "sd1", "mean2", "sd2" }, mixture_fit, mixture_below
-};
+const fit_shape fit_mixture = { "mixture",   MIXED,        false, { "share", "mean1", "sd1", "mean2", "sd2" },
+                                mixture_fit, mixture_below };
 
 /* ---- kernel -------------------------------------------------------------------------------------------- */
 
@@ -150,4 +149,4 @@ static double kernel_below(const fit_sample *s, const double *v, double x) {
     return sum / s->effective;
 }
 
-const fit_shape fit_kernel = { "kernel", 1, { "bandwidth" }, kernel_fit, kernel_below };
+const fit_shape fit_kernel = { "kernel", 1, false, { "bandwidth" }, kernel_fit, kernel_below };

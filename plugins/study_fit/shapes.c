@@ -57,3 +57,20 @@ int fit_best(const fit_found found[FIT_COUNT]) {
         if (!found[i].why && isfinite(found[i].aic) && (best < 0 || found[i].aic < found[best].aic)) best = i;
     return best;
 }
+
+static bool open_shape(const fit_found *f) {
+    return !f->why && isfinite(f->aic) && !fit_shapes[f->shape]->ends;
+}
+
+int fit_target_shape(const fit_found found[FIT_COUNT]) {
+    double least = INFINITY;
+    int best = -1;
+    for (int i = 0; i < FIT_COUNT; i++)
+        if (open_shape(&found[i])) least = fmin(least, found[i].aic);
+    for (int i = 0; i < FIT_COUNT; i++) {
+        if (!open_shape(&found[i]) || !(found[i].aic - least < FIT_CLOSE)) continue;
+        size_t own = fit_shapes[i]->count, other = best < 0 ? SIZE_MAX : fit_shapes[best]->count;
+        if (own < other || (own == other && found[i].aic < found[best].aic)) best = i;
+    }
+    return best;
+}

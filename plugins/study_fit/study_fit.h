@@ -8,6 +8,7 @@
 #include "ve/plugin.h"
 
 enum { FIT_PARAMETERS = 5, FIT_ROOM = 48 };
+#define FIT_CLOSE 2.0 /* of AIC: does not tell two shapes apart (Burnham and Anderson 2002) */
 
 /* ---- climb.c: the top of a log likelihood ------------------------------------------------------ */
 
@@ -17,8 +18,8 @@ typedef double fit_total(const void *context, const double *theta, double *gradi
 typedef struct fit_hill {
     fit_total *total;
     const void *context;
-    size_t count;  /* of theta */
-    bool curved;   /* `total` can give the Hessian; else it is taken from differences of the gradient */
+    size_t count; /* of theta */
+    bool curved;  /* `total` can give the Hessian; else it is taken from differences of the gradient */
 } fit_hill;
 
 /* doubles that fit_climb works in */
@@ -40,7 +41,7 @@ bool fit_invert(double *matrix, size_t count, double *room);
  * number of customers, (sum w)^2 / sum w^2 (Kish): errors then are those of a survey of that size. */
 typedef struct fit_sample {
     size_t count;
-    const double *x, *w, *c; /* value, weight, customers who have it */
+    const double *x, *w, *c;     /* value, weight, customers who have it */
     double customers, effective; /* who have a weight above zero */
     double mean, sd;             /* sd by n, as maximum likelihood has it */
     double gap;                  /* the smallest between two values */
@@ -73,6 +74,7 @@ typedef struct fit_found {
 typedef struct fit_shape {
     const char *name;
     size_t count;
+    bool ends; /* customers beyond its ends have no weight at all */
     const char *parameter[FIT_PARAMETERS];
     /* value, error and log_likelihood, or why not */
     void (*fit)(const fit_sample *sample, fit_found *found);
@@ -104,6 +106,9 @@ extern const fit_shape *const fit_shapes[FIT_COUNT];
 void fit_shape_try(int shape, const fit_sample *sample, fit_found *found);
 /* The best by AIC, -1 where none has one. */
 int fit_best(const fit_found found[FIT_COUNT]);
+/* The shape for a target: of those without ends the one with the fewest parameters among those that the data
+ * do not tell from the best of them; -1. A survey does not say where buyers end. */
+int fit_target_shape(const fit_found found[FIT_COUNT]);
 
 /* One term of a log likelihood and its gradient. */
 typedef double fit_term(const double *theta, double x, double *gradient);
@@ -120,9 +125,9 @@ typedef struct fit_bell {
     double height, height_error; /* of intention: at the top; NaN */
     double log_likelihood;       /* of yes or no; NaN */
     double customers, effective;
-    bool held;                   /* the sd is at its least, half the smallest gap */
-    bool steadied;               /* answers are apart: likelihood with Firth's penalty */
-    const char *why;             /* no bell, a sentence; NULL */
+    bool held;       /* the sd is at its least, half the smallest gap */
+    bool steadied;   /* answers are apart: likelihood with Firth's penalty */
+    const char *why; /* no bell, a sentence; NULL */
 } fit_bell;
 
 /* Answers to one question by value of the attribute. */
@@ -151,7 +156,7 @@ typedef struct fit_choice {
     double theta, theta_error; /* weight of the value score; NaN: scores tell nothing */
     double log_likelihood, null_likelihood;
     double customers, effective, several; /* several: chose more than one, left out */
-    bool steadied;             /* an option is chosen by one kind of customer only: slopes are held back */
+    bool steadied; /* an option is chosen by one kind of customer only: slopes are held back */
     const char *why;
     fit_utility *option;
 } fit_choice;
@@ -159,5 +164,66 @@ typedef struct fit_choice {
 /* chosen: options x rows, by people's number. weight: options x leaves (of the rows), of the functions. */
 ve_code fit_choose(const ve_study_services *services, const fit_people *people, const unsigned char *chosen,
                    const double *weight, fit_choice *out);
+
+/* ---- the view: everything that was asked and found ----------------------------------------------- */
+
+enum { FIT_BUYERS, FIT_UTILITY };                                       /* params.targets */
+enum { FIT_BY_CUSTOMERS, FIT_BY_CHOICE, FIT_BY_INTENTION, FIT_BY_YES }; /* view.method */
+#define FIT_LEAST 10 /* effective customers behind a target that can be trusted a little */
+
+typedef struct fit_params {
+    const char *attribute, *choice, *intention, *yes, *write;
+    int distribution; /* 0: the best; else a shape's number + 1 */
+    int targets;
+} fit_params;
+
+/* Of one option, or of all customers. */
+typedef struct fit_group {
+    int option; /* -1: all customers */
+    const char *id, *name;
+    fit_sample sample;
+    bool shaped; /* `found` is there */
+    fit_found found[FIT_COUNT];
+    int best;  /* shape, -1 */
+    int shape; /* that of the target, -1 */
+    fit_bell bell;
+    const char *text; /* what to paste, NULL: nothing */
+    const char *why;  /* then: why, part of a sentence */
+} fit_group;
+
+typedef struct fit_view {
+    const ve_study_services *services;
+    const ve_outline *outline;
+    const fit_params *params;
+    const ve_customer_rows *rows;
+    size_t attribute;
+    int method;
+    const char *column; /* what the method reads, NULL */
+    fit_people people;
+    unsigned char *chosen; /* options x people; of `choice` */
+    fit_group all, *option;
+    fit_choice choice;
+    bool failed; /* no memory */
+} fit_view;
+
+/* ask.c */
+ve_code fit_ask(fit_view *view);
+/* choices become view->chosen; answer[option * rows + row of the survey] those of the other questions */
+ve_code fit_read_choices(fit_view *view);
+ve_code fit_read_answers(const fit_view *view, const double **answer);
+
+/* script.c: texts to paste */
+const char *fit_text(fit_view *view, const char *format, ...) VE_PRINTF(2, 3); /* "" where there is no room */
+/* A value with as many places as its error leaves a meaning, at least three digits. */
+const char *fit_number(double value, double error, char room[FIT_ROOM]);
+const char *fit_error(double error, char room[FIT_ROOM]);      /* two digits */
+const char *fit_shown(fit_view *view, const fit_found *found); /* "mean 41.7 ± 2.5, sd 18.9 ± 1.8" */
+const char *fit_shape_text(fit_view *view, const fit_sample *sample, const fit_found *found);
+const char *fit_bell_text(fit_view *view, double mean, double mean_error, double sd, double sd_error);
+ve_code fit_write(fit_view *view);
+
+/* tell.c, words.c */
+void fit_tell(fit_view *view);
+void fit_say(fit_view *view);
 
 #endif

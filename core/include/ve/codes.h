@@ -158,7 +158,15 @@ typedef enum ve_status {
     X(W_KANO, "VE135", "the winner changes with what is done with Kano's classes",                           \
       "say in the model's `kano` which use you mean, and why")                                               \
     X(W_SWEEP_FAILED, "VE141", "some points of a sweep have no result",                                      \
-      "see the reason, and vary within what the model allows")
+      "see the reason, and vary within what the model allows")                                               \
+    X(W_FIT_CLOSE, "VE156", "the data do not tell two shapes apart",                                         \
+      "take the one that is easier to explain")                                                              \
+    X(W_FIT_FEW, "VE157", "few customers stand behind a fitted target", "survey more of them")               \
+    X(W_FIT_POOR, "VE158", "no shape fits the survey well",                                                  \
+      "try `--distribution mixture` or `kernel`, or look at groups of customers by themselves")              \
+    X(W_FIT_HELD, "VE159", "an estimate is held back, as the data alone would run away with it",             \
+      "survey customers between those who say yes and those who say no")                                     \
+    X(W_FIT_LEFT_OUT, "VE160", "customers take no part in an estimate", "see the message")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -192,9 +192,9 @@ struct ve_study_services {
      * survey. */
     ve_code (*customers)(const ve_study_services *, const ve_asked_column *, size_t columns,
                          const ve_customer_rows **);
-    /* Have the program write a file besides the report, by its file policy, once the study and the report have
-     * succeeded: all of it or nothing, and never over what was read. `field` is the study's own parameter
-     * that names the file. Texts are copied. */
+    /* Have the program write a file besides the report, by its file policy, once the study and the report
+     * have succeeded: all of it or nothing, and never over what was read. `field` is the study's own
+     * parameter that names the file. Texts are copied. */
     ve_code (*write)(const ve_study_services *, const char *field, const char *path, const char *text);
 };
 
