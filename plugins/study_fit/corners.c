@@ -221,14 +221,13 @@ static double trapezoid_height(const fit_sample *s, double low, double high, dou
     static const double start[] = { 0.9, 0.6 };
     double best = -INFINITY;
     for (size_t i = 0; i < VE_COUNT(start); i++) {
-        double from = s->x[0], to = fit_quantile(s, start[i]), before = -INFINITY, now = 0;
-        for (int round = 0; round < 20; round++) {
+        double from = s->x[0], to = fit_quantile(s, start[i]), before = NAN;
+        for (int round = 0; round < 20 && from != before; round++) {
+            before = from;
             best_from(s, low, to, high, &from);
             best_to(s, low, from, high, &to);
-            now = trapezoid_total(s, low, from, to, high);
-            if (!(now > before)) break;
-            before = now;
         }
+        double now = trapezoid_total(s, low, from, to, high);
         if (!(now > best)) continue;
         best = now;
         corner[0] = from;

@@ -18,7 +18,7 @@
 enum { CUSTOMERS = 400, FILE_ROOM = CUSTOMERS * 64 + 64, PARAMETERS_MOST = 8 };
 
 static ve_test *t;
-static int surveys = 10;
+static int surveys = 50;
 static int misses; /* promises that were not kept */
 static double uniform[8 * CUSTOMERS];
 static char file[FILE_ROOM];
