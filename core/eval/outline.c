@@ -1,6 +1,7 @@
 /* The outline: what studies and reports may know of a case.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "eval/internal.h"
 
@@ -70,6 +71,13 @@ static ve_code outline_attributes(const ve_model *model, const ve_groups *groups
     return VE_OK;
 }
 
+static void outline_rule(const ve_model *model, ve_outline *outline) {
+    const ve_plugin *rule = model->rule.plugin;
+    if (!rule || strcmp(rule->name, "max_value") == 0) return;
+    outline->rule = rule->name;
+    outline->rule_summary = rule->summary;
+}
+
 ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
                         ve_errors *errors) {
     ve_outline *outline = ve_alloc(arena, sizeof *outline);
@@ -94,6 +102,7 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
         .kano_note = ve_kano_note(model),
         .concentration = model->concentration,
     };
+    outline_rule(model, outline);
     ve_code code = outline_options(model, arena, outline, errors);
     if (!code) code = outline_functions(model, arena, outline, errors);
     if (!code) code = outline_attributes(model, groups, arena, outline, errors);

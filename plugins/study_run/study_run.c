@@ -413,6 +413,14 @@ static void fill_tree_head(const run_view *v, size_t n, ve_cell *cell) {
     cell[1] = VE_CELL_OF_TEXT(v->outline->function[n].name);
 }
 
+/* The gate of a function. One that Kano's classes make may hold for some options only, with one minimum. */
+static double asked_of_any(const run_view *v, size_t node) {
+    double asked = NAN;
+    for (size_t i = 0; i < v->outline->options && isnan(asked); i++)
+        asked = study_run_minimum(v, i, node);
+    return asked;
+}
+
 /* Figures of every option and function, options x functions. */
 static ve_code tell_tree(const run_view *v, const char *key, const char *title, const ve_column *fixed,
                          size_t before, int digits, unsigned flags, const double *figure) {
@@ -429,7 +437,7 @@ static ve_code tell_tree(const run_view *v, const char *key, const char *title, 
         if (before > WEIGHT) {
             cell[WEIGHT] = VE_CELL_OF_NUMBER(v->outcome->weight[k]);
             cell[LOCAL] = VE_CELL_OF_NUMBER(v->outcome->local_weight[k]);
-            cell[MINIMUM] = VE_CELL_OF_NUMBER(v->outline->function[k].minimum);
+            cell[MINIMUM] = VE_CELL_OF_NUMBER(asked_of_any(v, k));
         }
         for (size_t i = 0; i < m; i++)
             cell[before + i] = VE_CELL_OF_NUMBER(figure[i * n + k]);

@@ -100,6 +100,7 @@ static void compute(fixture *f, const ve_assumptions *a, ve_outcome_option *opti
         option[i].value_index =
             f->cost[i] > 0 ? option[i].function_coefficient / option[i].cost_coefficient : NAN;
         option[i].merit = isnan(f->extra[i].merit) ? option[i].value_index : f->extra[i].merit;
+        if (isinf(f->extra[i].merit)) option[i].merit = NAN; /* left out by the rule */
         option[i].feasible = passes(f, i, score);
     }
     rank_options(option, best);
@@ -529,6 +530,17 @@ static void another_rule_is_told(void **state) {
     assert_string_equal(report->sentence[1],
                         "The model's rule puts it before Middle, whose value index is 1.000.");
     assert_int_equal(warnings(report, VE_W_SHIFT), 0);
+    ve_arena_free(f->arena);
+}
+
+static void a_rule_says_what_it_leaves_out(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    f->outline.rule = "min_cost", f->outline.rule_summary = "the cheapest that does enough";
+    f->extra[0].merit = INFINITY;
+    const ve_report *report = run(f);
+    expect_said(report, "The model chooses by min_cost: the cheapest that does enough.");
+    expect_said(report, "High grade cannot be chosen: this rule leaves it out.");
     ve_arena_free(f->arena);
 }
 
@@ -965,6 +977,7 @@ int main(void) {
         cmocka_unit_test(no_targets),
         cmocka_unit_test(gates_are_named),
         cmocka_unit_test(another_rule_is_told),
+        cmocka_unit_test(a_rule_says_what_it_leaves_out),
         cmocka_unit_test(a_gift_has_no_value_index),
         cmocka_unit_test(namesakes_are_told_apart),
         cmocka_unit_test(the_aggregate_changes_the_winner),

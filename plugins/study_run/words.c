@@ -74,6 +74,18 @@ static void say_gates(const run_view *v) {
     }
 }
 
+static void say_rule(const run_view *v) {
+    size_t told = 0;
+    if (!v->outline->rule) return;
+    v->services->say(v->services, "The model chooses by %s: %s.", v->outline->rule, v->outline->rule_summary);
+    for (size_t i = 0; i < v->outline->options && told < RUN_SHOWN; i++) {
+        const ve_outcome_option *option = &v->outcome->option[i];
+        if (!option->feasible || option->rank > 0) continue;
+        told++;
+        v->services->say(v->services, "%s cannot be chosen: this rule leaves it out.", v->name[i]);
+    }
+}
+
 /* The option that positioning moves most, other than the winner. */
 static int most_moved(const run_view *v) {
     int found = -1;
@@ -187,6 +199,7 @@ void study_run_say(const run_view *v) {
         v->services->say(v->services, "No option %s, so none is best.",
                          any_gate_failed(v) ? "passes its gates" : "can be chosen");
     say_gates(v);
+    say_rule(v);
     say_customers(v);
     say_kano(v);
     say_meaning(v);

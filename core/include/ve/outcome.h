@@ -150,6 +150,7 @@ typedef struct ve_outline {
     double gini, top20_share; /* concentration of profit; NaN as profit_share */
     size_t lorenz_points;     /* from (0, 0) to (1, 1), at most 101 */
     const ve_lorenz_point *lorenz;
+    const char *rule, *rule_summary; /* which option is best; NULL: the greatest value index */
 } ve_outline;
 
 typedef struct ve_outcome_option {
