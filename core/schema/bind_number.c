@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "schema/internal.h"
+#include "ve/print.h"
 
 /* ---- ranges ---------------------------------------------------------------------------------- */
 
@@ -186,12 +187,13 @@ ve_code ve_bind_type_map(const ve_binder *binder, const ve_field *field, const v
 }
 
 static ve_code one_for_many(const ve_binder *binder, const ve_value *value, const ve_trail *trail) {
-    char subject[VE_PATH_ROOM];
+    char subject[VE_PATH_ROOM], first[VE_PRINT_KEY_ROOM], second[VE_PRINT_KEY_ROOM];
     const ve_names *names = &binder->of[VE_OF_ATTRIBUTES];
     ve_bind_fail(binder, VE_E_TYPE, value, trail,
                  "%s must be a number per attribute, since the model has %zu of them",
                  ve_trail_subject(trail, subject, sizeof subject), names->count);
-    ve_hint(binder->errors, "write { %s = ..., %s = ... }", names->id[0], names->id[1]);
+    ve_hint(binder->errors, "write { %s = ..., %s = ... }", ve_print_key(names->id[0], first),
+            ve_print_key(names->id[1], second));
     return VE_E_TYPE;
 }
 

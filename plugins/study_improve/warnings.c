@@ -56,11 +56,12 @@ static void warn_shares(const improve_view *v) {
 static void warn_no_allocation(const improve_view *v) {
     if (v->known) return;
     const char *name = v->outline->option[v->option].name;
+    char key[VE_PRINT_KEY_ROOM];
     v->services->warn(v->services, VE_W_NO_ALLOCATION,
                       improve_text(v,
                                    "add spent_on = { %s = ... } to the option, the shares of its cost; or "
                                    "`components` to the model",
-                                   v->item[0].id),
+                                   ve_print_key(v->item[0].id, key)),
                       "The model does not say what each function of %s costs, so there are targets, but no "
                       "value indices and no savings.",
                       name);

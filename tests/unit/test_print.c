@@ -4,6 +4,7 @@
 
 #include "model/model.h"
 #include "schema/print.h"
+#include "ve/print.h"
 
 static void types_have_words(void **state) {
     (void)state;
@@ -149,6 +150,14 @@ static void help_is_aligned(void **state) {
     ve_buffer_free(&out);
 }
 
+static void ids_are_written_as_keys(void **state) {
+    (void)state;
+    char room[VE_PRINT_KEY_ROOM];
+    assert_string_equal(ve_print_key("layout_2", room), "layout_2");
+    assert_string_equal(ve_print_key("抢修", room), "[\"抢修\"]");
+    assert_string_equal(ve_print_key("top-floor", room), "[\"top-floor\"]");
+}
+
 static void kinds_have_words(void **state) {
     (void)state;
     assert_string_equal(ve_kind_words(VE_KIND_JUDGEMENT), "judgement");
@@ -165,6 +174,7 @@ int main(void) {
         cmocka_unit_test(annotations_are_classes),
         cmocka_unit_test(the_model_s_annotations_name_its_records),
         cmocka_unit_test(help_is_aligned),
+        cmocka_unit_test(ids_are_written_as_keys),
         cmocka_unit_test(kinds_have_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

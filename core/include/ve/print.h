@@ -95,6 +95,17 @@ static inline const char *ve_print_code(ve_code code) {
     return code > VE_OK && code < VE_CODES_END ? id[code] : "";
 }
 
+enum { VE_PRINT_KEY_ROOM = 80 };
+
+/* An id as a model writes it before `=`: layout, but ["抢修"] and ["top-floor"]. */
+static inline const char *ve_print_key(const char *id, char room[VE_PRINT_KEY_ROOM]) {
+    bool plain = true;
+    for (const char *p = id; *p; p++)
+        plain = plain && (unsigned char)*p < 0x80 && *p != '-';
+    snprintf(room, VE_PRINT_KEY_ROOM, plain ? "%s" : "[\"%s\"]", id);
+    return room;
+}
+
 /* Length in bytes of the UTF-8 character at text, its code point in *code; 0 where it is not valid UTF-8. */
 static inline size_t ve_print_next(const char *text, unsigned *code) {
     static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
