@@ -75,14 +75,20 @@ static double tail_piece(double u, void *own) {
     return s->piece(s->from + s->unit * u, own) * fabs(s->unit);
 }
 
-static double tail(double (*f)(double, void *), subject *s, double from, int way, double absolute) {
+static double tail_in_units(double (*f)(double, void *), subject *s, double from, double unit,
+                            double absolute) {
     gsl_function function = { tail_piece, s };
-    double result = 0, error, middle = s->ops->quantile(s->word->params, 0.5);
+    double result = 0, error;
     s->piece = f;
     s->from = from;
-    s->unit = way * fmax(fabs(from - middle), 1e-300);
+    s->unit = unit;
     gsl_integration_qagiu(&function, 0, absolute, 1e-10, WORKSPACE, s->workspace, &result, &error);
     return result;
+}
+
+static double tail(double (*f)(double, void *), subject *s, double from, int way, double absolute) {
+    double middle = s->ops->quantile(s->word->params, 0.5);
+    return tail_in_units(f, s, from, way * fmax(fabs(from - middle), 1e-300), absolute);
 }
 
 /* From a to b, one of which may be infinite. */
@@ -199,6 +205,16 @@ static void prove_integral(subject *s) {
                       below);
 }
 
+/* Without quantiles: outwards from where it is greatest, in steps of how far it takes to fall to a half. */
+static void prove_whole(subject *s) {
+    double at = 0, greatest = climb(s, &at), unit = 1e-9 * fmax(1, fabs(at));
+    while (unit < 1e12 && log_weight(s, at + unit) > greatest - log(2) &&
+           log_weight(s, at - unit) > greatest - log(2))
+        unit *= 2;
+    double whole = tail_in_units(density, s, at, -unit, 1e-9) + tail_in_units(density, s, at, unit, 1e-9);
+    ve_proof_tell(s->proof, "its density integrates to 1", fabs(whole - 1) <= 1e-4, "to %.6g", whole);
+}
+
 static void prove_mean(subject *s) {
     double mean = s->ops->mean(s->word->params, 0);
     if (isnan(mean)) return;
@@ -233,15 +249,20 @@ static ve_code look(ve_proof *p, const ve_case *of, ve_arena *arena, ve_errors *
     prove_everywhere(&s);
     prove_rows(&s);
     prove_peak(&s);
-    if (s.ops->relative || !s.ops->quantile) {
-        ve_proof_skip(p, "its density integrates to 1", "it has no density, or no quantiles");
+    if (s.ops->relative || (!s.ops->quantile && s.ops->joint)) {
+        ve_proof_skip(p, "its density integrates to 1",
+                      s.ops->relative ? "it has no density" : "it weighs several attributes together");
         return VE_OK;
     }
     s.workspace = gsl_integration_workspace_alloc(WORKSPACE);
     if (!s.workspace) return ve_fail_memory(errors);
-    prove_integral(&s);
-    prove_mean(&s);
-    prove_draws(&s);
+    if (s.ops->quantile) {
+        prove_integral(&s);
+        prove_mean(&s);
+        prove_draws(&s);
+    } else {
+        prove_whole(&s);
+    }
     gsl_integration_workspace_free(s.workspace);
     return VE_OK;
 }

@@ -139,12 +139,25 @@ static size_t name_at(const char *at) {
     return isalpha((unsigned char)*at) ? length : 0;
 }
 
+/* The length of a text in quotes that names survey columns: "importance_{function}". 0: it is no such text.
+ */
+static size_t column_at(const char *at) {
+    if (*at != '"' && *at != '\'') return 0;
+    size_t length = 1 + strcspn(at + 1, "\"'");
+    bool names = at[length] && memchr(at, '{', length) && !memchr(at, ' ', length);
+    return names ? length + 1 : 0;
+}
+
 /* Names that are no words and no fields: as many as could be functions. */
 static size_t candidates(ve_proof *p) {
     size_t count = 0;
     for (const char *at = p->word; *at && count < VE_PROVE_IDS;) {
-        size_t length = name_at(at);
+        size_t length = name_at(at), column = column_at(at);
         char name[80];
+        if (column) {
+            at += column;
+            continue;
+        }
         bool word = at >= p->word + 3 && strncmp(at - 3, "ve.", 3) == 0;
         snprintf(name, sizeof name, "%.*s", (int)length, at);
         bool free = length && !word && strcmp(name, "ve") != 0 && !in_record(p->plugin->params, name, 0);
@@ -159,7 +172,7 @@ static bool fits(ve_proof *p) {
     ve_errors errors = { 0 };
     if (p->ids < 2 || ve_world_files(p, &errors)) return false;
     ve_world_write(p, &(ve_world){ .weights = p->word }, model);
-    return ve_proof_run(p, model, NULL, NULL, 1) == VE_OK;
+    return ve_proof_run(p, model, "run", NULL, 1) == VE_OK;
 }
 
 /* The largest part of them that the word accepts as its siblings: examples also name parties and the like. */

@@ -91,6 +91,15 @@ static void distributions(void **state) {
               "no customer counts more than its peak", "above the peak of -8");
     found_out("distribution", BOX(EACH(INSIDE), "-7", "5000", QUANTILE, CUMULATIVE), "its peak is reached",
               "log_peak says -7, and the greatest found is -7.60090246");
+    found_out("distribution",
+              "example = 've.mine { }', log_density = function(p, x) " EACH(
+                  "-math.log(2000) - ((x[i] - 5000) / 1000)^2") " end",
+              "its density integrates to 1", "to 0.886227");
+    found_out("distribution",
+              BOX(EACH(INSIDE), PEAK, "5000", "4000 + 2000 * q^1.001",
+                  "math.min(1, math.max(0, (x - "
+                  "4000) / 2000))^(1 / 1.001)"),
+              "quantiles are the inverse of the integral", "off by 0.000104 at a share of 0.05");
     found_out("distribution", BOX(EACH(INSIDE), PEAK, "5001", QUANTILE, CUMULATIVE),
               "its mean is that of its density", "mean says 5001, and the density's is 5000");
     found_out("distribution", BOX(EACH(INSIDE), PEAK, "5000", QUANTILE, CUMULATIVE " ^ 1.001"),

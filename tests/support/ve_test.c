@@ -55,11 +55,14 @@ static void load_one(ve_test *t, const char *module) {
         give_up(module, &t->errors);
     const ve_plugin *own = alone->list[0].plugin;
     ve_code code = VE_OK;
+    bool replaced = false;
     for (const ve_plugin *const *p = ve_plugins_builtin; *p && !code; p++) {
         bool same = (*p)->kind == own->kind && strcmp((*p)->name, own->name) == 0;
         code =
             ve_registry_add(t->registry, t->plugins, same ? own : *p, same ? module : "built in", &t->errors);
+        replaced |= same;
     }
+    if (!code && !replaced) code = ve_registry_add(t->registry, t->plugins, own, module, &t->errors);
     if (code) give_up(module, &t->errors);
 }
 
