@@ -212,7 +212,8 @@ static void prove_whole(subject *s) {
            log_weight(s, at - unit) > greatest - log(2))
         unit *= 2;
     double whole = tail_in_units(density, s, at, -unit, 1e-9) + tail_in_units(density, s, at, unit, 1e-9);
-    ve_proof_tell(s->proof, "its density integrates to 1", fabs(whole - 1) <= 1e-4, "to %.6g", whole);
+    ve_proof_tell(s->proof, "its density integrates to 1", fabs(whole - 1) <= 1e-4,
+                  "the integral is %.6g; where it is to be no density, say relative = true", whole);
 }
 
 static void prove_mean(subject *s) {

@@ -94,7 +94,8 @@ static void distributions(void **state) {
     found_out("distribution",
               "example = 've.mine { }', log_density = function(p, x) " EACH(
                   "-math.log(2000) - ((x[i] - 5000) / 1000)^2") " end",
-              "its density integrates to 1", "to 0.886227");
+              "its density integrates to 1",
+              "the integral is 0.886227; where it is to be no density, say relative = true");
     found_out("distribution",
               BOX(EACH(INSIDE), PEAK, "5000", "4000 + 2000 * q^1.001",
                   "math.min(1, math.max(0, (x - "
