@@ -70,6 +70,8 @@ const ve_value *ve_value_in(const ve_record *record, const ve_value *root, const
 const char *ve_value_kind_name(const ve_value *value); /* "a number", "a list", "a word", ... */
 /* The same with what it says: "the text '4200'", "the number 3", "ve.normal". Returns room. */
 const char *ve_value_say(const ve_value *value, char *room, size_t bytes);
+/* As a model would write it, at most about `most` bytes: ve.normal { mean = 3 }. NULL: out of memory. */
+char *ve_value_written(ve_arena *arena, const ve_value *value, size_t most);
 ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_errors *errors);
 /* They say the same, wherever they are written. NULL says nothing. */
 bool ve_value_same(const ve_value *a, const ve_value *b);
