@@ -44,10 +44,10 @@ ve_code ve_own_scores(const ve_model *model, ve_arena *arena, ve_groups **groups
  * is read. */
 ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
                         ve_errors *errors);
-/* The same for a model that differs from that of `like` in some numbers: where the groups have the same
- * attributes, densities of targets that say the same are taken from there. */
-ve_code ve_prepare_case_like(const ve_case *like, const ve_model *model, const ve_groups *groups,
-                             ve_arena *arena, ve_case *out, ve_errors *errors);
+/* The same for a model that resembles those of `like`: where the groups have the same attributes, densities
+ * of targets that say the same are taken from there. */
+ve_code ve_prepare_case_like(const ve_case *const *like, size_t likes, const ve_model *model,
+                             const ve_groups *groups, ve_arena *arena, ve_case *out, ve_errors *errors);
 /* VE_NEEDS_..., of the judgement and of those in it. */
 unsigned ve_judgement_needs(const ve_word *word);
 /* Mean of a distribution that stands for a number. */

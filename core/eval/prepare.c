@@ -135,23 +135,42 @@ static ve_code prepare_targets(const ve_model *model, const ve_outline *outline,
     return first;
 }
 
-/* Densities of an earlier case, for an option whose target has not changed. */
-static bool known_density(const ve_case *like, const ve_word *target, size_t i, const double **log_density,
-                          double *log_peak) {
-    if (!like || i >= like->model->options || !like->log_density[i]) return false;
-    const ve_word *before = &like->model->option[i].target;
-    if (before->plugin != target->plugin || !ve_value_same(before->source, target->source)) return false;
-    *log_density = like->log_density[i];
-    *log_peak = like->log_peak[i];
-    return true;
+/* Densities of an earlier case, for an option whose target says what some target there says. */
+static bool density_in(const ve_case *like, const ve_word *target, const double **log_density,
+                       double *log_peak) {
+    for (size_t i = 0; i < like->model->options; i++) {
+        const ve_word *before = &like->model->option[i].target;
+        if (!like->log_density[i] || before->plugin != target->plugin) continue;
+        if (!ve_value_same(before->source, target->source)) continue;
+        *log_density = like->log_density[i];
+        *log_peak = like->log_peak[i];
+        return true;
+    }
+    return false;
 }
 
-static ve_code option_density(const ve_case *subject, const ve_case *like, size_t i,
+/* Cases that came before this one. */
+typedef struct earlier {
+    const ve_case *const *like;
+    size_t count;
+} earlier;
+
+static bool known_density(const earlier *e, const ve_groups *groups, const ve_word *target,
+                          const double **log_density, double *log_peak) {
+    for (size_t i = 0; i < e->count; i++)
+        if (e->like[i]->groups->attribute == groups->attribute &&
+            density_in(e->like[i], target, log_density, log_peak))
+            return true;
+    return false;
+}
+
+static ve_code option_density(const ve_case *subject, const earlier *before, size_t i,
                               const double **log_density, double *log_peak, ve_arena *arena,
                               ve_errors *errors) {
     const ve_option *option = subject->model->option;
+    const ve_groups *groups = subject->groups;
     if (ve_target_is_equal(&option[i].target)) return VE_OK;
-    if (known_density(like, &option[i].target, i, &log_density[i], &log_peak[i])) return VE_OK;
+    if (known_density(before, groups, &option[i].target, &log_density[i], &log_peak[i])) return VE_OK;
     for (size_t j = 0; j < i; j++)
         if (log_density[j] && option[j].target.plugin == option[i].target.plugin &&
             option[j].target.params == option[i].target.params) {
@@ -159,46 +178,40 @@ static ve_code option_density(const ve_case *subject, const ve_case *like, size_
             log_peak[i] = log_peak[j];
             return VE_OK;
         }
-    double *column = ve_alloc_array(arena, subject->groups->rows, sizeof *column);
+    double *column = ve_alloc_array(arena, groups->rows, sizeof *column);
     if (!column) return ve_fail_memory(errors);
     log_density[i] = column;
     return ve_target_density(subject, &option[i].target, column, &log_peak[i], arena, errors);
 }
 
-static ve_code densities(ve_case *subject, const ve_case *like, ve_arena *arena, ve_errors *errors) {
+static ve_code densities(ve_case *subject, const earlier *before, ve_arena *arena, ve_errors *errors) {
     size_t options = subject->model->options;
     const double **log_density = ve_alloc_array(arena, options, sizeof *log_density);
     double *log_peak = ve_alloc_array(arena, options, sizeof *log_peak);
     if (!log_density || !log_peak) return ve_fail_memory(errors);
     ve_code first = VE_OK;
     for (size_t i = 0; i < options; i++)
-        first = worse(first, option_density(subject, like, i, log_density, log_peak, arena, errors));
+        first = worse(first, option_density(subject, before, i, log_density, log_peak, arena, errors));
     subject->log_density = log_density;
     subject->log_peak = log_peak;
     return first;
 }
 
-static ve_code prepare_case(const ve_model *model, const ve_groups *groups, const ve_case *like,
-                            ve_arena *arena, ve_case *out, ve_errors *errors) {
+ve_code ve_prepare_case_like(const ve_case *const *like, size_t likes, const ve_model *model,
+                             const ve_groups *groups, ve_arena *arena, ve_case *out, ve_errors *errors) {
     ve_outline *outline = NULL;
     ve_code code = ve_outline_make(model, groups, arena, &outline, errors);
     *out = (ve_case){ .model = model, .groups = groups, .outline = outline };
     if (!code) code = ve_tiers_make(model, groups, arena, outline, &out->tiers, errors);
     if (!code) code = prepare_targets(model, outline, arena, errors);
     if (!code) code = ve_target_centres(model, outline, arena, errors);
-    if (!code) code = densities(out, like, arena, errors);
+    if (!code) code = densities(out, &(earlier){ like, likes }, arena, errors);
     return code ? code : ve_tiers_reach(out, arena, outline, errors);
 }
 
 ve_code ve_prepare_case(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_case *out,
                         ve_errors *errors) {
-    return prepare_case(model, groups, NULL, arena, out, errors);
-}
-
-ve_code ve_prepare_case_like(const ve_case *like, const ve_model *model, const ve_groups *groups,
-                             ve_arena *arena, ve_case *out, ve_errors *errors) {
-    return prepare_case(model, groups, groups->attribute == like->groups->attribute ? like : NULL, arena, out,
-                        errors);
+    return ve_prepare_case_like(NULL, 0, model, groups, arena, out, errors);
 }
 
 /* ---- distributions that stand for a number ------------------------------------------------------ */

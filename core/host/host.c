@@ -78,6 +78,7 @@ ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_voc
     made->arena = arena;
     made->limits = *limits;
     made->words = *words;
+    made->functions = words->first_function;
     made->folder = folder;
     ve_code code = open_host(made, path, sources, errors);
     if (!code) *model = made->model;

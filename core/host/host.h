@@ -37,6 +37,7 @@ typedef struct ve_vocabulary {
     struct ve_shelf *shelf;
     ve_code (*use)(void *context, const ve_plugin *plugin, const char *origin, ve_errors *errors);
     void *context;
+    int first_function; /* Lua functions are numbered from here: hosts that are open side by side differ */
 } ve_vocabulary;
 
 typedef struct ve_host ve_host;

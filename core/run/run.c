@@ -12,6 +12,10 @@
 #include "num/guard.h"
 #include "run/session.h"
 
+static ve_code worse(ve_code first, ve_code code) {
+    return first ? first : code;
+}
+
 /* ---- what the binder asks -------------------------------------------------------------------- */
 
 static const ve_session *session_of(const ve_binder *binder) {
@@ -67,10 +71,21 @@ static ve_code vocabulary(ve_session *session, ve_vocabulary *words) {
     const ve_registry *registry = session->registry;
     const char **word = ve_alloc_array(session->arena, registry->count, sizeof *word);
     if (!word) return ve_fail_memory(session->errors);
-    *words = (ve_vocabulary){ .word = word, .shelf = session->shelf, .use = use_plugin, .context = session };
+    *words = (ve_vocabulary){ .word = word,
+                              .shelf = session->shelf,
+                              .use = use_plugin,
+                              .context = session,
+                              .first_function = session->first_function };
     for (size_t i = 0; i < registry->count; i++)
         if (is_word(registry->list[i].plugin)) word[words->count++] = registry->list[i].plugin->name;
     return VE_OK;
+}
+
+static void add_sources(ve_answer *answer, ve_source *sources) {
+    ve_source **end = (ve_source **)(uintptr_t)&answer->sources;
+    while (*end)
+        end = &(*end)->next;
+    *end = sources;
 }
 
 static ve_code open_model(ve_session *session) {
@@ -86,7 +101,7 @@ static ve_code open_model(ve_session *session) {
     code = ve_host_open(session->arena, request->model, session->folder, &words, request->limits,
                         &session->host, &session->tree, &sources, session->errors);
     ve_watchdog_stop();
-    session->answer->sources = sources;
+    add_sources(session->answer, sources);
     if (code) return code;
     ve_binder binder = ve_session_binder(session);
     session->scenario_fault = ve_scenarios(&binder, session->tree, &session->scenario, &session->scenarios);
@@ -94,9 +109,39 @@ static ve_code open_model(ve_session *session) {
     return VE_OK;
 }
 
+/* A second model, in the same way; its mistakes are told as well where the first has some. Plugins that either
+ * uses are known to both. */
+static ve_code open_other(ve_session *session, ve_session *other, ve_request *request) {
+    enum { FIRST_FUNCTION = 1 << 24 };
+    *request = *session->request;
+    request->model = request->other;
+    *other = *session;
+    other->request = request;
+    other->folder = -1;
+    other->host = NULL;
+    other->first_function = FIRST_FUNCTION;
+    ve_code code = open_model(other);
+    session->registry = other->registry;
+    session->shelf = other->shelf;
+    session->other = other;
+    return code;
+}
+
 static void close_host(ve_session *session) {
     ve_host_close(session->host);
     session->host = NULL;
+}
+
+void ve_session_close_hosts(ve_session *session) {
+    ve_session *other = session->other;
+    if (session->functions || (other && other->functions)) return;
+    close_host(session);
+    if (other) close_host(other);
+}
+
+ve_host *ve_session_host(const ve_session *session, const ve_value *function) {
+    const ve_session *other = session->other;
+    return other && function->function >= other->first_function ? other->host : session->host;
 }
 
 static void close_folder(ve_session *session) {
@@ -117,8 +162,8 @@ static ve_code find_scenario(const ve_session *session, const ve_scenario **out)
     for (size_t i = 0; i < session->scenarios; i++)
         name[i] = session->scenario[i].name;
     const char *near = ve_text_nearest(wanted, name, session->scenarios);
-    ve_code code =
-        ve_fail(session->errors, VE_E_SCENARIO, VE_NOWHERE, NULL, "the model has no scenario '%s'", wanted);
+    ve_place at = session->request->other ? (ve_place){ session->request->model, 0, 0 } : VE_NOWHERE;
+    ve_code code = ve_fail(session->errors, VE_E_SCENARIO, at, NULL, "the model has no scenario '%s'", wanted);
     if (near)
         ve_hint(session->errors, "did you mean '%s'?", near);
     else if (!session->scenarios)
@@ -140,9 +185,12 @@ static ve_code set_scenario(const ve_binder *binder, const ve_scenario *scenario
     return first;
 }
 
+/* With two models it must be said in which. */
 static ve_code set_one(const ve_binder *binder, const ve_setting *setting, ve_value *tree) {
     ve_value value;
-    const char *place = ve_format(binder->arena, "--set %s=%s", setting->path, setting->value);
+    const ve_request *request = session_of(binder)->request;
+    const char *place = ve_format(binder->arena, "--set %s=%s%s%s", setting->path, setting->value,
+                                  request->other ? " in " : "", request->other ? request->model : "");
     if (!place) return ve_fail_memory(binder->errors);
     ve_code code =
         ve_path_value(binder->arena, setting->value, (ve_place){ place, 0, 0 }, &value, binder->errors);
@@ -181,39 +229,6 @@ ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const 
 
 /* ---- from the tree to the case --------------------------------------------------------------- */
 
-/* Every text of the survey word may name a file: none of them is to be overwritten. */
-static ve_code note_data_files(ve_session *session, const ve_value *survey) {
-    if (!survey || survey->kind != VE_TABLE) return VE_OK;
-    const char *model = session->request->model, *slash = strrchr(model, '/');
-    int folder = slash ? (int)(slash + 1 - model) : 0;
-    const char **file = ve_alloc_array(session->arena, survey->table.named, sizeof *file);
-    if (!file) return ve_fail_memory(session->errors);
-    size_t count = 0;
-    for (size_t i = 0; i < survey->table.named; i++) {
-        const ve_value *value = &survey->table.fields[i].value;
-        if (value->kind != VE_TEXT) continue;
-        file[count] = ve_format(session->arena, "%.*s%s", folder, model, value->text.bytes);
-        if (!file[count++]) return ve_fail_memory(session->errors);
-    }
-    session->answer->data_file = file;
-    session->answer->data_files = count;
-    return VE_OK;
-}
-
-static ve_code read_survey(ve_session *session, const ve_model *model, const ve_wanted *wanted,
-                           ve_groups **groups) {
-    ve_survey_want want;
-    ve_code code = ve_session_want(session, model, wanted->column, wanted->count, &want);
-    want.pairs = wanted->pairs;
-    want.pair = wanted->pair;
-    if (!code) code = note_data_files(session, model->survey.source);
-    if (code) return code;
-    ve_word_services services;
-    ve_services_init(&services, session->arena, session->errors, &model->survey);
-    return ve_survey_read(&model->survey, &want, session->folder, &services.base, session->arena, groups,
-                          session->errors);
-}
-
 ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *out) {
     ve_binder binder = ve_session_binder(session);
     ve_model *model = NULL;
@@ -222,11 +237,12 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *o
     *out = (ve_subject){ .tree = tree };
     code = ve_prepare_words(model, session->arena, &out->wanted, session->errors);
     if (code) return code;
-    ve_groups *groups = NULL;
-    code = model->survey.plugin ? read_survey(session, model, &out->wanted, &groups)
-                                : ve_own_scores(model, session->arena, &groups, session->errors);
+    const ve_groups *groups = NULL;
+    ve_groups *own = NULL;
+    code = model->survey.plugin ? ve_session_groups(session, model, &out->wanted, &groups)
+                                : ve_own_scores(model, session->arena, &own, session->errors);
     if (code) return code;
-    return ve_prepare_case(model, groups, session->arena, &out->made, session->errors);
+    return ve_prepare_case(model, own ? own : groups, session->arena, &out->made, session->errors);
 }
 
 /* ---- a run ----------------------------------------------------------------------------------- */
@@ -243,16 +259,13 @@ static ve_code study_scenario(ve_session *session) {
     const ve_request *request = session->request;
     if (request->examine)
         return request->examine(request->examine_context, &subject.made, session->arena, session->errors);
-    if (!session->functions) close_host(session); /* the folder stays open: a study may ask for customers */
+    ve_session_close_hosts(session); /* the folder stays open: a study may ask for customers */
     return ve_study_run(session, &subject, scenario ? scenario->name : NULL);
 }
 
 /* Its sources follow the model's: messages may show lines of both. */
 static void close_shelf(ve_session *session) {
-    ve_source **end = (ve_source **)(uintptr_t)&session->answer->sources;
-    while (*end)
-        end = &(*end)->next;
-    *end = ve_shelf_sources(session->shelf);
+    add_sources(session->answer, (ve_source *)(uintptr_t)ve_shelf_sources(session->shelf));
     if (!session->request->shelf) ve_shelf_close(session->shelf);
 }
 
@@ -265,18 +278,25 @@ ve_code ve_run(const ve_request *request, const ve_registry *registry, ve_arena 
                ve_errors *errors) {
     *answer = (ve_answer){ 0 };
     ve_gsl_guard();
+    struct ve_readings *readings = NULL;
     ve_session session = { .request = request,
                            .registry = registry,
                            .shelf = request->shelf,
                            .arena = arena,
                            .answer = answer,
                            .errors = errors,
-                           .folder = -1 };
+                           .folder = -1,
+                           .readings = &readings },
+               other = { .folder = -1 };
+    ve_request of_other;
     ve_code code = open_model(&session);
+    if (request->other) code = worse(code, open_other(&session, &other, &of_other));
     if (!code) code = request->study || request->examine ? study_scenario(&session) : ve_check_run(&session);
     if (!code) code = ve_shelf_failure(session.shelf, errors);
     close_host(&session);
+    close_host(&other);
     close_folder(&session);
+    close_folder(&other);
     close_shelf(&session);
     if (code == VE_E_MEMORY) ve_fail_memory(errors); /* also where a plugin said nothing */
     if (code) tell_in_order(answer, errors);

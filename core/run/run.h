@@ -14,6 +14,7 @@ typedef struct ve_setting {
 
 typedef struct ve_request {
     const char *model;    /* path of the model file */
+    const char *other;    /* path of a second model, for a study that compares; NULL */
     const char *scenario; /* NULL: the model as it stands */
     const ve_setting *set;
     size_t sets;

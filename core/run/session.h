@@ -8,7 +8,8 @@
 #include "report/build.h"
 #include "run/run.h"
 
-typedef struct ve_session {
+typedef struct ve_session ve_session;
+struct ve_session {
     const ve_request *request;
     const ve_registry *registry; /* with the plugins that the model uses */
     ve_shelf *shelf;             /* where these stand */
@@ -24,7 +25,10 @@ typedef struct ve_session {
                                well */
     size_t functions;       /* Lua functions that later stages call */
     struct ve_customers_kept *customers; /* that studies asked for, NULL */
-} ve_session;
+    struct ve_readings **readings;       /* of surveys, shared with `other` */
+    ve_session *other;                   /* of a second model, NULL */
+    int first_function;                  /* the handles of its Lua functions begin here */
+};
 
 /* What a study works on: a case, and what it was made from. */
 typedef struct ve_subject {
@@ -39,6 +43,19 @@ ve_binder ve_session_binder(ve_session *session);
 ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree);
 /* Every stage up to the first evaluation. */
 ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *out);
+/* The room that a Lua function of either model runs in. */
+ve_host *ve_session_host(const ve_session *session, const ve_value *function);
+/* Nothing needs Lua any more, unless some target is a function. */
+void ve_session_close_hosts(ve_session *session);
+
+/* The customers in groups. Each survey is read once for all that want the same from it: scenarios, as a
+ * rule. */
+ve_code ve_session_groups(ve_session *session, const ve_model *model, const ve_wanted *wanted,
+                          const ve_groups **out);
+/* Those that were read already, NULL. May be called from any thread, the session being a copy whose arena is
+ * that thread's. */
+ve_code ve_session_known_groups(const ve_session *session, const ve_model *model, const ve_wanted *wanted,
+                                const ve_groups **out);
 
 /* The customers one by one, with more columns than the model asks for. Kept in the session: the same question
  * has the same answer. */

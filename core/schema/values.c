@@ -180,6 +180,7 @@ ve_code ve_value_copy(ve_arena *arena, const ve_value *from, ve_value *to, ve_er
 static bool same_table(const ve_table_value *a, const ve_table_value *b) {
     if (a->count != b->count || a->named != b->named || !a->word != !b->word) return false;
     if (a->word && strcmp(a->word, b->word) != 0) return false;
+    if (a->items == b->items && a->fields == b->fields) return true;
     for (size_t i = 0; i < a->count; i++)
         if (!ve_value_same(&a->items[i], &b->items[i])) return false;
     for (size_t i = 0; i < a->named; i++)

@@ -81,7 +81,8 @@ static ve_code prepare(const ve_vary *vary, const ve_model *model, const ve_grou
         return ve_fail(errors, VE_E_INTERNAL, VE_NOWHERE, NULL, "a changed number asks for other data");
     if (!code && !model->survey.plugin) code = ve_own_scores(model, arena, &own, errors);
     const ve_groups *groups = own ? own : given ? given : vary->of.base->groups;
-    return code ? code : ve_prepare_case_like(like_of(vary, given), model, groups, arena, out, errors);
+    const ve_case *like = like_of(vary, given);
+    return code ? code : ve_prepare_case_like(&like, 1, model, groups, arena, out, errors);
 }
 
 ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *arena, ve_case *out,
