@@ -60,6 +60,7 @@ struct ve_command {
     ve_code (*run)(ve_cli *cli);
 };
 extern const ve_command ve_cmd_study, ve_cmd_check, ve_cmd_plugins, ve_cmd_explain, ve_cmd_help;
+const ve_command *ve_command_of_study(const ve_plugin *study); /* it may take a second model */
 extern const ve_command *const ve_commands[]; /* without studies; NULL at the end */
 
 /* ---- options.c ---- */

@@ -20,7 +20,7 @@ static void overview(const ve_cli *cli, ve_buffer *out) {
     for (size_t i = 0; i < cli->registry->count; i++) {
         const ve_plugin *plugin = cli->registry->list[i].plugin;
         if (plugin->kind == VE_KIND_STUDY)
-            one_line(out, plugin->name, ve_cmd_study.arguments, plugin->summary);
+            one_line(out, plugin->name, ve_command_of_study(plugin)->arguments, plugin->summary);
     }
     for (size_t i = 0; ve_commands[i]; i++)
         one_line(out, ve_commands[i]->name, ve_commands[i]->arguments, ve_commands[i]->summary);

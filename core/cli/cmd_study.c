@@ -5,6 +5,7 @@
 static ve_code run(ve_cli *cli) {
     ve_request request = {
         .model = cli->argument[0],
+        .other = cli->arguments > 1 ? cli->argument[1] : NULL,
         .scenario = cli->scenario,
         .set = cli->set,
         .sets = cli->sets,
@@ -20,3 +21,10 @@ static ve_code run(ve_cli *cli) {
 }
 
 const ve_command ve_cmd_study = { "study", "ask one question of a model", "MODEL.lua", 1, 1, VE_O_ALL, run };
+static const ve_command of_two = {
+    "study", "ask one question of two models", "MODEL.lua [OTHER.lua]", 1, 2, VE_O_ALL, run
+};
+
+const ve_command *ve_command_of_study(const ve_plugin *study) {
+    return ve_study_flags(study->ops) & VE_STUDY_OTHER_MODEL ? &of_two : &ve_cmd_study;
+}

@@ -12,7 +12,7 @@ const ve_command *ve_command_find(const ve_cli *cli, const char *name, const ve_
     for (size_t i = 0; ve_commands[i]; i++)
         if (strcmp(ve_commands[i]->name, name) == 0) return ve_commands[i];
     *study = ve_registry_get(cli->registry, VE_KIND_STUDY, name);
-    return *study ? &ve_cmd_study : NULL;
+    return *study ? ve_command_of_study(*study) : NULL;
 }
 
 size_t ve_names_of_kind(const ve_cli *cli, ve_kind kind, const char **name) {

@@ -55,7 +55,8 @@ static void command_line(const ve_cli *cli, const char *name, const ve_command *
 static void commands(const ve_cli *cli, ve_buffer *out) {
     for (size_t i = 0; i < cli->registry->count; i++) {
         const ve_plugin *plugin = cli->registry->list[i].plugin;
-        if (plugin->kind == VE_KIND_STUDY) command_line(cli, plugin->name, &ve_cmd_study, plugin, out);
+        if (plugin->kind == VE_KIND_STUDY)
+            command_line(cli, plugin->name, ve_command_of_study(plugin), plugin, out);
     }
     for (size_t i = 0; ve_commands[i]; i++)
         command_line(cli, ve_commands[i]->name, ve_commands[i], NULL, out);

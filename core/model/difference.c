@@ -21,6 +21,7 @@ struct ve_difference_node {
 };
 
 typedef struct finder {
+    const ve_binder *binder;
     ve_arena *arena;
     const ve_value *a, *b;
     bool data;
@@ -56,8 +57,9 @@ static bool grow(finder *f) {
 
 static void differ(finder *f, spot at, node *n) {
     if (!grow(f)) return;
-    const char *path =
-        at.a ? ve_path_written(f->arena, f->a, at.a) : ve_path_written(f->arena, f->b, at.b);
+    const ve_value *tree = at.a ? f->a : f->b;
+    const char *path = ve_path_written(f->arena, tree, at.a ? at.a : at.b);
+    if (path) path = ve_path_named(f->binder, tree, path);
     if (!path) f->failed = true;
     n->number = (int)f->count;
     f->list[f->count++] = (ve_difference){ path, n->a, n->b };
@@ -230,7 +232,8 @@ static bool have_parts(const node *n, spot at) {
 
 static void compare(finder *f, spot at, node *n) {
     bool whole = f->data && at.survey && at.a && strcmp(at.a, "survey") == 0;
-    if (f->failed || (!whole && ve_value_same(n->a, n->b))) return;
+    bool above = f->data && at.a && !*at.a;
+    if (f->failed || (!whole && !above && ve_value_same(n->a, n->b))) return;
     if (whole || !have_parts(n, at)) {
         differ(f, at, n);
         return;
@@ -239,9 +242,10 @@ static void compare(finder *f, spot at, node *n) {
     merge_fields(f, at, n);
 }
 
-ve_code ve_differences_find(const ve_value *from, const ve_value *to, bool data, ve_arena *arena,
-                            ve_differences *out, ve_errors *errors) {
-    finder f = { .arena = arena, .a = from, .b = to, .data = data };
+ve_code ve_differences_find(const ve_binder *binder, const ve_value *from, const ve_value *to, bool data,
+                            ve_differences *out) {
+    ve_errors *errors = binder->errors;
+    finder f = { .binder = binder, .arena = binder->arena, .a = from, .b = to, .data = data };
     node *root = take(&f, 1, sizeof *root);
     if (!root) return ve_fail_memory(errors);
     *root = (node){ .a = from, .b = to, .number = NONE };

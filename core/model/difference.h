@@ -21,8 +21,8 @@ typedef struct ve_differences {
  * of another differs as a whole. An option without a target of its own is taken to have its model's. What is
  * between the scenarios of the two is not looked at. `data`: their surveys differ, even where they are
  * written alike. The trees must live as long as the differences. */
-ve_code ve_differences_find(const ve_value *from, const ve_value *to, bool data, ve_arena *arena,
-                            ve_differences *out, ve_errors *errors);
+ve_code ve_differences_find(const ve_binder *binder, const ve_value *from, const ve_value *to, bool data,
+                            ve_differences *out);
 
 /* The tree `from` with those differences that are taken, by their number. It shares values with both. */
 ve_code ve_differences_mix(const ve_differences *differences, const bool *taken, ve_arena *arena,

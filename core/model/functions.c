@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/internal.h"
+#include "model/path.h"
 
 static bool goes_on(const ve_value *function, int depth) {
     return ve_has_parts(function) && depth < VE_FUNCTION_DEPTH;

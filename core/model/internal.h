@@ -14,9 +14,6 @@ enum {
     VE_FUNCTION_DEPTH = 32
 };
 
-/* Where a weight set by path is kept on its function; not a field for planners. */
-#define VE_FIXED_WEIGHT "fixed_weight"
-
 enum { VE_CUT_CUSTOMERS, VE_CUT_PROFIT };
 
 typedef struct ve_tiers_fields {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/path.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,6 +109,36 @@ ve_code ve_path_set(const ve_binder *binder, ve_value *tree, const char *path, c
     ve_code code = walk_and_put(&walk);
     ve_arena_free(walk.scratch);
     return code;
+}
+
+/* ---- names in place of positions --------------------------------------------------------------- */
+
+static ve_code name_steps(ve_walk *walk, const char **out) {
+    ve_spot spot = { .value = walk->root, .record = &ve_model_record };
+    ve_code code = ve_ids_collect(walk->scratch, walk->root, walk->binder.of, NULL);
+    for (*out = ""; !code && *walk->rest;) {
+        const char *name;
+        code = next_name(walk, &name);
+        if (code) break;
+        name = ve_walk_called(walk, &spot, name);
+        *out = ve_format(walk->binder.arena, "%s%s%s", *out, **out ? "." : "", name);
+        code = *out ? ve_walk_into(walk, &spot, name) : VE_E_MEMORY;
+    }
+    return code;
+}
+
+const char *ve_path_named(const ve_binder *binder, const ve_value *tree, const char *path) {
+    static const ve_value nothing;
+    ve_value *root = (ve_value *)(uintptr_t)tree; /* a walk to what is there changes nothing */
+    ve_walk walk = { .binder = *binder, .root = root, .path = path, .rest = path, .to = &nothing };
+    walk.scratch = ve_arena_new(0);
+    walk.binder.errors = NULL;
+    if (!walk.scratch) return NULL;
+    const char *named;
+    ve_code code = name_steps(&walk, &named);
+    ve_arena_free(walk.scratch);
+    if (code == VE_E_MEMORY) return NULL;
+    return code ? path : named;
 }
 
 /* ---- values on the command line -------------------------------------------------------------- */

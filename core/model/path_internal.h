@@ -28,6 +28,8 @@ typedef struct ve_walk {
 
 /* One step, to what `name` names in the spot. */
 ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name);
+/* How the entry at a position of the spot is called, where the field tables know; else its position. */
+const char *ve_walk_called(const ve_walk *walk, const ve_spot *spot, const char *name);
 /* One step from a list of functions: to a function at any depth, or to the judgement of the list. */
 ve_code ve_walk_functions(ve_walk *walk, ve_spot *spot, const char *name);
 /* The ids of this list are what its judgement may name. */

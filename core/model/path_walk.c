@@ -132,9 +132,8 @@ static ve_code into_record(ve_walk *walk, ve_spot *spot, const ve_record *record
     const ve_field *rest = field_with(record, VE_F_REST), *list = field_with(record, VE_F_LIST);
     if (rest && rest_has(walk, rest, table, name)) {
         const ve_record *inside = rest->type == VE_T_KEYED ? rest->record : NULL;
-        *spot = (ve_spot){
-            .value = ve_field_of(table, name), .table = table, .name = name, .record = inside
-        };
+        *spot =
+            (ve_spot){ .value = ve_field_of(table, name), .table = table, .name = name, .record = inside };
         return VE_OK;
     }
     if (list && has_entry(table, name)) return into_rows(walk, spot, table, list->record, name);
@@ -257,6 +256,27 @@ static ve_code into_field(ve_walk *walk, ve_spot *spot, const char *name) {
     default:
         return into_anything(walk, spot, name);
     }
+}
+
+/* The field of a row that is filled in order. */
+static const char *field_at(const ve_record *record, size_t position) {
+    for (size_t i = 0; i < record->count; i++)
+        if (!(record->fields[i].flags & WHOLE) && record->fields[i].doc && position-- == 0)
+            return record->fields[i].name;
+    return NULL;
+}
+
+const char *ve_walk_called(const ve_walk *walk, const ve_spot *spot, const char *name) {
+    size_t position;
+    if (!ve_walk_position(name, &position) || !spot->value) return name;
+    const ve_record *record = record_of(walk, spot);
+    const char *called = NULL;
+    if (record && !field_with(record, VE_F_LIST)) called = field_at(record, position);
+    if (record || !spot->field) return called ? called : name;
+    const ve_names *names = &walk->binder.of[spot->field->of];
+    ve_type type = spot->field->type;
+    bool by_id = type == VE_T_MAP || type == VE_T_TEXTS || type == VE_T_KEYED;
+    return by_id && position < names->count ? names->id[position] : name;
 }
 
 ve_code ve_walk_into(ve_walk *walk, ve_spot *spot, const char *name) {

@@ -189,7 +189,7 @@ static const struct {
     [VE_KIND_COST] = { sizeof(ve_cost_ops), { { 0 } } },
     [VE_KIND_RULE] = { sizeof(ve_rule_ops), { OP(ve_rule_ops, merit) } },
     [VE_KIND_SURVEY] = { sizeof(ve_survey_ops), { OP(ve_survey_ops, read) } },
-    [VE_KIND_STUDY] = { sizeof(ve_study_ops), { OP(ve_study_ops, study) } },
+    [VE_KIND_STUDY] = { offsetof(ve_study_ops, flags), { OP(ve_study_ops, study) } },
     [VE_KIND_REPORT] = { sizeof(ve_report_ops), { OP(ve_report_ops, report) } },
 };
 

@@ -18,16 +18,16 @@ static ve_code check_settings(ve_session *session, const ve_scenario *scenario) 
     return scenario->change ? VE_OK : ve_session_tree(session, scenario, &tree);
 }
 
-static ve_code check_scenario(ve_session *session, const ve_scenario *scenario, bool sound) {
-    ve_subject subject;
-    return sound ? check_one(session, scenario, &subject) : check_settings(session, scenario);
+ve_code ve_check_scenario(ve_session *session, const ve_scenario *scenario, bool sound, ve_subject *out) {
+    return sound ? check_one(session, scenario, out) : check_settings(session, scenario);
 }
 
 static ve_code check_all(ve_session *session, ve_subject *base) {
     ve_code first = check_one(session, NULL, base);
     bool sound = first == VE_OK;
     for (size_t i = 0; i < session->scenarios; i++) {
-        ve_code code = check_scenario(session, &session->scenario[i], sound);
+        ve_subject subject;
+        ve_code code = ve_check_scenario(session, &session->scenario[i], sound, &subject);
         if (!first) first = code;
     }
     return first;

@@ -16,8 +16,9 @@ typedef struct function_params {
 static ve_code ask(const function_params *params, const ve_columns *columns, double *out) {
     ve_session *session = params->session;
     if (session->request->watchdog) ve_watchdog_start(session->request->limits);
-    ve_code code = ve_host_call_with(ve_session_host(session, params->function), params->function, params->path, params->attribute.id,
-                                     params->known, columns, out, session->errors);
+    ve_code code =
+        ve_host_call_with(ve_session_host(session, params->function), params->function, params->path,
+                          params->attribute.id, params->known, columns, out, session->errors);
     ve_watchdog_stop();
     if (code) return code;
     for (size_t row = 0; row < columns->rows; row++)

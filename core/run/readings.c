@@ -29,8 +29,8 @@ static bool same_number(double a, double b) {
 static bool same_attributes(const ve_survey_want *a, const ve_survey_want *b) {
     bool same = a->attributes == b->attributes;
     for (size_t i = 0; same && i < a->attributes; i++)
-        same = same_text(a->attribute[i].id, b->attribute[i].id) &&
-               a->attribute[i].text == b->attribute[i].text;
+        same =
+            same_text(a->attribute[i].id, b->attribute[i].id) && a->attribute[i].text == b->attribute[i].text;
     return same;
 }
 
@@ -63,14 +63,14 @@ static bool same_want(const ve_survey_want *a, const ve_survey_want *b) {
     return same_attributes(a, b) && same_cells(a, b) && same_columns(a, b) && same_pairs(a, b);
 }
 
-static bool same_folder(int a, int b) {
+bool ve_same_folder(int a, int b) {
     struct stat x, y;
     return a == b || (fstat(a, &x) == 0 && fstat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino);
 }
 
 static const ve_groups *find(const ve_session *session, const ve_value *survey, const ve_survey_want *want) {
     for (const ve_readings *r = *session->readings; r; r = r->next)
-        if (same_folder(r->folder, session->folder) && ve_value_same(r->survey, survey) &&
+        if (ve_same_folder(r->folder, session->folder) && ve_value_same(r->survey, survey) &&
             same_want(&r->want, want))
             return r->groups;
     return NULL;
@@ -84,7 +84,8 @@ static ve_code note_data_files(ve_session *session, const ve_value *survey) {
     ve_answer *answer = session->answer;
     const char *model = session->request->model, *slash = strrchr(model, '/');
     int folder = slash ? (int)(slash + 1 - model) : 0;
-    const char **file = ve_alloc_array(session->arena, answer->data_files + survey->table.named, sizeof *file);
+    const char **file =
+        ve_alloc_array(session->arena, answer->data_files + survey->table.named, sizeof *file);
     if (!file) return ve_fail_memory(session->errors);
     size_t count = answer->data_files;
     if (count) memcpy(file, answer->data_file, count * sizeof *file);
@@ -119,8 +120,7 @@ static ve_code read(ve_session *session, const ve_model *model, const ve_survey_
     code = ve_survey_read(&model->survey, want, session->folder, &services.base, session->arena, &groups,
                           session->errors);
     if (code) return code;
-    *reading =
-        (ve_readings){ *session->readings, model->survey.source, session->folder, *want, groups };
+    *reading = (ve_readings){ *session->readings, model->survey.source, session->folder, *want, groups };
     *session->readings = reading;
     *out = groups;
     return VE_OK;

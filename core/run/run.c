@@ -109,8 +109,8 @@ static ve_code open_model(ve_session *session) {
     return VE_OK;
 }
 
-/* A second model, in the same way; its mistakes are told as well where the first has some. Plugins that either
- * uses are known to both. */
+/* A second model, in the same way; its mistakes are told as well where the first has some. Plugins that
+ * either uses are known to both. */
 static ve_code open_other(ve_session *session, ve_session *other, ve_request *request) {
     enum { FIRST_FUNCTION = 1 << 24 };
     *request = *session->request;
@@ -139,6 +139,11 @@ void ve_session_close_hosts(ve_session *session) {
     if (other) close_host(other);
 }
 
+bool ve_session_asks_lua(const ve_session *session) {
+    const ve_session *other = session->other;
+    return session->functions || (other && other->functions) || ve_shelf_sources(session->shelf);
+}
+
 ve_host *ve_session_host(const ve_session *session, const ve_value *function) {
     const ve_session *other = session->other;
     return other && function->function >= other->first_function ? other->host : session->host;
@@ -151,7 +156,7 @@ static void close_folder(ve_session *session) {
 
 /* ---- scenarios and settings ------------------------------------------------------------------ */
 
-static ve_code find_scenario(const ve_session *session, const ve_scenario **out) {
+ve_code ve_session_scenario(const ve_session *session, const ve_scenario **out) {
     const char *wanted = session->request->scenario;
     *out = NULL;
     if (!wanted || session->scenario_fault) return VE_OK;
@@ -163,7 +168,8 @@ static ve_code find_scenario(const ve_session *session, const ve_scenario **out)
         name[i] = session->scenario[i].name;
     const char *near = ve_text_nearest(wanted, name, session->scenarios);
     ve_place at = session->request->other ? (ve_place){ session->request->model, 0, 0 } : VE_NOWHERE;
-    ve_code code = ve_fail(session->errors, VE_E_SCENARIO, at, NULL, "the model has no scenario '%s'", wanted);
+    ve_code code =
+        ve_fail(session->errors, VE_E_SCENARIO, at, NULL, "the model has no scenario '%s'", wanted);
     if (near)
         ve_hint(session->errors, "did you mean '%s'?", near);
     else if (!session->scenarios)
@@ -248,15 +254,19 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *o
 /* ---- a run ----------------------------------------------------------------------------------- */
 
 static ve_code study_scenario(ve_session *session) {
-    const ve_scenario *scenario;
+    const ve_scenario *scenario, *only = NULL;
     const ve_value *tree;
     ve_subject subject;
-    ve_code code = find_scenario(session, &scenario);
+    const ve_request *request = session->request;
+    bool compares = request->study && ve_study_flags(request->study->ops) & VE_STUDY_COMPARES;
+    ve_code code = ve_session_scenario(session, &scenario);
+    if (compares && code) return code;
+    if (compares && !session->other) only = scenario, scenario = NULL;
     if (!code) code = ve_session_tree(session, scenario, &tree);
     if (!code) code = ve_session_case(session, tree, &subject);
+    if (compares) code = worse(code, ve_rivals_make(session, code ? NULL : &subject, only));
     if (!code) code = session->scenario_fault;
     if (code) return code;
-    const ve_request *request = session->request;
     if (request->examine)
         return request->examine(request->examine_context, &subject.made, session->arena, session->errors);
     ve_session_close_hosts(session); /* the folder stays open: a study may ask for customers */

@@ -27,6 +27,7 @@ struct ve_session {
     struct ve_customers_kept *customers; /* that studies asked for, NULL */
     struct ve_readings **readings;       /* of surveys, shared with `other` */
     ve_session *other;                   /* of a second model, NULL */
+    struct ve_rivals *rivals;            /* what the base is compared with, NULL */
     int first_function;                  /* the handles of its Lua functions begin here */
 };
 
@@ -39,6 +40,8 @@ typedef struct ve_subject {
 
 /* A binder of this run, for one model. */
 ve_binder ve_session_binder(ve_session *session);
+/* The scenario that the command line names; NULL: none, or they are wrong, which is told. */
+ve_code ve_session_scenario(const ve_session *session, const ve_scenario **out);
 /* The tree of a scenario (NULL: the model as it stands), with everything that is set on the command line. */
 ve_code ve_session_tree(ve_session *session, const ve_scenario *scenario, const ve_value **tree);
 /* Every stage up to the first evaluation. */
@@ -47,6 +50,8 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *o
 ve_host *ve_session_host(const ve_session *session, const ve_value *function);
 /* Nothing needs Lua any more, unless some target is a function. */
 void ve_session_close_hosts(ve_session *session);
+/* Some word of the model asks Lua: one thread only. */
+bool ve_session_asks_lua(const ve_session *session);
 
 /* The customers in groups. Each survey is read once for all that want the same from it: scenarios, as a
  * rule. */
@@ -70,5 +75,13 @@ ve_code ve_function_target(const ve_binder *binder, const ve_value *function, co
 
 ve_code ve_study_run(ve_session *session, const ve_subject *subject, const char *scenario);
 ve_code ve_check_run(ve_session *session);
+/* A scenario's case. Where the model itself is not sound, only what the scenario sets is looked at. */
+ve_code ve_check_scenario(ve_session *session, const ve_scenario *scenario, bool sound, ve_subject *out);
+
+/* What a study compares the base with: `only` that scenario, all of them, or the other model. Made while Lua
+ * is there. base: NULL where it is not sound; then only mistakes are looked for. */
+ve_code ve_rivals_make(ve_session *session, const ve_subject *base, const ve_scenario *only);
+/* Two descriptors of the same folder. */
+bool ve_same_folder(int a, int b);
 
 #endif

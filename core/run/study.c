@@ -145,6 +145,7 @@ ve_code ve_study_run(ve_session *session, const ve_subject *subject, const char 
         .write = extra_file,
     };
     ve_study_may_vary(&room.services);
+    ve_study_may_compare(&room.services);
     room.builder = ve_report_new(session->arena, study->name);
     if (!room.builder) return ve_fail_memory(session->errors);
     ve_services_init(&room.base, session->arena, session->errors, &word);

@@ -12,8 +12,9 @@ typedef struct ve_study_room {
     ve_session *session;
     const ve_subject *subject;
     ve_report_builder *builder;
-    ve_vary *vary; /* NULL until the study asks for numbers */
-    bool failed;   /* a sentence found no memory */
+    ve_vary *vary;                     /* NULL until the study asks for numbers */
+    const ve_alternative *alternative; /* NULL until it asks for them */
+    bool failed;                       /* a sentence found no memory */
 } ve_study_room;
 
 static inline ve_study_room *ve_study_room_of(const ve_study_services *services) {
@@ -22,5 +23,9 @@ static inline ve_study_room *ve_study_room_of(const ve_study_services *services)
 
 /* The services that change numbers. */
 void ve_study_may_vary(ve_study_services *services);
+/* The numbers of the base, listed at the first question. */
+ve_code ve_study_vary(ve_study_room *room, ve_vary **out);
+/* The services that compare the base with others. */
+void ve_study_may_compare(ve_study_services *services);
 
 #endif

@@ -11,7 +11,7 @@ static ve_code people_of(void *context, const ve_customer_rows **rows) {
     return ve_session_customers(room->session, room->subject, NULL, 0, rows);
 }
 
-static ve_code vary_of(ve_study_room *room, ve_vary **out) {
+ve_code ve_study_vary(ve_study_room *room, ve_vary **out) {
     ve_session *session = room->session;
     *out = room->vary;
     if (room->vary) return VE_OK;
@@ -22,7 +22,7 @@ static ve_code vary_of(ve_study_room *room, ve_vary **out) {
         .base = &room->subject->made,
         .wanted = &room->subject->wanted,
         .threads = session->request->threads ? session->request->threads : 1,
-        .single = session->functions > 0 || ve_shelf_sources(session->shelf) != NULL,
+        .single = ve_session_asks_lua(session),
         .customers = people_of,
         .customers_context = room,
     };
@@ -39,7 +39,7 @@ static ve_place place_of(const ve_study_room *room, const char *field) {
 
 static ve_code inputs(const ve_study_services *services, const ve_input **list, size_t *count) {
     ve_vary *vary;
-    ve_code code = vary_of(ve_study_room_of(services), &vary);
+    ve_code code = ve_study_vary(ve_study_room_of(services), &vary);
     if (!code) ve_vary_inputs(vary, list, count);
     return code;
 }
@@ -47,7 +47,7 @@ static ve_code inputs(const ve_study_services *services, const ve_input **list, 
 static ve_code input(const ve_study_services *services, const char *field, const char *path, size_t *index) {
     ve_study_room *room = ve_study_room_of(services);
     ve_vary *vary;
-    ve_code code = vary_of(room, &vary);
+    ve_code code = ve_study_vary(room, &vary);
     return code ? code : ve_vary_find(vary, path, place_of(room, field), index);
 }
 
@@ -60,7 +60,7 @@ static ve_code evaluate_with(const ve_study_services *services, const char *fiel
     ve_case changed;
     ve_outcome *made = NULL;
     ve_change change = { .input = index, .value = value, .count = count, .at = place_of(room, field) };
-    ve_code code = vary_of(room, &vary);
+    ve_code code = ve_study_vary(room, &vary);
     if (!code) code = ve_vary_case(vary, &change, session->arena, &changed, session->errors);
     if (!code) code = ve_evaluate(&changed, assumptions, session->arena, &made, session->errors);
     *out = made;
@@ -71,7 +71,7 @@ static ve_code evaluate_many(const ve_study_services *services, const ve_trials 
                              ve_figures *figures) {
     ve_study_room *room = ve_study_room_of(services);
     ve_vary *vary;
-    ve_code code = vary_of(room, &vary);
+    ve_code code = ve_study_vary(room, &vary);
     return code ? code : ve_vary_many(vary, trials, figures, room->session->errors);
 }
 
@@ -79,7 +79,7 @@ static ve_code draw(const ve_study_services *services, const ve_drawing *drawing
                     double *value, uint64_t *redrawn) {
     ve_study_room *room = ve_study_room_of(services);
     ve_vary *vary;
-    ve_code code = vary_of(room, &vary);
+    ve_code code = ve_study_vary(room, &vary);
     return code ? code : ve_vary_draw(vary, drawing, first, rows, value, redrawn, room->session->errors);
 }
 
@@ -87,7 +87,7 @@ static ve_code copula(const ve_study_services *services, const size_t *index, si
                       bool *independent) {
     ve_study_room *room = ve_study_room_of(services);
     ve_vary *vary;
-    ve_code code = vary_of(room, &vary);
+    ve_code code = ve_study_vary(room, &vary);
     return code ? code : ve_vary_copula(vary, index, count, factor, independent, room->session->errors);
 }
 

@@ -23,20 +23,19 @@ static bool is_id(const char *own, const char *id, size_t length) {
     return strlen(own) == length && strncmp(own, id, length) == 0;
 }
 
-static int option_of(const ve_vary *vary, const char *path, const char **rest) {
+static int option_of(const ve_model *model, const char *path, const char **rest) {
     const char *id;
     size_t length = id_behind(path, "options", &id);
-    for (size_t i = 0; length && i < vary->of.base->model->options; i++)
-        if (is_id(vary->of.base->model->option[i].id, id, length))
-            return *rest = id + length + (id[length] == '.'), (int)i;
+    for (size_t i = 0; length && i < model->options; i++)
+        if (is_id(model->option[i].id, id, length)) return *rest = id + length + (id[length] == '.'), (int)i;
     return -1;
 }
 
-static int node_of(const ve_vary *vary, const char *path, const char **rest) {
+static int node_of(const ve_model *model, const char *path, const char **rest) {
     const char *id;
     size_t length = id_behind(path, "functions", &id);
-    for (size_t n = 0; length && n < vary->of.base->model->functions; n++)
-        if (is_id(vary->of.base->model->function[n].id, id, length))
+    for (size_t n = 0; length && n < model->functions; n++)
+        if (is_id(model->function[n].id, id, length))
             return *rest = id + length + (id[length] == '.'), (int)n;
     return -1;
 }
@@ -56,16 +55,28 @@ static ve_input_kind kind_of(const char *path, int option, int node, const char 
 }
 
 /* "target mean of High grade", "weight of Floor plan"; else the path. */
-static const char *label_of(const ve_vary *vary, const ve_input *input, const char *rest) {
-    const ve_model *model = vary->of.base->model;
+static const char *label_of(const ve_model *model, const ve_input *input, const char *rest, ve_arena *arena) {
     const char *whose = input->option >= 0 ? model->option[input->option].name
                         : input->node >= 0 ? model->function[input->node].name
                                            : NULL;
-    if (!whose || !*rest) return input->path;
-    char *label = ve_format(vary->of.binder.arena, "%s of %s", rest, whose);
+    if (!whose) return input->path;
+    if (!*rest) return whose;
+    char *label = ve_format(arena, "%s of %s", rest, whose);
     for (size_t i = 0; label && i < strlen(rest); i++)
         if (label[i] == '.' || label[i] == '_') label[i] = ' ';
     return label;
+}
+
+bool ve_input_describe(const ve_model *model, const char *path, ve_arena *arena, ve_input *out) {
+    const char *rest = "";
+    *out = (ve_input){ .path = path, .list = -1, .base = NAN, .points = NAN };
+    out->option = option_of(model, path, &rest);
+    out->node = out->option < 0 ? node_of(model, path, &rest) : -1;
+    out->kind = kind_of(path, out->option, out->node, rest);
+    out->low = -HUGE_VAL;
+    out->high = HUGE_VAL;
+    out->label = label_of(model, out, rest, arena);
+    return out->label != NULL;
 }
 
 /* ---- the list -------------------------------------------------------------------------------- */
@@ -87,15 +98,8 @@ static bool grow(ve_vary *vary) {
 ve_code ve_inputs_add(ve_vary *vary, const char *path, ve_input **out) {
     if (!grow(vary)) return ve_fail_memory(vary->of.binder.errors);
     ve_input *input = &vary->input[vary->count];
-    *input = (ve_input){ .path = path, .list = -1, .base = NAN, .points = NAN };
-    const char *rest = "";
-    input->option = option_of(vary, path, &rest);
-    input->node = input->option < 0 ? node_of(vary, path, &rest) : -1;
-    input->kind = kind_of(path, input->option, input->node, rest);
-    input->low = -HUGE_VAL;
-    input->high = HUGE_VAL;
-    input->label = label_of(vary, input, rest);
-    if (!input->label) return ve_fail_memory(vary->of.binder.errors);
+    if (!ve_input_describe(vary->of.base->model, path, vary->of.binder.arena, input))
+        return ve_fail_memory(vary->of.binder.errors);
     vary->count++;
     *out = input;
     return VE_OK;
@@ -151,7 +155,7 @@ static ve_code note(void *listener, const ve_field *field, const char *path, dou
 
 /* ---- function weights ------------------------------------------------------------------------ */
 
-static double total_of(const ve_model *model, const ve_list *list) {
+double ve_weight_total(const ve_model *model, const ve_list *list) {
     double total = 0;
     for (size_t k = 0; k < list->count; k++)
         if (!isnan(model->function[list->node[k]].weight)) total += model->function[list->node[k]].weight;
@@ -171,7 +175,7 @@ static ve_code weight_input(ve_vary *vary, int node, ve_input **out) {
 static ve_code list_weights(ve_vary *vary, size_t l, const double *local) {
     const ve_model *model = vary->of.base->model;
     const ve_list *list = &model->list[l];
-    double total = total_of(model, list);
+    double total = ve_weight_total(model, list);
     for (size_t k = 0; k < list->count; k++) {
         ve_input *input;
         ve_code code = weight_input(vary, list->node[k], &input);

@@ -28,6 +28,10 @@ ve_code ve_vary_new(const ve_varied *varied, ve_vary **out);
 void ve_vary_inputs(const ve_vary *vary, const ve_input **list, size_t *count);
 /* `at` is where the path is named, for messages. */
 ve_code ve_vary_find(ve_vary *vary, const char *path, ve_place at, size_t *index);
+/* What a path speaks of in a model: option, node, kind and label. False: out of memory. */
+bool ve_input_describe(const ve_model *model, const char *path, ve_arena *arena, ve_input *out);
+/* What the weights of a list add up to as they are written; 1 where none is. */
+double ve_weight_total(const ve_model *model, const ve_list *list);
 double ve_vary_quantile(const ve_vary *vary, size_t input, double p);
 
 /* Inputs and what they are set to. */

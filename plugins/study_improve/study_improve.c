@@ -87,7 +87,7 @@ static const ve_record record = {
     .count = VE_COUNT(fields),
 };
 
-static const ve_study_ops ops = { sizeof ops, study };
+static const ve_study_ops ops = { .size = sizeof ops, .study = study };
 
 VE_PLUGIN(study_improve, STUDY, "improve", "1.0",
           "function-cost analysis: what each part may cost, and which to work on first", &record, &ops)

@@ -488,7 +488,7 @@ static const ve_record record = {
     .doc = "function, cost and value coefficients of every option, and the best one",
     .size = sizeof(nothing)
 };
-static const ve_study_ops ops = { sizeof ops, study };
+static const ve_study_ops ops = { .size = sizeof ops, .study = study };
 
 VE_PLUGIN(study_run, STUDY, "run", "1.0",
           "function, cost and value coefficients of every option, and the best one", &record, &ops)

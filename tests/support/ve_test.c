@@ -143,12 +143,14 @@ static void write_model(ve_test *t, const char *model) {
 }
 
 static ve_code run_with(ve_test *t, const char *model, const ve_plugin *study, const ve_value *params) {
-    char path[512];
+    char path[512], other[512];
     write_model(t, model);
     ve_arena_reset(t->arena);
     t->errors.count = t->errors.dropped = 0;
     snprintf(path, sizeof path, "%s/model.lua", t->folder);
+    snprintf(other, sizeof other, "%s/%s", t->folder, t->other ? t->other : "");
     ve_request request = { .model = ve_copy_text(t->arena, path, strlen(path)),
+                           .other = t->other ? ve_copy_text(t->arena, other, strlen(other)) : NULL,
                            .scenario = t->scenario,
                            .set = t->set,
                            .sets = t->sets,

@@ -18,6 +18,7 @@ typedef struct ve_test {
     ve_errors errors;
     ve_code code;
     unsigned threads;
+    const char *other;     /* file of a second model in the folder, for the next runs, NULL */
     const char *scenario;  /* for the next runs, NULL */
     const ve_setting *set; /* likewise */
     size_t sets;

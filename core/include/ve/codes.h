@@ -166,7 +166,12 @@ typedef enum ve_status {
       "try `--distribution mixture` or `kernel`, or look at groups of customers by themselves")              \
     X(W_FIT_HELD, "VE159", "an estimate is held back, as the data alone would run away with it",             \
       "survey customers between those who say yes and those who say no")                                     \
-    X(W_FIT_LEFT_OUT, "VE160", "customers take no part in an estimate", "see the message")
+    X(W_FIT_LEFT_OUT, "VE160", "customers take no part in an estimate", "see the message")                   \
+    X(W_SAME, "VE151", "a scenario changes nothing", "look at what it sets")                                 \
+    X(W_NOTHING_COMMON, "VE152", "what is compared has no option in common",                                 \
+      "give the same option the same id in both")                                                            \
+    X(W_JOINT, "VE153", "what some changes do cannot be told apart",                                         \
+      "make them in scenarios of their own where each can stand alone")
 
 typedef enum ve_code {
     VE_OK = 0,

@@ -3,6 +3,7 @@
 #ifndef VE_STUDY_H
 #define VE_STUDY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "ve/outcome.h"
@@ -132,6 +133,30 @@ static inline double ve_customer_score(const ve_customer_rows *r, size_t cell, s
     return r->score_bytes == 2 ? ((const uint16_t *)r->score)[at] : ((const double *)r->score)[at];
 }
 
+/* ---- the model against others ---------------------------------------------------------------- */
+
+/* One value that an alternative has otherwise than the base. */
+typedef struct ve_replaced {
+    const char *path;  /* as --set takes it */
+    const char *label; /* for people: "cost of High grade" */
+    ve_cell from, to;  /* a number, text or truth; of a table or word a text as a model writes it; null: not
+                          there */
+    int option, node;  /* of the base, that it belongs to, as in ve_input; -1 */
+    bool comes, goes;  /* an option or a function that only one of the two has; the label says so */
+    bool matters;      /* false: a title, a name: no value index hangs on it */
+} ve_replaced;
+
+/* What the base is compared with: a scenario of the model, or another model. */
+typedef struct ve_alternative {
+    const char *name; /* of the scenario; the file of the other model */
+    bool model;       /* it is another model */
+    const ve_outline *outline;
+    const int *option; /* by option of the base: which it is here, by its id; -1: none */
+    const int *node;   /* by function node of the base, likewise */
+    size_t changes;
+    const ve_replaced *change;
+} ve_alternative;
+
 /* ---- services -------------------------------------------------------------------------------- */
 
 typedef struct ve_study_services ve_study_services;
@@ -196,11 +221,32 @@ struct ve_study_services {
      * have succeeded: all of it or nothing, and never over what was read. `field` is the study's own
      * parameter that names the file. Texts are copied. */
     ve_code (*write)(const ve_study_services *, const char *field, const char *path, const char *text);
+    /* What the model is compared with, in the model's order; only for studies with VE_STUDY_COMPARES. Where
+     * there is another model it is that one alone; where the command line names a scenario, only that. The
+     * base is then the model as it stands, or, with another model, in that scenario. */
+    ve_code (*alternatives)(const ve_study_services *, const ve_alternative **list, size_t *count);
+    /* Evaluate an alternative, positioned and aggregated as it says itself. */
+    ve_code (*evaluate_alternative)(const ve_study_services *, size_t alternative, const ve_outcome **);
+    /* Evaluate what lies between the base and an alternative: row r has change c where taken[c * rows + r].
+     * Figures are of the base's options; NaN of one that is not there in the row. Spread over threads. */
+    ve_code (*evaluate_between)(const ve_study_services *, size_t alternative, const bool *taken, size_t rows,
+                                ve_figures *);
+};
+
+enum {
+    VE_STUDY_COMPARES = 1,   /* asks for `alternatives` */
+    VE_STUDY_OTHER_MODEL = 2 /* takes a second model file */
 };
 
 typedef struct ve_study_ops {
     uint32_t size;
     ve_code (*study)(const void *params, const ve_study_services *);
+    unsigned flags; /* VE_STUDY_...; since 1.1 */
 } ve_study_ops;
+
+/* Those of a study, also of one that was built before there were any. */
+static inline unsigned ve_study_flags(const ve_study_ops *ops) {
+    return ops->size > offsetof(ve_study_ops, flags) ? ops->flags : 0;
+}
 
 #endif
