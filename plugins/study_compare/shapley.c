@@ -8,7 +8,7 @@
 
 #include "study_compare.h"
 
-/* ---- rows ---------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------- */
 
 static void clear(compare_view *v, size_t rival, size_t rows) {
     memset(v->taken, 0, rows * v->rival[rival].of->changes * sizeof *v->taken);
@@ -28,7 +28,7 @@ static ve_code ask(compare_view *v, size_t rival, size_t rows, bool *whole) {
     return code;
 }
 
-/* ---- players ------------------------------------------------------------------------------------------- */
+/* ---- players ---------------------------------------------------------------------------------------- */
 
 static bool shares_options(const compare_view *v, const compare_rival *rival) {
     for (size_t o = 0; o < v->outline->options; o++)
@@ -81,7 +81,7 @@ static size_t changes_that_matter(const compare_rival *rival, size_t *change) {
     return count;
 }
 
-/* ---- exact --------------------------------------------------------------------------------------------- */
+/* ---- exact ------------------------------------------------------------------------------------------ */
 
 /* |S|! (n - |S| - 1)! / n!: the share of orders in which just those come before. */
 static void order_shares(size_t n, double *share) {
@@ -133,7 +133,7 @@ static ve_code exact(compare_view *v, size_t rival, compare_drivers *d, bool *wh
     return VE_OK;
 }
 
-/* ---- from random orders -------------------------------------------------------------------------------- */
+/* ---- from random orders ----------------------------------------------------------------------------- */
 
 /* Mean and sum of squared deviations so far (Welford 1962). */
 typedef struct sample {
@@ -227,7 +227,7 @@ static ve_code sampled(compare_view *v, size_t rival, compare_drivers *d, bool *
     return code;
 }
 
-/* ---- dividing ------------------------------------------------------------------------------------------ */
+/* ---- dividing --------------------------------------------------------------------------------------- */
 
 static ve_code divide(compare_view *v, size_t rival, compare_drivers *d, bool *whole) {
     *whole = true;

@@ -25,8 +25,7 @@ double compare_value(const compare_rival *rival, size_t option) {
     return there < 0 ? NAN : rival->outcome->option[there].value_index;
 }
 
-/* ---- the view: everything evaluated
- * ------------------------------------------------------------------------ */
+/* ---- the view: everything evaluated ----------------------------------------------------------------- */
 
 static ve_code name_options(compare_view *v) {
     size_t m = v->outline->options;
@@ -99,8 +98,7 @@ static ve_code make_view(compare_view *v) {
     return code;
 }
 
-/* ---- all options of all of them
- * ---------------------------------------------------------------------------- */
+/* ---- all options of all of them --------------------------------------------------------------------- */
 
 static const ve_column scenario_column[] = {
     { "scenario", "Scenario", 0, 0 },
@@ -143,8 +141,7 @@ static ve_code tell_scenarios(const compare_view *v) {
     return VE_OK;
 }
 
-/* ---- side by side
- * ------------------------------------------------------------------------------------------ */
+/* ---- side by side ----------------------------------------------------------------------------------- */
 
 /* Options of the base, then those that only others have, each once. */
 typedef struct all_options {
@@ -211,8 +208,7 @@ static ve_code tell_side_by_side(const compare_view *v) {
     return VE_OK;
 }
 
-/* ---- what is changed
- * --------------------------------------------------------------------------------------- */
+/* ---- what is changed -------------------------------------------------------------------------------- */
 
 static ve_code tell_changes(const compare_view *v) {
     static const ve_column column[] = { { "scenario", "Scenario", 0, 0 },
@@ -235,8 +231,7 @@ static ve_code tell_changes(const compare_view *v) {
     return VE_OK;
 }
 
-/* ---- what drives it
- * ---------------------------------------------------------------------------------------- */
+/* ---- what drives it --------------------------------------------------------------------------------- */
 
 /* Paths of changes that only work together stand side by side. */
 static const char *paths_of(const compare_view *v, const compare_rival *rival, const compare_player *player) {
@@ -281,8 +276,7 @@ static ve_code tell_drivers(const compare_view *v) {
     return VE_OK;
 }
 
-/* ---- the same on paper: every change with what it drives
- * --------------------------------------------------- */
+/* ---- the same on paper: every change with what it drives -------------------------------------------- */
 
 enum { SCENARIO, LABEL, CHANGE, FIRST_OPTION };
 
@@ -387,8 +381,7 @@ static ve_code tell_paper(const compare_view *v) {
     return VE_OK;
 }
 
-/* ---- which belong together
- * --------------------------------------------------------------------------------- */
+/* ---- which belong together -------------------------------------------------------------------------- */
 
 static void fill_match(const compare_view *v, int table, const char *kind, const char *id, const char *name,
                        bool here, bool there) {
@@ -434,8 +427,7 @@ static ve_code tell_matches(const compare_view *v) {
     return table >= 0 ? VE_OK : VE_E_MEMORY;
 }
 
-/* ---- the study
- * --------------------------------------------------------------------------------------------- */
+/* ---- the study -------------------------------------------------------------------------------------- */
 
 static ve_code study(const void *params, const ve_study_services *s) {
     static ve_code (*const part[])(const compare_view *) = {

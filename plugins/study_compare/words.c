@@ -9,8 +9,7 @@
 
 enum { SENTENCES = 10, REASONS = 3 };
 
-/* ---- names
- * ------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------ */
 
 const char *compare_player_label(const compare_view *v, const compare_rival *rival,
                                  const compare_player *player) {
@@ -71,8 +70,7 @@ static void put_player(const compare_view *v, const compare_rival *rival, const 
         snprintf(room, bytes, "%s (%s -> %s)", label, from, to);
 }
 
-/* ---- why the winner changes
- * -------------------------------------------------------------------------------- */
+/* ---- why the winner changes ------------------------------------------------------------------------- */
 
 /* What a player does for the new winner against the old one. */
 static double pull(const compare_view *v, const compare_drivers *d, size_t player, int old, int new) {
@@ -128,8 +126,7 @@ static void put_reasons(const compare_view *v, const compare_rival *rival, int o
     }
 }
 
-/* ---- the winner
- * -------------------------------------------------------------------------------------------- */
+/* ---- the winner ------------------------------------------------------------------------------------- */
 
 static const char *best_name(const compare_rival *rival) {
     const ve_outline *outline = rival->of->outline;
@@ -199,8 +196,7 @@ static void say_base(const compare_view *v) {
         v->s->say(v->s, "%s is best as the model stands, and in %zu of %zu scenarios.", name, keep, v->count);
 }
 
-/* ---- how it was found
- * -------------------------------------------------------------------------------------- */
+/* ---- how it was found ------------------------------------------------------------------------------- */
 
 static void say_errors(const compare_view *v) {
     double most = 0;
@@ -218,8 +214,7 @@ static void say_errors(const compare_view *v) {
                   COMPARE_EXACT, v->params->draws, most);
 }
 
-/* ---- two models
- * -------------------------------------------------------------------------------------------- */
+/* ---- two models ------------------------------------------------------------------------------------- */
 
 typedef struct text {
     char bytes[2 * COMPARE_ROOM];
@@ -274,8 +269,7 @@ void compare_say(const compare_view *v) {
     say_functions(v, v->rival[0].of);
 }
 
-/* ---- warnings
- * ---------------------------------------------------------------------------------------------- */
+/* ---- warnings --------------------------------------------------------------------------------------- */
 
 static bool has_common(const compare_view *v, const compare_rival *rival) {
     for (size_t o = 0; o < v->outline->options; o++)
