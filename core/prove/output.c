@@ -64,17 +64,25 @@ static ve_value params_of(char *example, ve_entry *field) {
     return params;
 }
 
-static bool is_fine(const ve_cell *cell) {
-    char room[VE_TEXT_MAX];
-    if (cell->kind == VE_CELL_NUMBER) return isfinite(cell->number);
-    return cell->kind != VE_CELL_TEXT || !ve_text_fault(cell->text, strlen(cell->text), room, sizeof room);
+/* What is wrong with a cell; NULL: nothing. */
+static const char *fault_of(const ve_cell *cell, char *room, size_t bytes) {
+    if (cell->kind == VE_CELL_NUMBER) return isfinite(cell->number) ? NULL : "it is not finite";
+    if (cell->kind != VE_CELL_TEXT || !*cell->text) return NULL;
+    return ve_text_fault(cell->text, strlen(cell->text), room, bytes);
 }
 
-static const char *wrong_cell(const ve_report *report) {
-    for (size_t t = 0; t < report->tables; t++)
-        for (size_t c = 0; c < report->table[t]->rows * report->table[t]->columns; c++)
-            if (!is_fine(&report->table[t]->cell[c]))
-                return report->table[t]->column[c % report->table[t]->columns].key;
+/* The first cell that is wrong, in words; NULL: none. */
+static const char *wrong_cell(ve_proof *p, const ve_report *report) {
+    char room[VE_TEXT_MAX];
+    for (size_t t = 0; t < report->tables; t++) {
+        const ve_table *table = report->table[t];
+        for (size_t c = 0; c < table->rows * table->columns; c++) {
+            const char *fault = fault_of(&table->cell[c], room, sizeof room);
+            if (!fault) continue;
+            return ve_format(p->arena, "table '%s', row %zu, column '%s': %s", table->key,
+                             c / table->columns + 1, table->column[c % table->columns].key, fault);
+        }
+    }
     return NULL;
 }
 
@@ -102,11 +110,12 @@ static void prove_plain(ve_proof *p, const ve_value *params) {
     char model[VE_PROVE_ROOM];
     ve_world_plain(model);
     ve_code code = ve_proof_run(p, model, p->plugin->name, params, 1);
-    const char *wrong = code ? NULL : wrong_cell(p->answer.report);
+    const char *wrong = code ? NULL : wrong_cell(p, p->answer.report);
     ve_proof_tell(p, "a model without survey and targets gets an answer, or is told what it lacks",
-                  !wrong && (ve_prove_is_answer(code) || ve_code_get(code)->status == VE_STATUS_USAGE),
-                  "%s%s", code ? ve_proof_why(p) : "not a number, or no text to be shown, in the column ",
-                  wrong ? wrong : "");
+                  !wrong && (ve_prove_is_answer(code) || ve_code_get(code)->status == VE_STATUS_USAGE), "%s",
+                  code    ? ve_proof_why(p)
+                  : wrong ? wrong
+                          : "");
 }
 
 void ve_prove_study(ve_proof *p) {
@@ -119,10 +128,8 @@ void ve_prove_study(ve_proof *p) {
     bool ran = study_bytes(p, model, &params, 1, &one);
     ve_proof_tell(p, "it answers", ran, "%s", ve_proof_why(p));
     if (ran) {
-        const char *wrong = wrong_cell(p->answer.report);
-        ve_proof_tell(p, "its figures are numbers, its texts can be shown", !wrong,
-                      "a cell in the column '%s' is not finite, or has invisible characters",
-                      wrong ? wrong : "");
+        const char *wrong = wrong_cell(p, p->answer.report);
+        ve_proof_tell(p, "its figures are numbers, its texts can be shown", !wrong, "%s", wrong ? wrong : "");
         prove_again(p, model, &params, &one);
         prove_plain(p, &params);
     }
