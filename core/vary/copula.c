@@ -31,7 +31,7 @@ static ve_code find(const pairing *p, size_t row, const char *path, size_t *inde
     size_t number, told = p->errors->count;
     ve_code code = ve_vary_find(p->vary, path, list->table.items[row].at, &number);
     ve_errors_blame(p->errors, told, VE_E_PATH, VE_E_REFERENCE); /* not the command line's fault here */
-    if (code) return code;
+    if (code) return code == VE_E_PATH ? VE_E_REFERENCE : code;
     if (!p->vary->uncertain[number])
         return wrong(p, row, VE_E_CONFLICT, "write it as a distribution: ve.normal { mean = ..., sd = ... }",
                      "%s is certain, so nothing can go together with it", path);

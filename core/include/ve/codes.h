@@ -171,7 +171,12 @@ typedef enum ve_status {
     X(W_NOTHING_COMMON, "VE152", "what is compared has no option in common",                                 \
       "give the same option the same id in both")                                                            \
     X(W_JOINT, "VE153", "what some changes do cannot be told apart",                                         \
-      "make them in scenarios of their own where each can stand alone")
+      "make them in scenarios of their own where each can stand alone")                                      \
+    X(W_RISK_OTHER, "VE161", "the option that is best by the means is not best most often",                  \
+      "look at how uncertain its numbers are")                                                               \
+    X(W_RISK_FAILED, "VE162", "some draws have no result", "see the reason; make the spread smaller")        \
+    X(W_RISK_REDRAWN, "VE163", "uncertain numbers lay outside their range",                                  \
+      "take a distribution that keeps within it, such as ve.truncated_normal or ve.lognormal")
 
 typedef enum ve_code {
     VE_OK = 0,

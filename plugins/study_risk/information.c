@@ -1,0 +1,213 @@
+/* The expected value of perfect information about a group of inputs: how much greater the value index of the
+ * choice would be on average if they were known before choosing. What the indices are given a group is found
+ * by regression on its inputs and their squares (Strong, Oakley and Brennan 2014); the error by doing it
+ * again in ten parts. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_multifit.h>
+#include <math.h>
+#include <string.h>
+
+#include "study_risk.h"
+#include "ve/print.h"
+
+enum { PARTS = 10, LEAST = 400, TERMS_MOST = 61 };
+
+/* Covariates of one group: columns of the kept draws. */
+typedef struct group {
+    const char *key, *name;
+    const double *column[(TERMS_MOST - 1) / 2];
+    size_t columns;
+} group;
+
+typedef struct information {
+    double value, error; /* of perfect information */
+    double changes;      /* share of draws in which the choice would be another */
+} information;
+
+/* ---- regression ------------------------------------------------------------------------------------ */
+
+static void standardise(const group *g, size_t c, size_t first, size_t rows, double *mean, double *sd) {
+    double sum = 0, squares = 0;
+    for (size_t r = first; r < first + rows; r++)
+        sum += g->column[c][r];
+    *mean = sum / (double)rows;
+    for (size_t r = first; r < first + rows; r++)
+        squares += (g->column[c][r] - *mean) * (g->column[c][r] - *mean);
+    *sd = sqrt(squares / (double)rows);
+}
+
+/* 1, then every covariate and its square; one that does not vary gives columns of zeros, which the fit leaves
+ * out. */
+static gsl_matrix *design(const group *g, size_t first, size_t rows) {
+    gsl_matrix *x = gsl_matrix_calloc(rows, 1 + 2 * g->columns);
+    for (size_t c = 0; x && c < g->columns; c++) {
+        double mean, sd;
+        standardise(g, c, first, rows, &mean, &sd);
+        for (size_t r = 0; r < rows; r++) {
+            double z = sd > 0 ? (g->column[c][first + r] - mean) / sd : 0;
+            gsl_matrix_set(x, r, 1 + 2 * c, z);
+            gsl_matrix_set(x, r, 2 + 2 * c, sd > 0 ? z * z - 1 : 0);
+        }
+    }
+    for (size_t r = 0; x && r < rows; r++)
+        gsl_matrix_set(x, r, 0, 1);
+    return x;
+}
+
+/* Fitted indices of one option. */
+static bool fit(const gsl_matrix *x, const double *y, double *fitted) {
+    gsl_multifit_linear_workspace *room = gsl_multifit_linear_alloc(x->size1, x->size2);
+    gsl_vector *c = gsl_vector_alloc(x->size2);
+    gsl_vector_const_view wanted = gsl_vector_const_view_array(y, x->size1);
+    gsl_matrix *cov = gsl_matrix_alloc(x->size2, x->size2);
+    double chi;
+    size_t rank;
+    bool done =
+        room && c && cov && !gsl_multifit_linear_tsvd(x, &wanted.vector, 1e-9, c, cov, &chi, &rank, room);
+    for (size_t r = 0; done && r < x->size1; r++) {
+        gsl_vector_const_view row = gsl_matrix_const_row(x, r);
+        double sum = 0;
+        for (size_t k = 0; k < x->size2; k++)
+            sum += gsl_vector_get(&row.vector, k) * gsl_vector_get(c, k);
+        fitted[r] = sum;
+    }
+    gsl_multifit_linear_free(room);
+    gsl_vector_free(c);
+    gsl_matrix_free(cov);
+    return done;
+}
+
+/* ---- the gain -------------------------------------------------------------------------------------- */
+
+static double gain(const risk_view *v, const double *fitted, size_t rows, double *changes) {
+    size_t m = v->outline->options, leader = 0, changed = 0;
+    double best = -HUGE_VAL, sum = 0;
+    for (size_t i = 0; i < m; i++) {
+        double mean = 0;
+        for (size_t r = 0; r < rows; r++)
+            mean += fitted[i * rows + r];
+        mean /= (double)rows;
+        if (mean > best) best = mean, leader = i;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        size_t top = 0;
+        for (size_t i = 1; i < m; i++)
+            if (fitted[i * rows + r] > fitted[top * rows + r]) top = i;
+        sum += fitted[top * rows + r];
+        changed += top != leader;
+    }
+    *changes = (double)changed / (double)rows;
+    return fmax(0, sum / (double)rows - best);
+}
+
+static bool gain_of(const risk_view *v, const group *g, size_t first, size_t rows, double *fitted,
+                    double *out, double *changes) {
+    gsl_matrix *x = design(g, first, rows);
+    bool done = x != NULL;
+    for (size_t i = 0; done && i < v->outline->options; i++)
+        done = fit(x, v->kept.value + i * RISK_SAMPLE + first, fitted + i * rows);
+    gsl_matrix_free(x);
+    if (done) *out = gain(v, fitted, rows, changes);
+    return done;
+}
+
+static bool inform(const risk_view *v, const group *g, double *fitted, information *out) {
+    double part, changes, sum = 0, squares = 0;
+    size_t rows = v->kept.rows, some = rows / PARTS;
+    if (!gain_of(v, g, 0, rows, fitted, &out->value, &out->changes)) return false;
+    for (size_t p = 0; p < PARTS; p++) {
+        if (!gain_of(v, g, p * some, some, fitted, &part, &changes)) return false;
+        sum += part;
+        squares += part * part;
+    }
+    double variance = (squares - sum * sum / PARTS) / (PARTS - 1);
+    out->error = sqrt(fmax(0, variance) / PARTS);
+    return true;
+}
+
+/* ---- groups ---------------------------------------------------------------------------------------- */
+
+static void add_input(const risk_view *v, group *g, size_t i) {
+    if (g->columns < VE_COUNT(g->column)) g->column[g->columns++] = v->kept.input + i * RISK_SAMPLE;
+}
+
+static group group_of(const risk_view *v, ve_input_kind kind) {
+    static const char *const key[] = {
+#define RISK_KEY(name, word) word,
+        VE_INPUTS(RISK_KEY)
+#undef RISK_KEY
+    };
+    static const char *const name[] = { "the costs",  "the targets",    "the function weights",
+                                        "the scores", "the gates",      "the rule's numbers",
+                                        "the tiers",  "the judgements", "other numbers" };
+    group g = { .key = key[kind], .name = name[kind] };
+    for (size_t i = 0; i < v->inputs; i++)
+        if (v->input[v->drawn[i]].kind == kind) add_input(v, &g, i);
+    return g;
+}
+
+static group customers(const risk_view *v) {
+    group g = { .key = "customers", .name = "what all customers think" };
+    for (size_t i = 0; i < v->outline->options && g.columns < VE_COUNT(g.column); i++)
+        g.column[g.columns++] = (v->inputs ? v->kept.alone : v->kept.value) + i * RISK_SAMPLE;
+    return g;
+}
+
+static void tell(const risk_view *v, int table, const char *key, const char *name, const information *found) {
+    ve_cell *cell = v->s->row(v->s, table);
+    cell[0] = VE_CELL_OF_TEXT(key);
+    cell[1] = VE_CELL_OF_TEXT(name);
+    cell[2] = VE_CELL_OF_NUMBER(found->value);
+    cell[3] = VE_CELL_OF_NUMBER(found->error);
+    cell[4] = VE_CELL_OF_NUMBER(found->changes);
+}
+
+/* Groups first, then every input of its own, for programs. */
+static void tell_groups(const risk_view *v, int table, double *fitted) {
+    double most = 0;
+    information found;
+    const char *worth = NULL;
+    for (int kind = 0; kind <= VE_INPUT_OTHER + 1; kind++) {
+        group g = kind <= VE_INPUT_OTHER ? group_of(v, (ve_input_kind)kind) : customers(v);
+        if (kind > VE_INPUT_OTHER && !v->customers) continue;
+        if (!g.columns || !inform(v, &g, fitted, &found)) continue;
+        tell(v, table, g.key, g.name, &found);
+        if (found.value > most && found.value > 2 * found.error) most = found.value, worth = g.name;
+    }
+    if (worth)
+        v->s->say(v->s,
+                  "Most worth knowing better: %s. To know it for sure would add %.4f to the value index of "
+                  "the choice.",
+                  worth, most);
+    else
+        v->s->say(v->s, "Knowing any of it better would hardly change the choice.");
+}
+
+static void tell_inputs(const risk_view *v, int table, double *fitted) {
+    information found;
+    for (size_t i = 0; i < v->inputs; i++) {
+        group g = { .columns = 0 };
+        add_input(v, &g, i);
+        if (inform(v, &g, fitted, &found))
+            tell(v, table, v->input[v->drawn[i]].path, v->input[v->drawn[i]].label, &found);
+    }
+}
+
+ve_code risk_information(const risk_view *v) {
+    static const ve_column column[] = { { "group", "", 0, VE_COLUMN_HIDDEN },
+                                        { "name", "If one knew", 0, 0 },
+                                        { "value", "V gained", 4, 0 },
+                                        { "error", "+-", 4, 0 },
+                                        { "changes", "Choice changes", 0, VE_COLUMN_PERCENT } };
+    if (v->kept.rows < LEAST || v->outline->options < 2) return VE_OK;
+    double *fitted = v->s->base->memory(v->s->base, v->outline->options * v->kept.rows * sizeof *fitted);
+    if (!fitted) return VE_E_MEMORY;
+    int table =
+        v->s->table(v->s, "information", "What certainty would be worth", 0, column, VE_COUNT(column));
+    if (table < 0) return VE_E_MEMORY;
+    tell_groups(v, table, fitted);
+    int each = v->s->table(v->s, "information_inputs", "The same for every number", VE_TABLE_HIDDEN, column,
+                           VE_COUNT(column));
+    if (each < 0) return VE_E_MEMORY;
+    tell_inputs(v, each, fitted);
+    return VE_OK;
+}

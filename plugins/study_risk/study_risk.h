@@ -1,0 +1,84 @@
+/* What the files of this plugin share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STUDY_RISK_H
+#define STUDY_RISK_H
+
+#include "ve/plugin.h"
+
+enum { RISK_BLOCK = 16384, RISK_SAMPLE = 20000, RISK_BINS = 65536, RISK_NONE = -1 };
+
+typedef struct risk_params {
+    int draws, seed, customers;
+    double precision, concentration;
+} risk_params;
+enum { RISK_CLASSICAL, RISK_BAYESIAN, RISK_AS_SURVEYED };
+
+/* Quantiles of many figures in little room: exact while they are few, then from fine bins. */
+typedef struct risk_sketch {
+    double *kept; /* RISK_BINS figures, then the bins */
+    size_t count; /* finite figures so far */
+    double low, width;
+    bool binned;
+    double least, greatest;
+} risk_sketch;
+
+typedef struct risk_option {
+    size_t best, above_one; /* draws in which it is best, in which V >= 1 */
+    double sum, squares;    /* of V - shift */
+    double shift;           /* the first V */
+    risk_sketch value;
+    risk_sketch bearable; /* the cost at which V would be 1 */
+    double *rank;         /* options: draws in which it has rank 1, 2 ... */
+    double *better;       /* options: draws in which it beats the other; half for a tie */
+    double *weight;       /* functions: sums of function weights where it is best */
+} risk_option;
+
+/* Draws that are kept for regressions: as many as RISK_SAMPLE, the first ones. */
+typedef struct risk_kept {
+    size_t rows;
+    double *input; /* inputs x RISK_SAMPLE */
+    double *value; /* options x RISK_SAMPLE: V */
+    double *alone; /* options x RISK_SAMPLE: function scores where nothing but the customers is drawn */
+} risk_kept;
+
+typedef struct risk_view {
+    const ve_study_services *s;
+    const ve_outline *outline;
+    const risk_params *params;
+    const ve_outcome *base;
+    const ve_input *input; /* all of the model's */
+    size_t *drawn, inputs; /* those that are drawn, as numbers among them */
+    ve_drawing drawing;
+    bool customers;       /* they are drawn again */
+    size_t draws, failed; /* draws that were tabulated; those without a result are not */
+    char why[VE_MESSAGE_BYTES];
+    uint64_t redrawn;
+    risk_option *option;
+    risk_kept kept;
+} risk_view;
+
+/* ---- inputs.c: what is drawn ---- */
+ve_code risk_find_inputs(risk_view *v);
+
+/* ---- sketch.c ---- */
+ve_code risk_sketch_make(const ve_services *base, risk_sketch *out);
+void risk_sketch_add(risk_sketch *s, double x);
+double risk_sketch_quantile(risk_sketch *s, double p); /* NaN where there is nothing */
+
+/* ---- draws.c ---- */
+ve_code risk_draw(risk_view *v);
+double risk_share(const risk_view *v, size_t count);       /* of all draws */
+double risk_share_error(const risk_view *v, double share); /* standard error of a share */
+
+/* ---- information.c: what knowing a group of inputs would be worth ---- */
+ve_code risk_information(const risk_view *v);
+
+/* ---- words.c ---- */
+void risk_say(risk_view *v);
+bool risk_is_close(const risk_view *v);
+int risk_leader(const risk_view *v);
+int risk_second(const risk_view *v, int leader);
+ve_code risk_tables(risk_view *v);
+void risk_warn(const risk_view *v);
+
+#endif
