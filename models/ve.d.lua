@@ -126,7 +126,7 @@ function ve.use(file) end
 
 ---@class ve.plugin_file.parameters.fields
 ---@field name string as the planner writes it, and as the functions find it in p
----@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement"|"distribution" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
 ---@field doc string one line for planners, shown by `vescore plugins NAME`
 ---@field unit? string of a number, for planners
 ---@field low? number the least number that may stand there
@@ -140,7 +140,7 @@ function ve.use(file) end
 
 ---@class ve.plugin_file.parameters
 ---@field name string as the planner writes it, and as the functions find it in p
----@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
+---@field type "number"|"integer"|"boolean"|"text"|"choice"|"id"|"ids"|"map"|"numbers"|"rows"|"by_name"|"column"|"cost"|"judgement"|"distribution" what stands there; id, ids and map speak of functions, options or attributes, by_name of names that the planner chooses
 ---@field doc string one line for planners, shown by `vescore plugins NAME`
 ---@field unit? string of a number, for planners
 ---@field low? number the least number that may stand there

@@ -142,6 +142,8 @@ typedef struct ve_plugin_column {
 
 typedef struct ve_plugin_given {
     const ve_texts *by; /* every figure is a number for each of these ids; NULL: one number */
+    size_t stride;      /* or, where not 0: a list of `rows` numbers from `from` on, of so many */
+    size_t from, rows;
     const double *part; /* figures of the words inside, as ve_plugin_parts counts them; NULL: none */
     const ve_services *services;
 } ve_plugin_given;

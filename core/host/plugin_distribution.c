@@ -14,6 +14,7 @@ enum { CHUNK = 8192 }; /* rows handed over at once: a room's largest block bound
 
 typedef struct density {
     ve_plugin_call call;
+    ve_plugin_given given;
     const ve_columns *columns;
     size_t from, rows; /* of the chunk in hand */
     double *out;
@@ -91,6 +92,9 @@ static int ask_density(lua_State *L) {
         size_t left = d->columns->rows - d->from;
         d->rows = left < CHUNK ? left : CHUNK;
         ve_plugin_begin(L, &d->call);
+        d->given.from = d->from;
+        d->given.rows = d->rows;
+        ve_plugin_set_given(L, d->call.params, &d->given);
         push_columns(L, d);
         ve_plugin_end(L, 1, 1);
         ve_plugin_take_list(L, &d->call, d->rows, VE_TAKE_MINUS_INFINITY, d->out + d->from);
@@ -104,6 +108,18 @@ static ve_code log_density(const void *params, const ve_columns *columns, double
     ve_lua_plugin *self = ve_plugin_self(params);
     density d = { .call = { self, params, self->file.log_density, "log_density", customer },
                   .columns = columns,
+                  .out = out };
+    return ve_plugin_ask(self, ask_density, &d, services);
+}
+
+/* From the distributions inside it; their columns are not its business. */
+static ve_code combine(const void *params, const double *part_log, size_t rows, double *out,
+                       const ve_services *services) {
+    ve_lua_plugin *self = ve_plugin_self(params);
+    const ve_columns none = { .rows = rows };
+    density d = { .call = { self, params, self->file.log_density, "log_density", NULL },
+                  .given = { .part = part_log, .stride = rows },
+                  .columns = &none,
                   .out = out };
     return ve_plugin_ask(self, ask_density, &d, services);
 }
@@ -241,4 +257,7 @@ void ve_plugin_distribution(ve_lua_plugin *self) {
         .categorical = self->file.texts,
         .relative = self->file.relative || self->file.texts,
     };
+    if (!ve_plugin_holds_words(self)) return;
+    self->ops.distribution.parts = ve_plugin_parts;
+    self->ops.distribution.combine = combine;
 }

@@ -30,7 +30,8 @@ enum {
     BY_NAME,
     COLUMN,
     COST,
-    JUDGEMENT
+    JUDGEMENT,
+    DISTRIBUTION
 };
 
 /* By the order of the choices of `type`. */
@@ -54,6 +55,7 @@ static const struct {
     [COLUMN] = { VE_T_TEXT, sizeof(ve_plugin_column), false, 0, 0 },
     [COST] = { VE_T_AMOUNT, sizeof(ve_amount), false, 0, 0 },
     [JUDGEMENT] = { VE_T_WORD, sizeof(ve_word), false, 0, 0 },
+    [DISTRIBUTION] = { VE_T_WORD, sizeof(ve_word), false, 0, 0 },
 };
 
 static const parameter defaults = { .low = NAN, .high = NAN, .above = NAN, .below = NAN, .required = true };
@@ -64,7 +66,8 @@ static const ve_field fields[] = {
              .doc = "as the planner writes it, and as the functions find it in p"),
     VE_FIELD(
         parameter, type, VE_T_CHOICE, .name = "type", .flags = VE_F_REQUIRED,
-        .choices = "number|integer|boolean|text|choice|id|ids|map|numbers|rows|by_name|column|cost|judgement",
+        .choices = "number|integer|boolean|text|choice|id|ids|map|numbers|rows|by_name|column|cost|judgement|"
+                   "distribution",
         .doc = "what stands there; id, ids and map speak of functions, options or attributes, by_name of "
                "names that the planner chooses"),
     VE_FIELD(parameter, doc, VE_T_TEXT, .name = "doc", .flags = VE_F_REQUIRED,
@@ -245,19 +248,31 @@ static ve_code set_whole(const maker *m, const parameter *p, const ve_value *sou
 /* What the program finds out before it calls: only some kinds are called behind it. */
 static ve_code check_given(const maker *m, const parameter *p, bool in_rows, const ve_value *source) {
     ve_kind kind = m->self->plugin.kind;
-    bool cost = kind == VE_KIND_COST, judgement = kind == VE_KIND_JUDGEMENT;
-    if (p->type == COLUMN && !cost && !judgement)
+    if (p->type == COLUMN && kind != VE_KIND_COST && kind != VE_KIND_JUDGEMENT)
         return wrong(m, source, NULL, "parameter '%s': a %s has no means of survey columns", p->name,
                      ve_kind_words(kind));
     if (p->type == COLUMN && in_rows)
         return wrong(m, source, "let the word itself name it",
                      "parameter '%s' is in rows, which have no survey columns", p->name);
-    if (p->type == COST && !cost)
+    return VE_OK;
+}
+
+static ve_code check_word(const maker *m, const parameter *p, const ve_value *source) {
+    ve_kind kind = m->self->plugin.kind;
+    if (p->type == COST && kind != VE_KIND_COST)
         return wrong(m, source, "write type = \"number\"", "parameter '%s': only a cost holds other costs",
                      p->name);
-    if (p->type == JUDGEMENT && !judgement)
+    if (p->type == JUDGEMENT && kind != VE_KIND_JUDGEMENT)
         return wrong(m, source, NULL, "parameter '%s': only a judgement holds other judgements", p->name);
+    if (p->type == DISTRIBUTION && !m->self->file.joint)
+        return wrong(m, source, "write joint = true: they may speak of any attribute",
+                     "parameter '%s': only a joint distribution holds other distributions", p->name);
     return VE_OK;
+}
+
+static ve_kind kind_of_word(int type) {
+    if (type == JUDGEMENT) return VE_KIND_JUDGEMENT;
+    return type == DISTRIBUTION ? VE_KIND_DISTRIBUTION : VE_KIND_COST;
 }
 
 /* Values of a study and a format come from the command line. */
@@ -277,9 +292,10 @@ static ve_code make_field(const maker *m, const parameter *p, const ve_value *so
                        .doc = p->doc,
                        .unit = p->unit,
                        .of = (ve_of)(p->of + VE_OF_SIBLINGS),
-                       .kind = p->type == JUDGEMENT ? VE_KIND_JUDGEMENT : VE_KIND_COST };
+                       .kind = kind_of_word(p->type) };
     ve_code code = check_place(m, p, source);
     if (!code) code = check_given(m, p, head == 0, source);
+    if (!code) code = check_word(m, p, source);
     if (!code) code = set_range(m, p, source, out);
     if (!code) code = set_by_name(m, p, out);
     if (!code) code = set_choices(m, p, source, out);

@@ -52,8 +52,12 @@ size_t ve_plugin_parts(const void *params, const ve_word **part, size_t index) {
 
 /* ---- into Lua ---- */
 
-/* A number, or a number by id. */
+/* A number, a number by id, or a list of numbers. */
 static void push_figure(lua_State *L, const ve_plugin_given *given, const double *v) {
+    if (given->stride) {
+        ve_plugin_push_list(L, v + given->from, given->rows);
+        return;
+    }
     if (!given->by) {
         lua_pushnumber(L, *v);
         return;
@@ -64,6 +68,7 @@ static void push_figure(lua_State *L, const ve_plugin_given *given, const double
 }
 
 static size_t each(const ve_plugin_given *given) {
+    if (given->stride) return given->stride;
     return given->by ? given->by->count : 1;
 }
 
@@ -74,7 +79,7 @@ static void set_words(lua_State *L, const ve_record *record, const char *bound, 
         const ve_field *field = &record->fields[i];
         const char *member = bound + field->offset;
         if (word_in(field, member)) {
-            ve_room_charge(L, 4 + each(given));
+            ve_room_charge(L, 4 + (given->stride ? given->rows / 4 : each(given)));
             push_figure(L, given, *next);
             lua_setfield(L, -2, field->name);
             *next += each(given);

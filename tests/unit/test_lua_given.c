@@ -26,7 +26,8 @@ static void load(const char *name) {
 }
 
 static int begin(void **state) {
-    static const char *const name[] = { "own_stated", "own_parties", "own_cost", "own_categories" };
+    static const char *const name[] = { "own_stated", "own_parties", "own_cost", "own_categories",
+                                        "own_mixture" };
     (void)state;
     t = ve_test_open(NULL);
     shelf = ve_shelf_new(t->plugins, &ve_limits_default, false);
@@ -150,6 +151,57 @@ static void attributes_that_are_texts(void **state) {
                  "platinum = 0 } }, ve.normal { mean = { income = 4000 }, sd = { income = 2000 } } } }" });
 }
 
+static void distributions_inside(void **state) {
+    (void)state;
+    same(
+        (pieces){
+            .target =
+                "ve.own_mixture { { ve.normal { mean = { income = 4000 }, sd = { income = 900 } }, 3 }, { "
+                "ve.uniform { by = 'income', low = 5000, high = 9000 }, 1 } }" },
+        (pieces){
+            .target =
+                "ve.mixture { parts = { { ve.normal { mean = { income = 4000 }, sd = { income = 900 } }, "
+                "share = 0.75 }, { ve.uniform { by = 'income', low = 5000, high = 9000 }, share = 0.25 } "
+                "} }" });
+    same(
+        (pieces){
+            .target =
+                "ve.own_mixture { { ve.normal { mean = { income = 4000 }, sd = { income = 900 } }, 1 }, "
+                "times = ve.own_categories { by = 'tier', value = { gold = 0.5, lead = 0.1 }, others = 1 } "
+                "}" },
+        (pieces){ .target =
+                      "ve.product { parts = { ve.normal { mean = { income = 4000 }, sd = { income = 900 } }, "
+                      "ve.categories { by = 'tier', value = { gold = 0.5, lead = 0.1 }, others = 1 } } }" });
+}
+
+/* More distinct values than a list may have come in portions, those of the parts as well. */
+static void portions(void **state) {
+    (void)state;
+    enum { ROWS = 20000 };
+    static char data[ROWS * 12 + 100];
+    size_t used = (size_t)snprintf(data, sizeof data, "income,A_f,B_f\n");
+    for (int i = 0; i < ROWS; i++)
+        used += (size_t)snprintf(data + used, sizeof data - used, "%d,%d,%d\n", 1000 + i, i % 5, i % 3);
+    ve_test_text(t, "s.csv", data);
+    static const char *const target[] = { "ve.own_mixture { { ve.normal { mean = 9000, sd = 900 }, 3 }, { "
+                                          "ve.normal { mean = 2000, sd = 400 }, 1 } }",
+                                          "ve.mixture { parts = { { ve.normal { mean = 9000, sd = 900 }, "
+                                          "share = 3 }, { ve.normal { mean = 2000, sd = 400 "
+                                          "}, share = 1 } } }" };
+    double score[2];
+    for (int i = 0; i < 2; i++) {
+        char model[2000];
+        snprintf(model, sizeof model,
+                 "{ attributes = { income = 'CNY' }, functions = { { id = 'f' } }, options = { { id = 'A', "
+                 "cost = 1, "
+                 "target = %s }, { id = 'B', cost = 1 } }, survey = ve.csv { file = 's.csv' } }",
+                 target[i]);
+        if (ve_test_run(t, model)) fail_msg("%s", t->errors.list[0].message);
+        score[i] = ve_test_option(t, "A", "function_score");
+    }
+    assert_true(ve_test_near(score[0], score[1], 1e-13));
+}
+
 /* ---- what cannot be ---- */
 
 static void mistakes_are_told(void **state) {
@@ -214,6 +266,9 @@ static void descriptions_that_cannot_be_are_told(void **state) {
            "a joint distribution gets texts where attributes are texts");
     expect("distribution", "log_density = function() end, quantile = function() end, texts = true",
            "a distribution of texts has no quantiles");
+    expect("distribution",
+           "log_density = function() end, parameters = { { name = 'a', type = 'distribution', doc = 'd' } }",
+           "parameter 'a': only a joint distribution holds other distributions");
     expect("rule", "merit = function() end, texts = true", "'texts' means nothing for a rule");
 }
 
@@ -223,6 +278,8 @@ int main(void) {
         TEST(columns_of_the_survey),
         TEST(words_inside_the_word),
         TEST(attributes_that_are_texts),
+        TEST(distributions_inside),
+        TEST(portions),
         TEST(mistakes_are_told),
         TEST(descriptions_that_cannot_be_are_told),
     };
