@@ -22,6 +22,7 @@ ve = {}
 ---@field use? "report"|"weights"|"curve"|"gate" what is done with Kano's classes: they are reported; they adjust function weights; they bend scores into satisfaction; must-be functions become gates
 ---@field denominator? "valid"|"all" what better and worse are shares of: replies that are M, O, A or I, or all replies
 ---@field must_be_twice? "indifferent"|"questionable" the class of who answers 'must be' both with and without the function
+---@field ties? "equal"|"close" where the order M, O, A, I decides: between classes with equally many replies, or between all that Fong's test does not tell apart from the most frequent one
 ---@field adjust? "greater"|"tan_shen"|"chaudha" how weights are adjusted: times the greater of better and worse; by Tan and Shen (2000); by Chaudha and others (2011)
 ---@field minimum? number|ve.distribution for use = "gate": the score that a must-be function must reach, where it has no minimum of its own
 

@@ -77,7 +77,8 @@ ve_column_handle ve_wanted_column(ve_wanted *wanted, const char *pattern, const 
 
 /* kano.c: how customers feel about functions, and what follows from it. */
 ve_code ve_kano_prepare(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
-const char *ve_kano_note(const ve_model *model); /* NULL where nobody was asked */
+/* What the outline says of it; nothing where nobody was asked. */
+ve_code ve_kano_outline(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors);
 /* Fill e->kano. */
 ve_code ve_kano_count(ve_evaluation *e);
 void ve_kano_bend_scores(ve_evaluation *e);

@@ -38,10 +38,34 @@ static bool is_asked(const ve_model *model) {
     return false;
 }
 
-const char *ve_kano_note(const ve_model *model) {
-    if (!is_asked(model)) return NULL;
-    if (model->kano.denominator == 1) return "better and worse are shares of all replies";
-    return "better and worse are shares of the replies that are M, O, A or I";
+static const char *note(const ve_kano_rules *rules, ve_arena *arena) {
+    return ve_format(arena, "better and worse are shares of %s%s%s",
+                     rules->denominator == 1 ? "all replies" : "the replies that are M, O, A or I",
+                     rules->must_be == 1 ? "; 'must be' in both answers is questionable" : "",
+                     rules->ties == 1 ? "; classes that are not told apart go by the order M, O, A, I" : "");
+}
+
+static const char *effect(const ve_kano_rules *rules, ve_arena *arena) {
+    static const char *const use[] = {
+#define KANO_USE(name, word, doc) doc,
+        VE_KANO_USES(KANO_USE)
+#undef KANO_USE
+    };
+    static const char *const adjust[] = {
+#define KANO_ADJUST(name, word, doc) doc,
+        VE_ADJUSTS(KANO_ADJUST)
+#undef KANO_ADJUST
+    };
+    if (rules->use != VE_KANO_USE_WEIGHTS) return use[rules->use];
+    return ve_format(arena, "%s, %s", use[rules->use], adjust[rules->adjust]);
+}
+
+ve_code ve_kano_outline(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors) {
+    if (!is_asked(model)) return VE_OK;
+    outline->kano_use = (ve_kano_use)model->kano.use;
+    outline->kano_effect = effect(&model->kano, arena);
+    outline->kano_note = note(&model->kano, arena);
+    return outline->kano_effect && outline->kano_note ? VE_OK : ve_fail_memory(errors);
 }
 
 /* ---- counting -------------------------------------------------------------------------------- */
@@ -72,12 +96,40 @@ static void take_columns(const ve_evaluation *e, size_t option, size_t column, v
     out->replies = e->option[option].effective_customers;
 }
 
+/* The most frequent class but one; of equally frequent ones the first. */
+static ve_kano_class most_frequent(const ve_outcome_kano *k, int but) {
+    int most = but == 0;
+    for (int c = most + 1; c < VE_KANO_COUNT; c++)
+        if (c != but && k->share[c] > k->share[most]) most = c;
+    return (ve_kano_class)most;
+}
+
+/* Fong (1996), at 90 %. */
+static bool is_told_apart(const ve_outcome_kano *k, int one, int other) {
+    double n = k->replies, a = k->share[one], b = k->share[other];
+    return n * fabs(a - b) >= 1.65 * sqrt(n * (a + b) * (2 - a - b) / 2);
+}
+
+/* The first class that is as frequent as the most frequent one, for all that one can tell. */
+static ve_kano_class first_of_close(const ve_outcome_kano *k, ve_kano_class most) {
+    for (int c = 0; c < (int)most; c++)
+        if (k->share[c] > 0 && !is_told_apart(k, (int)most, c)) return (ve_kano_class)c;
+    return most;
+}
+
+static void classify(const ve_kano_rules *rules, ve_outcome_kano *k) {
+    k->category = most_frequent(k, -1);
+    if (rules->ties == 1) k->category = first_of_close(k, k->category);
+    k->second = most_frequent(k, (int)k->category);
+    k->significant = is_told_apart(k, (int)k->category, (int)k->second);
+}
+
 static void conclude(const ve_kano_rules *rules, ve_outcome_kano *k) {
-    for (int c = 1; c < VE_KANO_COUNT; c++)
-        if (k->share[c] > k->share[k->category]) k->category = (ve_kano_class)c;
+    classify(rules, k);
     double m = k->share[VE_KANO_MUST_BE], o = k->share[VE_KANO_ONE_DIMENSIONAL];
     double a = k->share[VE_KANO_ATTRACTIVE], i = k->share[VE_KANO_INDIFFERENT];
     double all = rules->denominator == 1 ? 1 : m + o + a + i;
+    k->counted = all * k->replies;
     k->better = all > 0 ? (a + o) / all : NAN;
     k->worse = all > 0 ? -(o + m) / all : NAN;
 }

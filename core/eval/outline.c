@@ -98,12 +98,11 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
         .customers = model->survey.plugin ? groups->customers : 0,
         .skipped = model->survey.plugin ? groups->skipped : 0,
         .positioned = is_positioned(model),
-        .kano_use = (ve_kano_use)model->kano.use,
-        .kano_note = ve_kano_note(model),
         .concentration = model->concentration,
     };
     outline_rule(model, outline);
-    ve_code code = outline_options(model, arena, outline, errors);
+    ve_code code = ve_kano_outline(model, arena, outline, errors);
+    if (!code) code = outline_options(model, arena, outline, errors);
     if (!code) code = outline_functions(model, arena, outline, errors);
     if (!code) code = outline_attributes(model, groups, arena, outline, errors);
     if (!code) code = ve_outline_components(model, arena, outline, errors);

@@ -49,26 +49,27 @@ const ve_record ve_kano_record = {
 
 #define USE(name, word, doc) "|" word
 static const char uses[] = VE_KANO_USES(USE);
+static const char adjusts[] = VE_ADJUSTS(USE);
 #undef USE
 
 static const ve_field kano_rules_fields[] = {
     VE_FIELD(ve_kano_rules, use, VE_T_CHOICE, .name = "use", .choices = uses + 1,
              .doc = "what is done with Kano's classes: they are reported; they adjust function weights; they "
-                    "bend scores "
-                    "into satisfaction; must-be functions become gates"),
+                    "bend scores into satisfaction; must-be functions become gates"),
     VE_FIELD(ve_kano_rules, denominator, VE_T_CHOICE, .name = "denominator", .choices = "valid|all",
              .doc = "what better and worse are shares of: replies that are M, O, A or I, or all replies"),
     VE_FIELD(ve_kano_rules, must_be, VE_T_CHOICE, .name = "must_be_twice",
              .choices = "indifferent|questionable",
              .doc = "the class of who answers 'must be' both with and without the function"),
-    VE_FIELD(ve_kano_rules, adjust, VE_T_CHOICE, .name = "adjust", .choices = "greater|tan_shen|chaudha",
+    VE_FIELD(ve_kano_rules, ties, VE_T_CHOICE, .name = "ties", .choices = "equal|close",
+             .doc = "where the order M, O, A, I decides: between classes with equally many replies, or "
+                    "between all that Fong's test does not tell apart from the most frequent one"),
+    VE_FIELD(ve_kano_rules, adjust, VE_T_CHOICE, .name = "adjust", .choices = adjusts + 1,
              .doc = "how weights are adjusted: times the greater of better and worse; by Tan and Shen "
-                    "(2000); by Chaudha "
-                    "and others (2011)"),
+                    "(2000); by Chaudha and others (2011)"),
     VE_FIELD(ve_kano_rules, minimum, VE_T_NUMBER, .name = "minimum",
              .doc = "for use = \"gate\": the score that a must-be function must reach, where it has no "
-                    "minimum of its "
-                    "own"),
+                    "minimum of its own"),
 };
 static const ve_kano_rules kano_rules_defaults = { .minimum = NAN };
 const ve_record ve_kano_rules_record = {

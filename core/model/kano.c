@@ -1,6 +1,7 @@
 /* Kano's questions: what a function may say of them, and what the model does with it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "model/internal.h"
 
@@ -27,6 +28,22 @@ static void check_counts(ve_builder *b, const ve_kano *kano, const ve_value *sou
         wrong(b, VE_E_RANGE, source, path, "count how many gave each answer", "the counts are all zero");
 }
 
+static bool names_option(const char *column) {
+    return column && strstr(column, "{option}");
+}
+
+static void check_columns(ve_builder *b, const ve_kano *kano, const ve_value *source, const char *path) {
+    if (!kano->functional || !kano->dysfunctional)
+        wrong(b, VE_E_MISSING_FIELD, source, path, "name the columns of both questions",
+              "kano needs both functional and dysfunctional");
+    else if (names_option(kano->functional) || names_option(kano->dysfunctional))
+        wrong(b, VE_E_CONFLICT, source, path, "name one column for all options",
+              "kano asks about a function, not about an option: {option} has no place in its columns");
+    else if (!ve_value_field(b->tree, "survey"))
+        wrong(b, VE_E_NO_SURVEY, source, path, "give counts, or add a `survey` to the model",
+              "kano names survey columns, but the model has no survey");
+}
+
 static void check_function(ve_builder *b, const ve_kano *kano, const ve_value *function, const char *path) {
     static const char *const hint =
         "write kano = { A = 9, O = 10, M = 1, I = 2, R = 3, Q = 0 }, or functional and dysfunctional";
@@ -36,15 +53,11 @@ static void check_function(ve_builder *b, const ve_kano *kano, const ve_value *f
         wrong(b, VE_E_CONFLICT, source, path, "ask for its parts", "kano belongs to functions without parts");
     else if (columns && has_counts(kano))
         wrong(b, VE_E_CONFLICT, source, path, "keep one of them", "kano has both counts and survey columns");
-    else if (columns && (!kano->functional || !kano->dysfunctional))
-        wrong(b, VE_E_MISSING_FIELD, source, path, "name the columns of both questions",
-              "kano needs both functional and dysfunctional");
-    else if (columns && !ve_value_field(b->tree, "survey"))
-        wrong(b, VE_E_NO_SURVEY, source, path, "give counts, or add a `survey` to the model",
-              "kano names survey columns, but the model has no survey");
-    else if (!columns && !has_counts(kano))
+    else if (columns)
+        check_columns(b, kano, source, path);
+    else if (source->table.named == 0)
         wrong(b, VE_E_MISSING_FIELD, source, path, hint, "kano says nothing");
-    else if (!columns)
+    else if (has_counts(kano))
         check_counts(b, kano, source, path);
 }
 

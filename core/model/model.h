@@ -12,13 +12,23 @@ typedef struct ve_kano {
     const char *functional, *dysfunctional;
 } ve_kano;
 
-enum { VE_ADJUST_GREATER, VE_ADJUST_TAN_SHEN, VE_ADJUST_CHAUDHA };
+/* How weights are adjusted. X(NAME, word, what it is) */
+#define VE_ADJUSTS(X)                                                                                        \
+    X(GREATER, "greater", "times the greater of better and worse")                                           \
+    X(TAN_SHEN, "tan_shen", "by Tan and Shen (2000)")                                                        \
+    X(CHAUDHA, "chaudha", "by Chaudha and others (2011)")
+enum {
+#define VE_ADJUST_ENUM(name, word, doc) VE_ADJUST_##name,
+    VE_ADJUSTS(VE_ADJUST_ENUM)
+#undef VE_ADJUST_ENUM
+};
 
 /* What is done with that, and which variants of the method are used. */
 typedef struct ve_kano_rules {
     int use;         /* ve_kano_use */
     int denominator; /* of better and worse. 0: replies that are M, O, A or I; 1: all replies */
     int must_be;     /* class of "must be" in both answers. 0: indifferent; 1: questionable */
+    int ties;        /* where the order M, O, A, I decides. 0: between equals; 1: where none is certain */
     int adjust;      /* VE_ADJUST_..., of weights */
     double minimum;  /* the gate of must-be functions; NaN where not given */
 } ve_kano_rules;

@@ -246,7 +246,7 @@ static void take_columns(reading *r, const ve_value *row) {
             const ve_value *owner = field_of(row, want->option[i].id);
             fill_option(want->column[c].pattern, want->option[i].id, name);
             size_t used = strlen(r->path);
-            bool own = is_table(owner) && field_of(owner, name);
+            bool own = is_table(owner) && want->column[c].choices == 0 && field_of(owner, name);
             if (own) {
                 path_step(r, want->option[i].id, 0);
                 path_step(r, name, 0);

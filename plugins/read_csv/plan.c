@@ -302,13 +302,13 @@ static void use_scores(planner *p) {
 
 static void use_extra(planner *p, size_t c, bool text, const char *purpose) {
     const ve_survey_want *want = p->reader->want;
-    bool named = strstr(want->column[c].pattern, "{option}") != NULL;
+    bool named = strstr(want->column[c].pattern, "{option}") != NULL, once = want->column[c].choices > 0;
     for (size_t option = 0; option < want->options; option++) {
         ve_code was = p->code;
         use_column(p, filled(p, want->column[c].pattern, option_name(p->reader, option), NULL), purpose,
                    (csv_use){ .role = CSV_EXTRA,
                               .index = c * want->options + option,
-                              .option = p->long_layout ? option : SIZE_MAX,
+                              .option = p->long_layout && !once ? option : SIZE_MAX,
                               .text = text,
                               .label = want->attributes + c,
                               .choices = want->column[c].choices });

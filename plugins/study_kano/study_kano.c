@@ -2,23 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Classes, better and worse come from the evaluation; this adds how sure they are. */
+#include "study_kano.h"
+
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-#include "ve/plugin.h"
-
-/* Two classes with so much each, which their difference does not tell apart, are two kinds of customers. */
-#define BIMODAL 0.25
-#define FONG 1.65 /* 90 % two-sided */
-enum { FEW = 20 };
-
-typedef struct kano_view {
-    const ve_study_services *s;
-    const ve_outline *outline;
-    const ve_outcome *alike; /* all customers alike */
-    const ve_outcome *own;   /* by target */
-} kano_view;
 
 static const char *const word[] = {
 #define KANO_WORD(name, word, letter) word,
@@ -26,36 +13,33 @@ static const char *const word[] = {
 #undef KANO_WORD
 };
 
-/* For people: "must-be". */
-static const char *const called[] = { "must-be",     "one-dimensional", "attractive",
-                                      "indifferent", "reverse",         "questionable" };
+const ve_outcome_kano *kano_of_all(const kano_view *v, size_t function) {
+    return &v->alike->kano[function];
+}
+
+const ve_outcome_kano *kano_of(const kano_view *v, size_t option, size_t function) {
+    return &v->own->kano[option * v->outline->functions + function];
+}
+
+bool kano_depends_on_target(const kano_view *v, size_t function) {
+    const double *all = kano_of_all(v, function)->share;
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (memcmp(kano_of(v, i, function)->share, all, VE_KANO_COUNT * sizeof *all) != 0) return true;
+    return false;
+}
 
 /* ---- how sure ------------------------------------------------------------------------------------------ */
 
-static int second_class(const ve_outcome_kano *k) {
-    int second = -1;
-    for (int c = 0; c < VE_KANO_COUNT; c++)
-        if (c != (int)k->category && (second < 0 || k->share[c] > k->share[second])) second = c;
-    return second;
-}
-
-/* Fong's test: the two most frequent classes differ by more than chance. */
-static bool is_significant(const ve_outcome_kano *k) {
-    double n = k->replies, a = n * k->share[k->category], b = n * k->share[second_class(k)];
-    return n > 0 && fabs(a - b) >= FONG * sqrt((a + b) * (2 * n - a - b) / (2 * n));
-}
-
-static bool is_bimodal(const ve_outcome_kano *k) {
-    return !is_significant(k) && k->share[second_class(k)] >= BIMODAL;
+bool kano_is_bimodal(const kano_view *v, const ve_outcome_kano *k) {
+    return !k->significant && k->share[k->category] >= v->params->divided &&
+           k->share[k->second] >= v->params->divided;
 }
 
 /* Standard error of a share of the replies that count; two replies for and two against are added, so that few
  * replies of one mind do not look certain (Agresti and Coull 1998). */
 static double error_of(const ve_outcome_kano *k, double share) {
-    double valid = k->share[VE_KANO_MUST_BE] + k->share[VE_KANO_ONE_DIMENSIONAL] +
-                   k->share[VE_KANO_ATTRACTIVE] + k->share[VE_KANO_INDIFFERENT];
-    double n = k->replies * valid + 4, p = (fabs(share) * (n - 4) + 2) / n;
-    return n > 4 ? sqrt(p * (1 - p) / n) : NAN;
+    double n = k->counted + 4, p = (fabs(share) * k->counted + 2) / n;
+    return k->counted > 0 ? sqrt(p * (1 - p) / n) : NAN;
 }
 
 static double strength(const ve_outcome_kano *k) {
@@ -85,7 +69,7 @@ static const ve_column function_column[] = {
     { "replies", "", 0, VE_COLUMN_HIDDEN },
 };
 
-static void put_kano(const ve_outcome_kano *k, double times, ve_cell *cell) {
+static void put_kano(const kano_view *v, const ve_outcome_kano *k, double times, ve_cell *cell) {
     for (int c = 0; c < VE_KANO_COUNT; c++)
         cell[c] = VE_CELL_OF_NUMBER(times * k->share[c]);
     cell[6] = VE_CELL_OF_TEXT(word[k->category]);
@@ -94,9 +78,9 @@ static void put_kano(const ve_outcome_kano *k, double times, ve_cell *cell) {
     cell[9] = VE_CELL_OF_NUMBER(error_of(k, k->better));
     cell[10] = VE_CELL_OF_NUMBER(k->worse);
     cell[11] = VE_CELL_OF_NUMBER(error_of(k, k->worse));
-    cell[12] = VE_CELL_OF_NUMBER(k->share[k->category] - k->share[second_class(k)]);
-    cell[13] = VE_CELL_OF_BOOLEAN(is_significant(k));
-    cell[14] = VE_CELL_OF_BOOLEAN(is_bimodal(k));
+    cell[12] = VE_CELL_OF_NUMBER(k->share[k->category] - k->share[k->second]);
+    cell[13] = VE_CELL_OF_BOOLEAN(k->significant);
+    cell[14] = VE_CELL_OF_BOOLEAN(kano_is_bimodal(v, k));
     cell[15] = VE_CELL_OF_NUMBER(k->replies);
 }
 
@@ -108,7 +92,7 @@ static void table_functions(const kano_view *v) {
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(v->outline->function[n].id);
         cell[1] = VE_CELL_OF_TEXT(v->outline->function[n].name);
-        put_kano(&v->alike->kano[n], v->alike->kano[n].replies, cell + 2);
+        put_kano(v, kano_of_all(v, n), kano_of_all(v, n)->replies, cell + 2);
     }
 }
 
@@ -135,18 +119,9 @@ static const ve_column option_column[] = {
     { "replies", "", 0, VE_COLUMN_HIDDEN },
 };
 
-/* Counts that the model gives are the same for everybody. */
-static bool depends_on_target(const kano_view *v, size_t n) {
-    for (size_t i = 0; i < v->outline->options; i++)
-        if (memcmp(v->own->kano[i * v->outline->functions + n].share, v->alike->kano[n].share,
-                   sizeof v->alike->kano[n].share) != 0)
-            return true;
-    return false;
-}
-
 static bool any_depends(const kano_view *v) {
     for (size_t n = 0; n < v->outline->functions; n++)
-        if (v->outline->function[n].kano && depends_on_target(v, n)) return true;
+        if (v->outline->function[n].kano && kano_depends_on_target(v, n)) return true;
     return false;
 }
 
@@ -157,89 +132,14 @@ static void table_options(const kano_view *v) {
                             option_column, VE_COUNT(option_column));
     for (size_t c = 0; table >= 0 && c < o->functions * o->options; c++) {
         size_t n = c / o->options, i = c % o->options;
-        if (!o->function[n].kano || !depends_on_target(v, n)) continue;
+        if (!o->function[n].kano || !kano_depends_on_target(v, n)) continue;
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(o->option[i].id);
         cell[1] = VE_CELL_OF_TEXT(o->option[i].name);
         cell[2] = VE_CELL_OF_TEXT(o->function[n].id);
         cell[3] = VE_CELL_OF_TEXT(o->function[n].name);
-        put_kano(&v->own->kano[i * o->functions + n], 1, cell + 4);
+        put_kano(v, kano_of(v, i, n), 1, cell + 4);
     }
-}
-
-/* ---- words --------------------------------------------------------------------------------------------- */
-
-static bool is_of(const kano_view *v, size_t n, int class) {
-    return v->outline->function[n].kano && (int)v->alike->kano[n].category == class;
-}
-
-/* "A, B and C" of the functions in a class; "" where there is none. */
-static const char *functions_of(const kano_view *v, int class) {
-    size_t bytes = 1, count = 0, done = 0, used = 0;
-    for (size_t n = 0; n < v->outline->functions; n++)
-        if (is_of(v, n, class)) bytes += strlen(v->outline->function[n].name) + sizeof " and ", count++;
-    char *text = v->s->base->memory(v->s->base, bytes);
-    for (size_t n = 0; text && n < v->outline->functions; n++) {
-        if (!is_of(v, n, class)) continue;
-        const char *join = done == 0 ? "" : done + 1 == count ? " and " : ", ";
-        used += (size_t)snprintf(text + used, bytes - used, "%s%s", join, v->outline->function[n].name);
-        done++;
-    }
-    return text ? text : "";
-}
-
-static void say_class(const kano_view *v, int class, const char *meaning) {
-    const char *names = functions_of(v, class);
-    if (*names)
-        v->s->say(v->s, "%c%s: %s. %s", called[class][0] - 'a' + 'A', called[class] + 1, names, meaning);
-}
-
-static void say_use(const kano_view *v) {
-    static const char *const use[] = {
-#define KANO_USE(name, word, doc) doc,
-        VE_KANO_USES(KANO_USE)
-#undef KANO_USE
-    };
-    v->s->say(v->s, "In this model, %s.", use[v->outline->kano_use]);
-    v->s->say(v->s, "Here %s.", v->outline->kano_note);
-}
-
-static void say(const kano_view *v) {
-    say_class(v, VE_KANO_MUST_BE, "Without them customers leave; more than enough of them wins nobody.");
-    say_class(v, VE_KANO_ONE_DIMENSIONAL, "The more, the better: here products are compared.");
-    say_class(v, VE_KANO_ATTRACTIVE, "Nobody misses them, and they delight: here a product can stand out.");
-    say_class(v, VE_KANO_INDIFFERENT, "Customers do not care: look for savings here.");
-    say_class(v, VE_KANO_REVERSE, "Customers would rather be without them.");
-    say_class(v, VE_KANO_QUESTIONABLE,
-              "The answers contradict themselves: look at how the questions were put.");
-    say_use(v);
-}
-
-/* ---- warnings ------------------------------------------------------------------------------------------ */
-
-static void warn_function(const kano_view *v, size_t n) {
-    const ve_outcome_kano *k = &v->alike->kano[n];
-    const char *name = v->outline->function[n].name, *other = called[second_class(k)];
-    if (is_bimodal(k))
-        v->s->warn(v->s, VE_W_KANO_TWO, NULL, "%s divides the customers: %.0f %% %s, %.0f %% %s.", name,
-                   100 * k->share[k->category], called[k->category], 100 * k->share[second_class(k)], other);
-    else if (!is_significant(k))
-        v->s->warn(
-            v->s, VE_W_KANO_UNSURE, NULL,
-            "The class of %s is not certain: %s leads %s by less than chance may do (Fong's test, 90 %%).",
-            name, called[k->category], other);
-}
-
-/* The fewest customers behind any class. */
-static void warn_few(const kano_view *v) {
-    double fewest = INFINITY;
-    size_t least = 0;
-    for (size_t n = 0; n < v->outline->functions; n++)
-        if (v->outline->function[n].kano && v->alike->kano[n].replies < fewest)
-            fewest = v->alike->kano[n].replies, least = n;
-    if (fewest < FEW)
-        v->s->warn(v->s, VE_W_KANO_FEW, NULL, "Only %.0f customers stand behind the class of %s.", fewest,
-                   v->outline->function[least].name);
 }
 
 /* ---- the study ----------------------------------------------------------------------------------------- */
@@ -253,25 +153,34 @@ static ve_code nobody_asked(const ve_study_services *s) {
 }
 
 static ve_code study(const void *params, const ve_study_services *s) {
-    (void)params;
-    kano_view v = { .s = s, .outline = s->outline };
+    kano_view v = { .s = s, .outline = s->outline, .params = params };
     if (!s->outline->kano_note) return nobody_asked(s);
     ve_code code = s->evaluate(s, &(ve_assumptions){ .positioned = false }, &v.alike);
     if (!code) code = s->evaluate(s, &(ve_assumptions){ .positioned = true }, &v.own);
     if (code) return code;
-    say(&v);
+    kano_say(&v);
     table_functions(&v);
     table_options(&v);
-    for (size_t n = 0; n < s->outline->functions; n++)
-        if (s->outline->function[n].kano) warn_function(&v, n);
-    warn_few(&v);
+    kano_warn(&v);
     return VE_OK;
 }
 
+static const ve_field fields[] = {
+    VE_FIELD(kano_params, divided, VE_T_NUMBER, .name = "divided", .flags = VE_F_EXACT, .low = 0, .high = 0.5,
+             .doc =
+                 "two classes divide the customers where each has this share of the replies and Fong's test "
+                 "does not tell them apart"),
+    VE_FIELD(kano_params, few, VE_T_NUMBER, .name = "few", .flags = VE_F_EXACT, .low = 0, .high = INFINITY,
+             .doc = "a class that fewer customers stand behind is warned of"),
+};
+static const kano_params defaults = { .divided = 0.25, .few = 20 };
 static const ve_record record = {
     .name = "kano",
     .doc = "How customers feel about each function.",
-    .size = sizeof(int),
+    .size = sizeof(kano_params),
+    .defaults = &defaults,
+    .fields = fields,
+    .count = VE_COUNT(fields),
 };
 static const ve_study_ops ops = { .size = sizeof ops, .study = study };
 

@@ -182,13 +182,22 @@ static bool any_gate_failed(const run_view *v) {
     return false;
 }
 
+/* The table has one minimum for all options. */
+static void say_kano_gate(const run_view *v, size_t node, const char **name) {
+    size_t gated = 0;
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (!isnan(study_run_minimum(v, i, node))) name[gated++] = v->name[i];
+    if (gated > 0 && gated < v->outline->options)
+        v->services->say(v->services, "%s is a gate for %s only: for their customers it must be.",
+                         v->outline->function[node].name, study_run_join(v, name, gated));
+}
+
 static void say_kano(const run_view *v) {
-    static const char *const use[] = {
-#define RUN_KANO_USE(name, word, doc) doc,
-        VE_KANO_USES(RUN_KANO_USE)
-#undef RUN_KANO_USE
-    };
-    if (v->aside) v->services->say(v->services, "By Kano's classes, %s.", use[v->outline->kano_use]);
+    if (!v->aside) return;
+    v->services->say(v->services, "By Kano's classes, %s.", v->outline->kano_effect);
+    const char **name = study_run_take(v, v->outline->options, sizeof *name);
+    for (size_t n = 0; name && n < v->outline->functions; n++)
+        say_kano_gate(v, n, name);
 }
 
 void study_run_say(const run_view *v) {

@@ -137,7 +137,8 @@ typedef struct ve_outline {
     const double *const *option_spent_on;  /* by option: the share of its cost that is spent on each leaf;
                                               NULL for options that do not say */
     ve_kano_use kano_use;
-    const char *kano_note; /* how Kano's figures are reckoned, in words; NULL where no function has any */
+    const char *kano_effect; /* what is done with Kano's classes, in words: "must-be functions are gates" */
+    const char *kano_note;   /* how Kano's figures are reckoned, in words; NULL where no function has any */
     double concentration;  /* of judged function weights; NaN: they are certain */
     size_t tiers;          /* 0: the model has none */
     const ve_outline_tier *tier;
@@ -174,8 +175,11 @@ typedef struct ve_outcome_option {
 typedef struct ve_outcome_kano {
     double share[VE_KANO_COUNT]; /* of all replies; 0 everywhere where nobody was asked */
     double replies;              /* by how many customers: counted where counts are given, else effective */
-    ve_kano_class category;      /* the most frequent class */
+    ve_kano_class category;      /* the most frequent class; of several the first, or as the model says */
+    ve_kano_class second;        /* the most frequent of the others */
+    bool significant;            /* more than chance lies between the two (Fong 1996) */
     double minimum;              /* the gate that it is for the option; NaN: none */
+    double counted;              /* those of `replies` that better and worse are shares of */
     double better, worse;        /* (A + O) / all that count, -(O + M) / all that count; NaN where none counts
                                     (Berger et al. 1993) */
 } ve_outcome_kano;

@@ -197,7 +197,8 @@ typedef struct ve_rule_ops {
 /* A column that some word asked for: one per option where `pattern` holds {option} or the layout is long. */
 typedef struct ve_survey_column {
     const char *pattern;
-    int choices; /* it holds whole numbers from 1 to so many, which the reader checks; 0: any number */
+    int choices; /* it holds whole numbers from 1 to so many, which the reader checks; every customer has one
+                    answer, whatever the option. 0: any number */
 } ve_survey_column;
 
 /* Two columns of Kano's questions, answered from 1 (like) to 5 (dislike): with the function, and without it.
