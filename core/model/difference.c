@@ -201,9 +201,9 @@ static void add_field(finder *f, spot at, node *n, const char *name) {
     spot inside = { .survey = at.survey || (root && strcmp(name, "survey") == 0) };
     if (field->a) inside.a = below(f, at.a, name);
     if (field->b) inside.b = below(f, at.b, name);
-    if ((is_option(at.a) || is_option(at.b)) && strcmp(name, "target") == 0) {
-        if (!field->a) field->a = ve_value_field(f->a, name);
-        if (!field->b) field->b = ve_value_field(f->b, name);
+    if (is_option(at.a) && is_option(at.b) && strcmp(name, "target") == 0) {
+        if (!field->a && (field->a = ve_value_field(f->a, name))) inside.a = below(f, at.a, name);
+        if (!field->b && (field->b = ve_value_field(f->b, name))) inside.b = below(f, at.b, name);
     }
     n->fields++;
     if (root && strcmp(name, "scenarios") == 0) return;

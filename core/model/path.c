@@ -122,14 +122,15 @@ static ve_code name_steps(ve_walk *walk, const char **out) {
         if (code) break;
         name = ve_walk_called(walk, &spot, name);
         *out = ve_format(walk->binder.arena, "%s%s%s", *out, **out ? "." : "", name);
-        code = *out ? ve_walk_into(walk, &spot, name) : VE_E_MEMORY;
+        if (!*out) return VE_E_MEMORY;
+        if (spot.value) code = ve_walk_into(walk, &spot, name);
     }
     return code;
 }
 
 const char *ve_path_named(const ve_binder *binder, const ve_value *tree, const char *path) {
     static const ve_value nothing;
-    ve_value *root = (ve_value *)(uintptr_t)tree; /* a walk to what is there changes nothing */
+    ve_value *root = (ve_value *)(uintptr_t)tree; /* a walk changes nothing while it is at what is there */
     ve_walk walk = { .binder = *binder, .root = root, .path = path, .rest = path, .to = &nothing };
     walk.scratch = ve_arena_new(0);
     walk.binder.errors = NULL;

@@ -63,6 +63,19 @@ ve_code ve_rivals_make(ve_session *session, const ve_subject *base, const ve_sce
     return session->other ? add_other(session, base, rivals) : add_scenarios(session, base, only, rivals);
 }
 
+ve_code ve_changes_find(ve_session *session, const ve_value *tree) {
+    ve_session silent = *session;
+    ve_differences *found = ve_alloc(session->arena, sizeof *found);
+    silent.errors = ve_alloc(session->arena, sizeof *silent.errors);
+    if (!found || !silent.errors) return ve_fail_memory(session->errors);
+    const ve_value *base;
+    ve_binder binder = ve_session_binder(&silent);
+    if (ve_session_tree(&silent, NULL, &base) || ve_differences_find(&binder, base, tree, false, found))
+        return VE_OK;
+    session->changes = found;
+    return VE_OK;
+}
+
 static int option_of(const ve_model *model, const char *id) {
     for (size_t i = 0; i < model->options; i++)
         if (strcmp(model->option[i].id, id) == 0) return (int)i;

@@ -264,6 +264,7 @@ static ve_code study_scenario(ve_session *session) {
     if (compares && !session->other) only = scenario, scenario = NULL;
     if (!code) code = ve_session_tree(session, scenario, &tree);
     if (!code) code = ve_session_case(session, tree, &subject);
+    if (!code && scenario) code = ve_changes_find(session, tree);
     if (compares) code = worse(code, ve_rivals_make(session, code ? NULL : &subject, only));
     if (!code) code = session->scenario_fault;
     if (code) return code;

@@ -24,11 +24,12 @@ struct ve_session {
     ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as
                                well */
     size_t functions;       /* Lua functions that later stages call */
-    struct ve_customers_kept *customers; /* that studies asked for, NULL */
-    struct ve_readings **readings;       /* of surveys, shared with `other` */
-    ve_session *other;                   /* of a second model, NULL */
-    struct ve_rivals *rivals;            /* what the base is compared with, NULL */
-    int first_function;                  /* the handles of its Lua functions begin here */
+    struct ve_customers_kept *customers;  /* that studies asked for, NULL */
+    struct ve_readings **readings;        /* of surveys, shared with `other` */
+    ve_session *other;                    /* of a second model, NULL */
+    const struct ve_differences *changes; /* of the scenario that is looked at, NULL */
+    struct ve_rivals *rivals;             /* what the base is compared with, NULL */
+    int first_function;                   /* the handles of its Lua functions begin here */
 };
 
 /* What a study works on: a case, and what it was made from. */
@@ -81,6 +82,9 @@ ve_code ve_check_scenario(ve_session *session, const ve_scenario *scenario, bool
 /* What a study compares the base with: `only` that scenario, all of them, or the other model. Made while Lua
  * is there. base: NULL where it is not sound; then only mistakes are looked for. */
 ve_code ve_rivals_make(ve_session *session, const ve_subject *base, const ve_scenario *only);
+/* What the scenario changes in the model as it stands, for the session to keep; whatever is wrong with that
+ * is not told. */
+ve_code ve_changes_find(ve_session *session, const ve_value *tree);
 /* Two descriptors of the same folder. */
 bool ve_same_folder(int a, int b);
 

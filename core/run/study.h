@@ -3,7 +3,7 @@
 #ifndef VE_RUN_STUDY_H
 #define VE_RUN_STUDY_H
 
-#include "run/session.h"
+#include "run/rivals.h"
 #include "vary/vary.h"
 
 typedef struct ve_study_room {
@@ -25,6 +25,15 @@ static inline ve_study_room *ve_study_room_of(const ve_study_services *services)
 void ve_study_may_vary(ve_study_services *services);
 /* The numbers of the base, listed at the first question. */
 ve_code ve_study_vary(ve_study_room *room, ve_vary **out);
+/* Differences as they are told. */
+typedef struct ve_changed {
+    const ve_differences *differences;
+    const ve_model *here, *there; /* here: of the base, NULL where nobody has made it */
+    int survey;                   /* the difference that stands for a survey in another folder; -1 */
+    const char *file;             /* whose that is */
+} ve_changed;
+/* out: one for each difference. */
+ve_code ve_changes_tell(ve_study_room *room, const ve_changed *changed, ve_replaced *out);
 /* The services that compare the base with others. */
 void ve_study_may_compare(ve_study_services *services);
 

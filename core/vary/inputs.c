@@ -54,6 +54,15 @@ static ve_input_kind kind_of(const char *path, int option, int node, const char 
     return VE_INPUT_OTHER;
 }
 
+/* The function in "scores.layout", NULL. */
+static const char *function_scored(const ve_model *model, const char *rest) {
+    const char *id;
+    size_t length = id_behind(rest, "scores", &id);
+    for (size_t n = 0; length && n < model->functions; n++)
+        if (is_id(model->function[n].id, id, length)) return model->function[n].name;
+    return NULL;
+}
+
 /* "target mean of High grade", "weight of Floor plan"; else the path. */
 static const char *label_of(const ve_model *model, const ve_input *input, const char *rest, ve_arena *arena) {
     const char *whose = input->option >= 0 ? model->option[input->option].name
@@ -61,6 +70,8 @@ static const char *label_of(const ve_model *model, const ve_input *input, const 
                                            : NULL;
     if (!whose) return input->path;
     if (!*rest) return whose;
+    const char *function = input->option >= 0 ? function_scored(model, rest) : NULL;
+    if (function) return ve_format(arena, "score of %s on %s", whose, function);
     char *label = ve_format(arena, "%s of %s", rest, whose);
     for (size_t i = 0; label && i < strlen(rest); i++)
         if (label[i] == '.' || label[i] == '_') label[i] = ' ';

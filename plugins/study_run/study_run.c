@@ -463,9 +463,31 @@ static ve_code tell_trees(const run_view *v) {
                          : code;
 }
 
+/* What the chosen scenario changes. */
+static ve_code tell_changes(const run_view *v) {
+    static const ve_column column[] = { { "label", "Input", 0, 0 },
+                                        { "from", "From", VE_PRINT_FREE, 0 },
+                                        { "to", "To", VE_PRINT_FREE, 0 },
+                                        { "path", "Path", 0, 0 } };
+    const ve_study_services *s = v->services;
+    const ve_replaced *change;
+    size_t count;
+    ve_code code = s->changes(s, &change, &count);
+    if (code != VE_OK || count == 0) return code;
+    int table = s->table(s, "changes", "What the scenario changes", 0, column, VE_COUNT(column));
+    for (size_t i = 0; i < count && table >= 0; i++) {
+        ve_cell *cell = s->row(s, table);
+        cell[0] = VE_CELL_OF_TEXT(change[i].label);
+        cell[1] = change[i].from;
+        cell[2] = change[i].to;
+        cell[3] = VE_CELL_OF_TEXT(change[i].path);
+    }
+    return table >= 0 ? VE_OK : VE_E_MEMORY;
+}
+
 static ve_code study(const void *params, const ve_study_services *services) {
-    static ve_code (*const part[])(const run_view *) = { tell_options, tell_functions, tell_trees,
-                                                         tell_scores, tell_judgements };
+    static ve_code (*const part[])(const run_view *) = { tell_options, tell_functions,  tell_trees,
+                                                         tell_scores,  tell_judgements, tell_changes };
     run_view view;
     bool failed = false;
     (void)params;

@@ -231,6 +231,8 @@ struct ve_study_services {
      * Figures are of the base's options; NaN of one that is not there in the row. Spread over threads. */
     ve_code (*evaluate_between)(const ve_study_services *, size_t alternative, const bool *taken, size_t rows,
                                 ve_figures *);
+    /* What the scenario that is looked at changes in the model as it stands; count 0 without one. */
+    ve_code (*changes)(const ve_study_services *, const ve_replaced **list, size_t *count);
 };
 
 enum {
