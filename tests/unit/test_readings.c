@@ -12,12 +12,8 @@
 static ve_test *t;
 static unsigned readings;
 
-ve_code __real_ve_survey_read(const ve_word *survey, const ve_survey_want *want, int folder,
-                              const ve_services *services, ve_arena *arena, ve_groups **out,
-                              ve_errors *errors);
-ve_code __wrap_ve_survey_read(const ve_word *survey, const ve_survey_want *want, int folder,
-                              const ve_services *services, ve_arena *arena, ve_groups **out,
-                              ve_errors *errors);
+/* The build looks for __wrap_ve_survey_read(...); on one line. */
+__typeof__(ve_survey_read) __real_ve_survey_read, __wrap_ve_survey_read;
 ve_code __wrap_ve_survey_read(const ve_word *survey, const ve_survey_want *want, int folder,
                               const ve_services *services, ve_arena *arena, ve_groups **out,
                               ve_errors *errors) {
