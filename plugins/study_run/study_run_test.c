@@ -38,6 +38,8 @@ typedef struct fixture {
     double cr[2];
     ve_outcome_option extra[M]; /* effective_customers, nearest, cost_present ... as the test sets them */
     bool by_option;
+    size_t changes;
+    ve_replaced change[1];
     int memory_left;
     int evaluations_left;
     const ve_report *report;
@@ -169,9 +171,16 @@ static void warn(const ve_study_services *services, ve_code code, const char *hi
     va_end(args);
 }
 
+static ve_code changes(const ve_study_services *services, const ve_replaced **list, size_t *count) {
+    *list = of(services)->change;
+    *count = of(services)->changes;
+    return VE_OK;
+}
+
 static ve_study_services services_of(fixture *f) {
     return (ve_study_services){ .base = &f->base,
                                 .outline = &f->outline,
+                                .changes = changes,
                                 .evaluate = evaluate,
                                 .say = say,
                                 .fact = fact,
@@ -334,6 +343,24 @@ static void tables_are_those_of_the_contract(void **state) {
     assert_string_equal(fact_of(report, "aggregate")->text, "mean");
     assert_true(fact_of(report, "customers")->number == 6);
     assert_int_equal(report->facts, 4);
+    ve_arena_free(f->arena);
+}
+
+static void changes_of_a_scenario(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    f->changes = 1;
+    f->change[0] = (ve_replaced){ .path = "options.A.cost",
+                                  .label = "cost of A",
+                                  .from = VE_CELL_OF_NUMBER(3),
+                                  .to = VE_CELL_OF_TEXT("ve.normal { mean = 4 }") };
+    const ve_table *made = table_of(run(f), "changes");
+    expect_columns(made, "label from to path");
+    assert_int_equal(made->rows, 1);
+    assert_string_equal(made->cell[0].text, "cost of A");
+    assert_true(made->cell[1].number == 3);
+    assert_string_equal(made->cell[2].text, "ve.normal { mean = 4 }");
+    assert_string_equal(made->cell[3].text, "options.A.cost");
     ve_arena_free(f->arena);
 }
 
@@ -964,6 +991,7 @@ static void failures_go_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_those_of_the_contract),
+        cmocka_unit_test(changes_of_a_scenario),
         cmocka_unit_test(cells_are_the_evaluations),
         cmocka_unit_test(the_tree_is_for_people),
         cmocka_unit_test(weights_may_differ_by_option),
