@@ -537,17 +537,30 @@ static void gates_for_some_options(void **state) {
     assert_true(ve_test_said(t, "f is a gate for B only: for their customers it must be."));
 }
 
+static const char *warning(ve_code code) {
+    for (size_t i = 0; i < t->answer.report->notices; i++)
+        if (t->answer.report->notice[i].code == code) return t->answer.report->notice[i].message;
+    return NULL;
+}
+
 static void warns_where_the_winner_rests_on_it(void **state) {
     (void)state;
     static const char model[] =
         "{ kano = { use = '%s', minimum = 2 }, scale = { 0, 4 },\n"
-        "  functions = { { id = 'f', kano = { M = 30 } } },\n"
+        "  functions = { { id = 'f', kano = { M = 30, A = %d } } },\n"
         "  options = { { id = 'A', cost = 1, scores = { 1 } }, { id = 'B', cost = 3, scores = { 2.5 } } } }";
     char text[512];
-    snprintf(text, sizeof text, model, "gate");
+    snprintf(text, sizeof text, model, "gate", 0);
     assert_int_equal(ve_test_run(t, text), VE_OK);
-    assert_true(ve_test_warned(t, VE_W_KANO));
-    snprintf(text, sizeof text, model, "report");
+    assert_string_equal(warning(VE_W_KANO),
+                        "The winner rests on Kano's classes: B with them, A if they are only reported.");
+    snprintf(text, sizeof text, model, "gate", 29);
+    assert_int_equal(ve_test_run(t, text), VE_OK);
+    assert_string_equal(
+        warning(VE_W_KANO),
+        "The winner rests on Kano's classes: B with them, A if they are only reported. And the "
+        "replies are too few, or too divided, to be certain of the class of f.");
+    snprintf(text, sizeof text, model, "report", 29);
     assert_int_equal(ve_test_run(t, text), VE_OK);
     assert_false(ve_test_warned(t, VE_W_KANO));
 }

@@ -307,11 +307,29 @@ static void warn_none(const run_view *v) {
                       v->name[i], reached, function->name, asked);
 }
 
+static bool is_unsure(const run_view *v, size_t node) {
+    for (size_t i = 0; v->outline->function[node].kano && i < v->outline->options; i++)
+        if (!v->outcome->kano[i * v->outline->functions + node].significant) return true;
+    return false;
+}
+
+/* The functions of a class that is not certain for the customers of some option; "" where there are none. */
+static const char *unsure_classes(const run_view *v) {
+    const char **name = study_run_take(v, v->outline->functions, sizeof *name);
+    size_t unsure = 0;
+    for (size_t n = 0; name && n < v->outline->functions; n++)
+        if (is_unsure(v, n)) name[unsure++] = v->outline->function[n].name;
+    return unsure > 0 ? study_run_join(v, name, unsure) : "";
+}
+
 static void warn_kano(const run_view *v) {
+    static const char more[] = " And the replies are too few, or too divided, to be certain of the class of ";
     if (!v->aside || v->aside->best == v->outcome->best || v->aside->best < 0 || v->outcome->best < 0) return;
+    const char *unsure = unsure_classes(v);
     v->services->warn(v->services, VE_W_KANO, NULL,
-                      "The winner rests on Kano's classes: %s with them, %s if they are only reported.",
-                      v->name[v->outcome->best], v->name[v->aside->best]);
+                      "The winner rests on Kano's classes: %s with them, %s if they are only reported.%s%s%s",
+                      v->name[v->outcome->best], v->name[v->aside->best], *unsure ? more : "", unsure,
+                      *unsure ? "." : "");
 }
 
 void study_run_warn(const run_view *v) {
