@@ -278,20 +278,19 @@ static ve_code tell_drivers(const compare_view *v) {
 
 /* ---- the same on paper: every change with what it drives -------------------------------------------- */
 
-enum { SCENARIO, LABEL, CHANGE, FIRST_OPTION };
+enum { DEPTH, LABEL, CHANGE, FIRST_OPTION };
 
-/* Its name stands once, in the first of its rows. */
-static ve_cell *paper_row(const compare_view *v, int table, const compare_rival *rival, bool *first) {
+static ve_cell *paper_row(const compare_view *v, int table, int depth, const char *label) {
     ve_cell *cell = v->s->row(v->s, table);
-    cell[SCENARIO] = VE_CELL_OF_TEXT(*first ? rival->of->name : "");
+    cell[DEPTH] = VE_CELL_OF_NUMBER(depth);
+    cell[LABEL] = VE_CELL_OF_TEXT(label);
     cell[CHANGE] = VE_CELL_OF_TEXT("");
-    *first = false;
     return cell;
 }
 
 /* "4200 -> 4830"; what comes or goes is told by its label. */
 static ve_cell change_cell(const compare_view *v, const ve_replaced *change) {
-    enum { SHORT = 22 };
+    enum { SHORT = 10 };
     char from[COMPARE_ROOM], to[COMPARE_ROOM];
     size_t bytes = 2 * COMPARE_ROOM + 5;
     char *text = change->comes || change->goes ? NULL : compare_take(v, bytes, 1);
@@ -302,9 +301,10 @@ static ve_cell change_cell(const compare_view *v, const ve_replaced *change) {
     return VE_CELL_OF_TEXT(text);
 }
 
-static void fill_change(const compare_view *v, const ve_replaced *change, ve_cell *cell) {
-    cell[LABEL] = VE_CELL_OF_TEXT(change->label);
+static ve_cell *change_row(const compare_view *v, int table, int depth, const ve_replaced *change) {
+    ve_cell *cell = paper_row(v, table, depth, change->label);
     cell[CHANGE] = change_cell(v, change);
+    return cell;
 }
 
 static void fill_part(const compare_view *v, const compare_drivers *d, size_t player, ve_cell *cell) {
@@ -313,20 +313,17 @@ static void fill_part(const compare_view *v, const compare_drivers *d, size_t pl
         cell[FIRST_OPTION + o] = VE_CELL_OF_NUMBER(d->part[player * options + o]);
 }
 
-/* Changes that only work together are followed by what they do together. */
-static void fill_player(const compare_view *v, const compare_rival *rival, size_t player, int table,
-                        bool *first) {
-    const compare_drivers *d = &rival->drivers;
-    const compare_player *p = &d->player[player];
-    for (size_t c = 0; c < p->count; c++) {
-        ve_cell *cell = paper_row(v, table, rival, first);
-        fill_change(v, &rival->of->change[p->change[c]], cell);
-        if (p->count == 1) fill_part(v, d, player, cell);
+/* Changes that only work together stand below what they do together. */
+static void fill_player(const compare_view *v, const compare_rival *rival, size_t player, int table) {
+    const compare_player *p = &rival->drivers.player[player];
+    const ve_replaced *change = rival->of->change;
+    if (p->count == 1) {
+        fill_part(v, &rival->drivers, player, change_row(v, table, 1, &change[p->change[0]]));
+        return;
     }
-    if (p->count == 1) return;
-    ve_cell *cell = paper_row(v, table, rival, first);
-    cell[LABEL] = VE_CELL_OF_TEXT("these together");
-    fill_part(v, d, player, cell);
+    fill_part(v, &rival->drivers, player, paper_row(v, table, 1, "only together:"));
+    for (size_t c = 0; c < p->count; c++)
+        change_row(v, table, 2, &change[p->change[c]]);
 }
 
 static bool is_played(const compare_drivers *d, size_t change) {
@@ -336,21 +333,15 @@ static bool is_played(const compare_drivers *d, size_t change) {
     return false;
 }
 
-static void fill_all(const compare_view *v, const compare_rival *rival, int table, bool *first) {
-    ve_cell *cell = paper_row(v, table, rival, first);
-    cell[LABEL] = VE_CELL_OF_TEXT("all together");
+/* The whole change, and below it the parts that add up to it. */
+static void fill_paper(const compare_view *v, const compare_rival *rival, int table) {
+    ve_cell *cell = paper_row(v, table, 0, rival->of->name);
     for (size_t o = 0; o < v->outline->options; o++)
         cell[FIRST_OPTION + o] = VE_CELL_OF_NUMBER(compare_value(rival, o) - v->base->option[o].value_index);
-}
-
-static void fill_paper(const compare_view *v, const compare_rival *rival, int table) {
-    const compare_drivers *d = &rival->drivers;
-    bool first = true;
-    for (size_t p = 0; p < d->players; p++)
-        fill_player(v, rival, p, table, &first);
+    for (size_t p = 0; p < rival->drivers.players; p++)
+        fill_player(v, rival, p, table);
     for (size_t c = 0; c < rival->of->changes; c++)
-        if (!is_played(d, c)) fill_change(v, &rival->of->change[c], paper_row(v, table, rival, &first));
-    if (d->players > 1) fill_all(v, rival, table, &first);
+        if (!is_played(&rival->drivers, c)) change_row(v, table, 1, &rival->of->change[c]);
 }
 
 /* Three places, fewer where the last would be noise. */
@@ -368,7 +359,7 @@ static ve_code tell_paper(const compare_view *v) {
     size_t options = v->outline->options;
     ve_column *column = compare_take(v, FIRST_OPTION + options, sizeof *column);
     if (!column) return VE_E_MEMORY;
-    column[SCENARIO] = (ve_column){ "scenario", v->rival[0].of->model ? "Model" : "Scenario", 0, 0 };
+    column[DEPTH] = (ve_column){ "depth", "", 0, VE_COLUMN_INDENT };
     column[LABEL] = (ve_column){ "label", "What changes", 0, 0 };
     column[CHANGE] = (ve_column){ "change", "From -> to", 0, 0 };
     for (size_t o = 0; o < options; o++)
