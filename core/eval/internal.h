@@ -123,7 +123,7 @@ ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors 
 ve_code ve_outline_components(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors);
 
 /* outline.c */
-ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
-                        ve_errors *errors);
+ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, const ve_outline *known,
+                        ve_arena *arena, ve_outline **out, ve_errors *errors);
 
 #endif

@@ -55,8 +55,20 @@ static ve_code outline_functions(const ve_model *model, ve_arena *arena, ve_outl
     return VE_OK;
 }
 
-static ve_code outline_attributes(const ve_model *model, const ve_groups *groups, ve_arena *arena,
-                                  ve_outline *outline, ve_errors *errors) {
+/* Of customers that an earlier outline speaks of they are known. */
+static void find_moments(const ve_groups *groups, const ve_outline *known, size_t count,
+                         ve_outline_attribute *attribute) {
+    if (!known) ve_groups_moments(groups, attribute);
+    for (size_t a = 0; known && a < count; a++) {
+        attribute[a].mean = known->attribute[a].mean;
+        attribute[a].sd = known->attribute[a].sd;
+        attribute[a].low = known->attribute[a].low;
+        attribute[a].high = known->attribute[a].high;
+    }
+}
+
+static ve_code outline_attributes(const ve_model *model, const ve_groups *groups, const ve_outline *known,
+                                  ve_arena *arena, ve_outline *outline, ve_errors *errors) {
     ve_outline_attribute *attribute = ve_alloc_array(arena, model->asked, sizeof *attribute);
     if (!attribute) return ve_fail_memory(errors);
     for (size_t a = 0; a < model->asked; a++) {
@@ -66,7 +78,7 @@ static ve_code outline_attributes(const ve_model *model, const ve_groups *groups
         attribute[a].labels = groups->labels[a].count;
         attribute[a].label = groups->labels[a].label;
     }
-    if (model->survey.plugin && model->asked) ve_groups_moments(groups, attribute);
+    if (model->survey.plugin && model->asked) find_moments(groups, known, model->asked, attribute);
     outline->attribute = attribute;
     return VE_OK;
 }
@@ -78,8 +90,8 @@ static void outline_rule(const ve_model *model, ve_outline *outline) {
     outline->rule_summary = rule->summary;
 }
 
-ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena *arena, ve_outline **out,
-                        ve_errors *errors) {
+ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, const ve_outline *known,
+                        ve_arena *arena, ve_outline **out, ve_errors *errors) {
     ve_outline *outline = ve_alloc(arena, sizeof *outline);
     if (!outline) return ve_fail_memory(errors);
     *outline = (ve_outline){
@@ -104,7 +116,7 @@ ve_code ve_outline_make(const ve_model *model, const ve_groups *groups, ve_arena
     ve_code code = ve_kano_outline(model, arena, outline, errors);
     if (!code) code = outline_options(model, arena, outline, errors);
     if (!code) code = outline_functions(model, arena, outline, errors);
-    if (!code) code = outline_attributes(model, groups, arena, outline, errors);
+    if (!code) code = outline_attributes(model, groups, known, arena, outline, errors);
     if (!code) code = ve_outline_components(model, arena, outline, errors);
     *out = outline;
     return code;

@@ -155,6 +155,13 @@ typedef struct earlier {
     size_t count;
 } earlier;
 
+/* What an earlier case says of the same customers, NULL. */
+static const ve_outline *outline_of(const earlier *e, const ve_groups *groups) {
+    for (size_t i = 0; i < e->count; i++)
+        if (e->like[i]->groups == groups) return e->like[i]->outline;
+    return NULL;
+}
+
 static bool known_density(const earlier *e, const ve_groups *groups, const ve_word *target,
                           const double **log_density, double *log_peak) {
     for (size_t i = 0; i < e->count; i++)
@@ -200,12 +207,13 @@ static ve_code densities(ve_case *subject, const earlier *before, ve_arena *aren
 ve_code ve_prepare_case_like(const ve_case *const *like, size_t likes, const ve_model *model,
                              const ve_groups *groups, ve_arena *arena, ve_case *out, ve_errors *errors) {
     ve_outline *outline = NULL;
-    ve_code code = ve_outline_make(model, groups, arena, &outline, errors);
+    const earlier before = { like, likes };
+    ve_code code = ve_outline_make(model, groups, outline_of(&before, groups), arena, &outline, errors);
     *out = (ve_case){ .model = model, .groups = groups, .outline = outline };
     if (!code) code = ve_tiers_make(model, groups, arena, outline, &out->tiers, errors);
     if (!code) code = prepare_targets(model, outline, arena, errors);
     if (!code) code = ve_target_centres(model, outline, arena, errors);
-    if (!code) code = densities(out, &(earlier){ like, likes }, arena, errors);
+    if (!code) code = densities(out, &before, arena, errors);
     return code ? code : ve_tiers_reach(out, arena, outline, errors);
 }
 

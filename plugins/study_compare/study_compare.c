@@ -42,21 +42,8 @@ static ve_code name_options(compare_view *v) {
     return VE_OK;
 }
 
-static ve_aggregate aggregate_of(const ve_outline *outline) {
-    static const char *const word[] = {
-#define COMPARE_WORD(name, word_, doc) word_,
-        VE_AGGREGATES(COMPARE_WORD)
-#undef COMPARE_WORD
-    };
-    int found = VE_AGGREGATE_MEAN;
-    for (int i = 0; i < VE_AGGREGATE_COUNT; i++)
-        if (strcmp(outline->aggregate, word[i]) == 0) found = i;
-    return (ve_aggregate)found;
-}
-
 static ve_code evaluate_all(compare_view *v, const ve_alternative *list) {
-    ve_assumptions own = { .aggregate = aggregate_of(v->outline), .positioned = true };
-    ve_code code = v->s->evaluate(v->s, &own, &v->base);
+    ve_code code = v->s->evaluate(v->s, &v->outline->usual, &v->base);
     v->rival = compare_take(v, v->count, sizeof *v->rival);
     if (!v->rival) return VE_E_MEMORY;
     for (size_t i = 0; !code && i < v->count; i++) {
