@@ -1,30 +1,20 @@
 /* The distribution `below`: customers count up to some value, with a soft edge.
- * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * One-sided logit: weight 1 / (1 + exp((x - at) / scale)). It has no end, hence no density: the greatest
- * weight is 1. */
-#include <math.h>
-
-#include "ve/plugin.h"
-
-typedef struct edge {
-    int by;
-    double at, scale;
-} edge;
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ve/edge.h"
 
 static const ve_field fields[] = {
-    VE_FIELD(edge, by, VE_T_REF, .name = "by", .of = VE_OF_ATTRIBUTES,
+    VE_FIELD(ve_edge, by, VE_T_REF, .name = "by", .of = VE_OF_ATTRIBUTES,
              .doc = "the attribute it speaks of; may be left out where there is only one"),
-    VE_FIELD(edge, at, VE_T_NUMBER, .name = "at", .flags = VE_F_REQUIRED,
+    VE_FIELD(ve_edge, at, VE_T_NUMBER, .name = "at", .flags = VE_F_REQUIRED,
              .doc = "the threshold: customers here count half, far below it fully"),
-    VE_FIELD(edge, scale, VE_T_NUMBER, .name = "scale", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
+    VE_FIELD(ve_edge, scale, VE_T_NUMBER, .name = "scale", .flags = VE_F_REQUIRED | VE_F_ABOVE, .low = 0,
              .high = INFINITY,
              .doc = "how soft the edge is: one scale above it 27 % count, one below it 73 %"),
 };
 static const ve_record record = {
     .name = "below",
     .doc = "Who has no more: customers count up to a threshold, with a soft edge.",
-    .size = sizeof(edge),
+    .size = sizeof(ve_edge),
     .fields = fields,
     .count = VE_COUNT(fields),
     .example = "target = ve.below { at = 6000, scale = 500 }",
@@ -33,30 +23,15 @@ static const ve_record record = {
 static ve_code log_density(const void *params, const ve_columns *columns, double *out,
                            const ve_services *services) {
     (void)services;
-    const edge *own = params;
-    for (size_t row = 0; row < columns->rows; row++) {
-        double z = (own->at - columns->column[0][row]) / own->scale;
-        out[row] = z < 0 ? z - log1p(exp(z)) : -log1p(exp(-z));
-    }
+    ve_edge_log_weights(params, -1, columns, out);
     return VE_OK;
-}
-
-static double log_peak(const void *params) {
-    (void)params;
-    return 0;
-}
-
-static double mean(const void *params, size_t attribute) {
-    (void)params;
-    (void)attribute;
-    return NAN;
 }
 
 static const ve_distribution_ops ops = {
     .size = sizeof ops,
     .log_density = log_density,
-    .log_peak = log_peak,
-    .mean = mean,
+    .log_peak = ve_edge_log_peak,
+    .mean = ve_edge_mean,
     .relative = true,
 };
 

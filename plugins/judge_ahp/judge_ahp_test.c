@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -24,30 +24,6 @@ static int stop(void **state) {
     (void)state;
     ve_test_close(t);
     return 0;
-}
-
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[8000], functions[1600] = "", scores[1600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
-static void weights_are(const double *wanted, int count, double sum, double tolerance) {
-    for (int k = 0; k < count; k++) {
-        char id[8];
-        snprintf(id, sizeof id, "F%d", k + 1);
-        assert_true(ve_test_near(ve_test_weight(t, id), wanted[k] / sum, tolerance));
-    }
 }
 
 static double ratio(void) {
@@ -67,12 +43,13 @@ static void published(void **state) {
     const double wanted[] = { 0.3742256452320652, 0.39170856082131295, 0.09914586490473104,
                               0.1349199290418909 };
     assert_int_equal(
-        weigh(
+        ve_test_weigh(
+            t,
             "ve.ahp { random_index = 'donegan-dodd', pairs = { {'F1','F2',1}, {'F1','F3',5}, {'F1','F4',2},\n"
             "{'F2','F3',3}, {'F2','F4',4}, {'F3','F4',0.75} } }",
             4),
         VE_OK);
-    weights_are(wanted, 4, 1, 1e-12);
+    assert_true(ve_test_weights(t, wanted, 4, 1, 1e-12));
     assert_true(ve_test_near(ratio(), 0.03719516654806325, 1e-12));
 }
 
@@ -94,7 +71,7 @@ static void published_drinks(void **state) {
     const double wanted[] = { 0.1775, 0.3268, 0.0191, 0.0418, 0.1164, 0.1896, 0.1288 };
     char word[1200];
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s }, random_index = 'saaty-2005' }", drinks);
-    assert_int_equal(weigh(word, 7), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 7), VE_OK);
     for (int k = 0; k < 7; k++) {
         char id[8];
         snprintf(id, sizeof id, "F%d", k + 1);
@@ -103,10 +80,10 @@ static void published_drinks(void **state) {
     printed(ratio(), 0.022, 1e-3);
     double saaty_2005 = ratio();
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s }, random_index = 'donegan-dodd' }", drinks);
-    assert_int_equal(weigh(word, 7), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 7), VE_OK);
     printed(ratio(), 0.0235, 1e-4);
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s } }", drinks);
-    assert_int_equal(weigh(word, 7), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 7), VE_OK);
     assert_true(ve_test_near(ratio() * 1.32, saaty_2005 * 1.35, 1e-14));
 }
 
@@ -115,7 +92,8 @@ static void a_missing_pair(void **state) {
     (void)state;
     const double wanted[] = { 0.3738, 0.3920, 0.0985, 0.1357 };
     assert_int_equal(
-        weigh(
+        ve_test_weigh(
+            t,
             "ve.ahp { random_index = 'donegan-dodd', pairs = { {'F1','F2',1}, {'F1','F3',5}, {'F1','F4',2},\n"
             "{'F2','F3',3}, {'F2','F4',4} } }",
             4),
@@ -146,14 +124,14 @@ static void many_missing_pairs(void **state) {
     char word[2000], id[8];
     double weight[8], before;
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s } }", housing);
-    assert_int_equal(weigh(word, 8), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 8), VE_OK);
     before = ratio();
     for (int k = 0; k < 8; k++) {
         snprintf(id, sizeof id, "F%d", k + 1);
         weight[k] = ve_test_weight(t, id);
     }
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s, %s } }", housing, housing_filled);
-    assert_int_equal(weigh(word, 8), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 8), VE_OK);
     for (int k = 0; k < 8; k++) {
         snprintf(id, sizeof id, "F%d", k + 1);
         assert_true(ve_test_near(ve_test_weight(t, id), weight[k], 1e-3));
@@ -170,7 +148,7 @@ static void the_smallest_eigenvalue(void **state) {
     char word[600];
     double best, weight[6];
     snprintf(word, sizeof word, "ve.ahp { pairs = { %s } }", rows);
-    assert_int_equal(weigh(word, 5), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 5), VE_OK);
     best = ratio();
     for (int k = 1; k <= 5; k++) {
         char id[8];
@@ -180,7 +158,7 @@ static void the_smallest_eigenvalue(void **state) {
     for (int turn = -1; turn <= 1; turn++) {
         snprintf(word, sizeof word, "ve.ahp { pairs = { %s, { 'F2', 'F4', %.17g } } }", rows,
                  weight[2] / weight[4] * exp(0.2 * turn));
-        assert_int_equal(weigh(word, 5), VE_OK);
+        assert_int_equal(ve_test_weigh(t, word, 5), VE_OK);
         assert_true(ratio() >= best * (1 - 1e-12));
     }
 }
@@ -189,12 +167,14 @@ static void the_smallest_eigenvalue(void **state) {
 static void just_enough_pairs(void **state) {
     (void)state;
     const double chain[] = { 24, 12, 4, 1 }, star[] = { 12, 6, 4, 3 };
-    assert_int_equal(weigh("ve.ahp { pairs = { {'F1','F2',2}, {'F2','F3',3}, {'F3','F4',4} } }", 4), VE_OK);
-    weights_are(chain, 4, 41, 1e-12);
+    assert_int_equal(
+        ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2}, {'F2','F3',3}, {'F3','F4',4} } }", 4), VE_OK);
+    assert_true(ve_test_weights(t, chain, 4, 41, 1e-12));
     assert_true(ratio() == 0);
-    assert_int_equal(weigh("ve.ahp { pairs = { {'F1','F2',2}, {'F1','F3',3}, {'F1','F4',4} } }", 4), VE_OK);
-    weights_are(star, 4, 25, 1e-12);
-    assert_int_equal(weigh("ve.ahp { pairs = { {'F1','F2',3} } }", 2), VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2}, {'F1','F3',3}, {'F1','F4',4} } }", 4), VE_OK);
+    assert_true(ve_test_weights(t, star, 4, 25, 1e-12));
+    assert_int_equal(ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',3} } }", 2), VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
     assert_true(ratio() == 0);
 }
@@ -206,7 +186,7 @@ static void a_long_chain_with_a_short_cut(void **state) {
         snprintf(word + strlen(word), sizeof word - strlen(word), "{ 'F%d', 'F%d', %d }, ", k, k + 1,
                  1 + k % 3);
     snprintf(word + strlen(word), sizeof word - strlen(word), "{ 'F1', 'F3', 2 } } }");
-    assert_int_equal(weigh(word, 40), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 40), VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F39") / ve_test_weight(t, "F40"), 1, 1e-9));
 }
 
@@ -217,13 +197,15 @@ static void geometric_means(void **state) {
     for (int k = 0; k < 4; k++)
         sum += wanted[k] = pow(rows[k], 0.25);
     assert_int_equal(
-        weigh("ve.ahp { method = 'geometric_mean', pairs = { {'F1','F2',1}, {'F1','F3',5}, {'F1','F4',2},\n"
-              "{'F2','F3',3}, {'F2','F4',4}, {'F3','F4',0.75} } }",
-              4),
+        ve_test_weigh(
+            t,
+            "ve.ahp { method = 'geometric_mean', pairs = { {'F1','F2',1}, {'F1','F3',5}, {'F1','F4',2},\n"
+            "{'F2','F3',3}, {'F2','F4',4}, {'F3','F4',0.75} } }",
+            4),
         VE_OK);
     wanted[3] = pow(1 / (2 * 4 * 0.75), 0.25);
     sum = wanted[0] + wanted[1] + wanted[2] + wanted[3];
-    weights_are(wanted, 4, sum, 1e-14);
+    assert_true(ve_test_weights(t, wanted, 4, sum, 1e-14));
     assert_true(ve_test_near(ratio() * 0.90, 0.03719516654806325 * 0.8286, 1e-12));
 }
 
@@ -231,9 +213,10 @@ static void geometric_means(void **state) {
 static void circles(void **state) {
     (void)state;
     const double equal[] = { 1, 1, 1 };
-    assert_int_equal(weigh("ve.ahp { pairs = { {'F1','F2',1000}, {'F2','F3',1000}, {'F3','F1',1000} } }", 3),
-                     VE_OK);
-    weights_are(equal, 3, 3, 1e-12);
+    assert_int_equal(
+        ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',1000}, {'F2','F3',1000}, {'F3','F1',1000} } }", 3),
+        VE_OK);
+    assert_true(ve_test_weights(t, equal, 3, 3, 1e-12));
     assert_true(ve_test_near(ratio(), (1000 + 1e-3 + 1 - 3) / 2 / 0.58, 1e-12));
     assert_true(ve_test_warned(t, VE_W_INCONSISTENT));
 }
@@ -243,33 +226,41 @@ static void groups(void **state) {
     (void)state;
     const double wanted[] = { 6, 2, 1 };
     assert_int_equal(
-        weigh("ve.ahp { judges = { { 'owner', 1, pairs = { {'F1','F2',9}, {'F2','F3',2}, {'F1','F3',6} } },\n"
-              "{ 'user', 1, { {'F1','F2',1}, {'F2','F3',2} } } } }",
-              3),
+        ve_test_weigh(
+            t,
+            "ve.ahp { judges = { { 'owner', 1, pairs = { {'F1','F2',9}, {'F2','F3',2}, {'F1','F3',6} } },\n"
+            "{ 'user', 1, { {'F1','F2',1}, {'F2','F3',2} } } } }",
+            3),
         VE_OK);
-    weights_are(wanted, 3, 9, 1e-12);
+    assert_true(ve_test_weights(t, wanted, 3, 9, 1e-12));
     assert_true(ratio() < 1e-12);
-    assert_int_equal(weigh("ve.ahp { judges = { { 'owner', 3, pairs = { {'F1','F2',16} } }, { 'user', 1, { "
-                           "{'F2','F1',16} } },\n"
-                           "{ 'nobody', 0, { { 'F1', 'F2', 900 } } } } }",
-                           2),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t,
+                      "ve.ahp { judges = { { 'owner', 3, pairs = { {'F1','F2',16} } }, { 'user', 1, { "
+                      "{'F2','F1',16} } },\n"
+                      "{ 'nobody', 0, { { 'F1', 'F2', 900 } } } } }",
+                      2),
+        VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.8, 1e-14));
 }
 
 /* Priorities of several parties, put together. */
 static void parties_of_ahp(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.ahp { pairs = { {'F1','F2',3} } } }, { 'b', 1, ve.ahp "
-                           "{ pairs = { {'F1','F2',1} } } } }",
-                           2),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t,
+                      "ve.parties { { 'a', 1, ve.ahp { pairs = { {'F1','F2',3} } } }, { 'b', 1, ve.ahp "
+                      "{ pairs = { {'F1','F2',1} } } } }",
+                      2),
+        VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.625, 1e-14));
     assert_true(ratio() == 0);
     assert_int_equal(
-        weigh("ve.parties { { 'a', 1, ve.ahp { pairs = { {'F1','F2',9}, {'F2','F3',9}, {'F3','F1',9} } } },\n"
-              "{ 'b', 1, ve.direct { F1 = 1, F2 = 2, F3 = 3 } } }",
-              3),
+        ve_test_weigh(
+            t,
+            "ve.parties { { 'a', 1, ve.ahp { pairs = { {'F1','F2',9}, {'F2','F3',9}, {'F3','F1',9} } } },\n"
+            "{ 'b', 1, ve.direct { F1 = 1, F2 = 2, F3 = 3 } } }",
+            3),
         VE_OK);
     assert_true(ratio() > 5);
     assert_true(ve_test_warned(t, VE_W_INCONSISTENT));
@@ -301,7 +292,7 @@ static ve_code many(int count, const char *random_index) {
             if (j > 2)
                 snprintf(word + strlen(word), sizeof word - strlen(word), "{ 'F%d', 'F%d', 1 }, ", i, j);
     strncat(word, "} }", sizeof word - strlen(word) - 1);
-    return weigh(word, count);
+    return ve_test_weigh(t, word, count);
 }
 
 static void random_indices(void **state) {
@@ -327,30 +318,33 @@ static void random_indices(void **state) {
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.ahp { pairs = { {'F1','F2',2},\n{'F2','F1',3} } }", 2);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2},\n{'F2','F1',3} } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3, "compared in an earlier row"));
-    weigh("ve.ahp { pairs = { {'F1','F1',2} } }", 2);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F1',2} } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "with itself"));
-    weigh("ve.ahp { pairs = { {'F1','F2',0} } }", 2);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',0} } }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "ratio must be at least 0.001"));
-    weigh("ve.ahp { pairs = { {'F1','F2',2}, {'F3','F4',2} } }", 4);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2}, {'F3','F4',2} } }", 4);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2,
                              "nothing tells how 'F1' compares with 'F3', not even by way of others"));
-    weigh("ve.ahp { pairs = { {'F1','F2',2} } }", 3);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2} } }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "leaves out 'F3'"));
-    weigh("ve.ahp {}", 2);
+    ve_test_weigh(t, "ve.ahp {}", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "neither pairs nor judges"));
-    weigh("ve.ahp { pairs = { {'F1','F2',2} }, judges = { { 'a', 1, { { 'F1', 'F2', 2 } } } } }", 2);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2} }, judges = { { 'a', 1, { { 'F1', 'F2', 2 } } } } }",
+                  2);
     assert_true(ve_test_told(t, VE_E_CONFLICT, 2, "both pairs and judges"));
-    weigh("ve.ahp { judges = { { 'a', 0, { { 'F1', 'F2', 2 } } } } }", 2);
+    ve_test_weigh(t, "ve.ahp { judges = { { 'a', 0, { { 'F1', 'F2', 2 } } } } }", 2);
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "shares of all judges are zero"));
-    weigh("ve.ahp { judges = { { 'a', 1, { { 'F1', 'F2', 2 } } },\n{ 'a', 1, { { 'F1', 'F2', 2 } } } } }", 2);
+    ve_test_weigh(
+        t, "ve.ahp { judges = { { 'a', 1, { { 'F1', 'F2', 2 } } },\n{ 'a', 1, { { 'F1', 'F2', 2 } } } } }",
+        2);
     assert_true(ve_test_told(t, VE_E_ID_TWICE, 3, "judge 'a' stands there twice"));
-    weigh("ve.ahp { judges = { { 'a', 1, {\n{ 'F1', 'F1', 2 } } } } }", 2);
+    ve_test_weigh(t, "ve.ahp { judges = { { 'a', 1, {\n{ 'F1', 'F1', 2 } } } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3, "with itself"));
-    weigh("ve.ahp { judges = { { 'a', 1 } } }", 2);
+    ve_test_weigh(t, "ve.ahp { judges = { { 'a', 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "pairs is missing"));
-    weigh("ve.ahp { pairs = { {'F1','F2',2} }, random_index = 'saaty' }", 2);
+    ve_test_weigh(t, "ve.ahp { pairs = { {'F1','F2',2} }, random_index = 'saaty' }", 2);
     assert_true(ve_test_told(t, VE_E_CHOICE, 2, "saaty"));
 }
 
@@ -360,7 +354,7 @@ static void too_many(void **state) {
     for (int k = 1; k <= 50; k++)
         snprintf(word + strlen(word), sizeof word - strlen(word), "{ 'F%d', 'F%d', 2 }, ", k, k + 1);
     strncat(word, "} }", sizeof word - strlen(word) - 1);
-    weigh(word, 51);
+    ve_test_weigh(t, word, 51);
     assert_true(ve_test_told(t, VE_E_LIST, 2, "AHP compares at most 50 of them"));
 }
 

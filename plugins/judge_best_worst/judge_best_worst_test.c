@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -24,30 +24,6 @@ static int stop(void **state) {
     (void)state;
     ve_test_close(t);
     return 0;
-}
-
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[8000], functions[1600] = "", scores[1600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
-static void weights_are(const double *wanted, int count, double sum, double tolerance) {
-    for (int k = 0; k < count; k++) {
-        char id[8];
-        snprintf(id, sizeof id, "F%d", k + 1);
-        assert_true(ve_test_near(ve_test_weight(t, id), wanted[k] / sum, tolerance));
-    }
 }
 
 static double ratio(void) {
@@ -73,8 +49,8 @@ static void published(void **state) {
     static const char *const form[] = { "linear", "minmax" };
     for (int i = 0; i < 2; i++) {
         snprintf(word, sizeof word, "ve.best_worst { %s, form = '%s' }", car, form[i]);
-        assert_int_equal(weigh(word, 5), VE_OK);
-        weights_are(wanted, 5, 19, 1e-12);
+        assert_int_equal(ve_test_weigh(t, word, 5), VE_OK);
+        assert_true(ve_test_weights(t, wanted, 5, 19, 1e-12));
         assert_true(ratio() == 0);
     }
 }
@@ -89,10 +65,12 @@ static double linear_xi(const double *a, const double *b, const double *w) {
 static void the_least_xi(void **state) {
     (void)state;
     const double a[] = { 1, 2, 6 }, b[] = { 6, 2, 1 };
-    assert_int_equal(weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 2, F3 = 6 },\n"
-                           "others_to_worst = { F1 = 6, F2 = 2 } }",
-                           3),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t,
+                      "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 2, F3 = 6 },\n"
+                      "others_to_worst = { F1 = 6, F2 = 2 } }",
+                      3),
+        VE_OK);
     double w[3] = { weight_of(1), weight_of(2), weight_of(3) }, xi = linear_xi(a, b, w);
     assert_true(xi > 0.01);
     assert_true(ve_test_near(ratio(), xi, 1e-12));
@@ -110,11 +88,13 @@ static void three_by_hand(void **state) {
     double xi = 4 - sqrt(10), r = 6 + xi;
     const double wanted[] = { r, r / (3 - xi), 1 };
     assert_int_equal(
-        weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F1 = 1, F2 = 3, F3 = 6 },\n"
-              "others_to_worst = { F1 = 6, F2 = 4, F3 = 1 }, form = 'minmax' }",
-              3),
+        ve_test_weigh(
+            t,
+            "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F1 = 1, F2 = 3, F3 = 6 },\n"
+            "others_to_worst = { F1 = 6, F2 = 4, F3 = 1 }, form = 'minmax' }",
+            3),
         VE_OK);
-    weights_are(wanted, 3, wanted[0] + wanted[1] + wanted[2], 1e-12);
+    assert_true(ve_test_weights(t, wanted, 3, wanted[0] + wanted[1] + wanted[2], 1e-12));
     assert_true(ve_test_near(ratio(), xi / 3.00, 1e-12));
     assert_true(ve_test_warned(t, VE_W_INCONSISTENT));
 }
@@ -123,9 +103,11 @@ static void three_by_hand(void **state) {
 static void intervals(void **state) {
     (void)state;
     assert_int_equal(
-        weigh("ve.best_worst { best = 'F1', worst = 'F4', best_to_others = { F2 = 3, F3 = 2, F4 = 6 },\n"
-              "others_to_worst = { F1 = 6, F2 = 4, F3 = 3 }, form = 'minmax' }",
-              4),
+        ve_test_weigh(
+            t,
+            "ve.best_worst { best = 'F1', worst = 'F4', best_to_others = { F2 = 3, F3 = 2, F4 = 6 },\n"
+            "others_to_worst = { F1 = 6, F2 = 4, F3 = 3 }, form = 'minmax' }",
+            4),
         VE_OK);
     double xi = 4 - sqrt(10), r = 6 + xi, w2 = r / (3 - xi);
     double from = fmax(r / (2 + xi), 3 - xi), to = fmin(r / (2 - xi), 3 + xi);
@@ -133,7 +115,7 @@ static void intervals(void **state) {
     double low = r + w2 + from + 1, high = r + w2 + to + 1;
     double wanted[4] = { 0.5 * (r / low + r / high), 0.5 * (w2 / low + w2 / high),
                          0.5 * (from / low + to / high), 0.5 * (1 / low + 1 / high) };
-    weights_are(wanted, 4, wanted[0] + wanted[1] + wanted[2] + wanted[3], 1e-12);
+    assert_true(ve_test_weights(t, wanted, 4, wanted[0] + wanted[1] + wanted[2] + wanted[3], 1e-12));
 }
 
 /* Rezaei's table, and what it is made of between and beyond its whole numbers. */
@@ -147,7 +129,7 @@ static void consistency_indices(void **state) {
                  "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = %d, F3 = %d },\n"
                  "others_to_worst = { F1 = %d, F2 = %d }, form = 'minmax' }",
                  a, a, a, a);
-        assert_int_equal(weigh(word, 3), VE_OK);
+        assert_int_equal(ve_test_weigh(t, word, 3), VE_OK);
         assert_true(ve_test_near(ratio(), a < 10 ? xi / table[a] : 1, 1e-12));
     }
 }
@@ -161,7 +143,7 @@ static void many(void **state) {
     for (int k = 2; k < 30; k++)
         snprintf(word + strlen(word), sizeof word - strlen(word), ", F%d = %d", k, 1 + k * 5 % 9);
     strncat(word, " } }", sizeof word - strlen(word) - 1);
-    assert_int_equal(weigh(word, 30), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 30), VE_OK);
     double xi = fabs(weight_of(1) - 9 * weight_of(30));
     for (int k = 2; k < 30; k++) {
         xi = fmax(xi, fabs(weight_of(1) - (1 + k % 8) * weight_of(k)));
@@ -172,60 +154,85 @@ static void many(void **state) {
 
 static void two_are_enough(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.best_worst { best = 'F2', worst = 'F1', best_to_others = { F1 = 3 }, "
-                           "others_to_worst = { F2 = 3 } }",
-                           2),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.best_worst { best = 'F2', worst = 'F1', best_to_others = { F1 = 3 }, "
+                                   "others_to_worst = { F2 = 3 } }",
+                                   2),
                      VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F2"), 0.75, 1e-14));
 }
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.best_worst { best = 'F1', worst = 'F1', best_to_others = { F2 = 3 }, others_to_worst = { F2 = "
-          "3 } }",
-          2);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F1', best_to_others = { F2 = 3 }, others_to_worst = { F2 = "
+        "3 } }",
+        2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F1' is both the best and the worst"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F1 = 2, F2 = 3 }, others_to_worst = "
-          "{ F1 = 3 } }",
-          2);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F1 = 2, F2 = 3 }, others_to_worst = "
+        "{ F1 = 3 } }",
+        2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F1' is the best, and cannot be 2 times"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F2 = 3 }, others_to_worst = { F1 = "
-          "3, F2 = 2 } }",
-          2);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F2 = 3 }, others_to_worst = { F1 = "
+        "3, F2 = 2 } }",
+        2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F2' is the worst, and cannot be 2 times"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F2 = 3 }, others_to_worst = { F1 = "
-          "4 } }",
-          2);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F2', best_to_others = { F2 = 3 }, others_to_worst = { F1 = "
+        "4 } }",
+        2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2,
                              "'F1' is 3 times as important as 'F2' in best_to_others, and 4 times here"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3 }, others_to_worst = { F2 = "
-          "4 } }",
-          3);
+}
+
+static void what_is_left_out(void **state) {
+    (void)state;
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3 }, others_to_worst = { F2 = "
+        "4 } }",
+        3);
     assert_true(
         ve_test_told(t, VE_E_JUDGEMENT, 2, "nothing says how many times as important 'F1' is as 'F3'"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3, F3 = 6 }, others_to_worst = "
-          "{ F1 = 6 } }",
-          3);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3, F3 = 6 }, others_to_worst = "
+        "{ F1 = 6 } }",
+        3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F2' is compared with the best, but not with the worst"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F3 = 6 }, others_to_worst = { F2 = "
-          "6 } }",
-          3);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F3 = 6 }, others_to_worst = { F2 = "
+        "6 } }",
+        3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F2' is compared with the worst, but not with the best"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F3 = 6 }, others_to_worst = { F1 = "
-          "6 } }",
-          3);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F3 = 6 }, others_to_worst = { F1 = "
+        "6 } }",
+        3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "leaves out 'F2'"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 0.5, F3 = 6 }, others_to_worst "
-          "= { F2 = 2 } }",
-          3);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 0.5, F3 = 6 }, others_to_worst "
+        "= { F2 = 2 } }",
+        3);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "must be at least 1"));
-    weigh("ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3, F3 = 1 }, others_to_worst = "
-          "{ F2 = 1 },\n"
-          "form = 'minmax' }",
-          3);
+    ve_test_weigh(
+        t,
+        "ve.best_worst { best = 'F1', worst = 'F3', best_to_others = { F2 = 3, F3 = 1 }, others_to_worst = "
+        "{ F2 = 1 },\n"
+        "form = 'minmax' }",
+        3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2,
                              "'F1' and 'F3' are said to be equally important, but the others are not"));
-    weigh("ve.best_worst {}", 2);
+    ve_test_weigh(t, "ve.best_worst {}", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "best is missing"));
 }
 
@@ -235,6 +242,7 @@ int main(void) {
         cmocka_unit_test(three_by_hand),       cmocka_unit_test(intervals),
         cmocka_unit_test(consistency_indices), cmocka_unit_test(many),
         cmocka_unit_test(two_are_enough),      cmocka_unit_test(mistakes),
+        cmocka_unit_test(what_is_left_out),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -26,40 +26,17 @@ static int stop(void **state) {
     return 0;
 }
 
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[8000], functions[1600] = "", scores[1600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
-static void weights_are(const double *wanted, int count, double sum, double tolerance) {
-    for (int k = 0; k < count; k++) {
-        char id[8];
-        snprintf(id, sizeof id, "F%d", k + 1);
-        assert_true(ve_test_near(ve_test_weight(t, id), wanted[k] / sum, tolerance));
-    }
-}
-
 /* Published: CN-HOUSE-HIER, points 26 14 10 10. */
 static void published(void **state) {
     (void)state;
     const double wanted[] = { 26, 14, 10, 10 };
     assert_int_equal(
-        weigh("ve.complement { pairs = { { 'F1', 'F2', 8 }, { 'F1', 'F3', 9 }, { 'F1', 'F4', 9 },\n"
-              "{ 'F2', 'F3', 6 }, { 'F4', 'F2', 4 }, { 'F3', 'F4', 5 } } }",
-              4),
+        ve_test_weigh(t,
+                      "ve.complement { pairs = { { 'F1', 'F2', 8 }, { 'F1', 'F3', 9 }, { 'F1', 'F4', 9 },\n"
+                      "{ 'F2', 'F3', 6 }, { 'F4', 'F2', 4 }, { 'F3', 'F4', 5 } } }",
+                      4),
         VE_OK);
-    weights_are(wanted, 4, 60, 1e-15);
+    assert_true(ve_test_weights(t, wanted, 4, 60, 1e-15));
 }
 
 /* With four points it is 0-4 scoring: CN-APARTMENT-04M. */
@@ -67,31 +44,35 @@ static void another_total(void **state) {
     (void)state;
     const double wanted[] = { 10, 3, 11, 7, 9 };
     assert_int_equal(
-        weigh("ve.complement { total = 4, pairs = { {'F1','F2',4}, {'F1','F3',2}, {'F1','F4',3}, "
-              "{'F1','F5',1},\n"
-              "{'F2','F3',1}, {'F2','F4',0}, {'F2','F5',2}, {'F3','F4',3}, {'F3','F5',3}, {'F5','F4',3} } }",
-              5),
+        ve_test_weigh(
+            t,
+            "ve.complement { total = 4, pairs = { {'F1','F2',4}, {'F1','F3',2}, {'F1','F4',3}, "
+            "{'F1','F5',1},\n"
+            "{'F2','F3',1}, {'F2','F4',0}, {'F2','F5',2}, {'F3','F4',3}, {'F3','F5',3}, {'F5','F4',3} } }",
+            5),
         VE_OK);
-    weights_are(wanted, 5, 40, 1e-15);
-    assert_int_equal(weigh("ve.complement { total = 1, pairs = { { 'F1', 'F2', 0.75 } } }", 2), VE_OK);
+    assert_true(ve_test_weights(t, wanted, 5, 40, 1e-15));
+    assert_int_equal(ve_test_weigh(t, "ve.complement { total = 1, pairs = { { 'F1', 'F2', 0.75 } } }", 2),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
 }
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.complement { pairs = { { 'F1', 'F2', 8 },\n{ 'F1', 'F3', 11 }, { 'F2', 'F3', 1 } } }", 3);
+    ve_test_weigh(
+        t, "ve.complement { pairs = { { 'F1', 'F2', 8 },\n{ 'F1', 'F3', 11 }, { 'F2', 'F3', 1 } } }", 3);
     assert_true(ve_test_told(t, VE_E_RANGE, 3, "points must be at most 10, not 11"));
-    weigh("ve.complement { pairs = { { 'F1', 'F2', 8 }, { 'F1', 'F3', 1 } } }", 3);
+    ve_test_weigh(t, "ve.complement { pairs = { { 'F1', 'F2', 8 }, { 'F1', 'F3', 1 } } }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F2' and 'F3' are not compared"));
-    weigh("ve.complement { pairs = { { 'F1', 'F2', 8 },\n{ 'F2', 'F1', 2 } } }", 2);
+    ve_test_weigh(t, "ve.complement { pairs = { { 'F1', 'F2', 8 },\n{ 'F2', 'F1', 2 } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 3, "compared in an earlier row"));
-    weigh("ve.complement { pairs = { { 'F1', 'F1', 8 } } }", 2);
+    ve_test_weigh(t, "ve.complement { pairs = { { 'F1', 'F1', 8 } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "with itself"));
-    weigh("ve.complement { pairs = { { 'F1', 'F2', -1 } } }", 2);
+    ve_test_weigh(t, "ve.complement { pairs = { { 'F1', 'F2', -1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "points must be at least 0"));
-    weigh("ve.complement { total = 0, pairs = { { 'F1', 'F2', 0 } } }", 2);
+    ve_test_weigh(t, "ve.complement { total = 0, pairs = { { 'F1', 'F2', 0 } } }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "total must be above 0"));
-    weigh("ve.complement {}", 2);
+    ve_test_weigh(t, "ve.complement {}", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "pairs is missing"));
 }
 

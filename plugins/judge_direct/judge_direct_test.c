@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -26,26 +26,10 @@ static int stop(void **state) {
     return 0;
 }
 
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[4000], functions[600] = "", scores[600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
 /* Published: NORM-FUEL (Haas & Meixner), normalised direct measures. */
 static void points_become_shares(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.direct { F1 = 34, F2 = 27, F3 = 24, F4 = 28 }", 4), VE_OK);
+    assert_int_equal(ve_test_weigh(t, "ve.direct { F1 = 34, F2 = 27, F3 = 24, F4 = 28 }", 4), VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.3008849557522124, 1e-15));
     assert_true(ve_test_near(ve_test_weight(t, "F2"), 0.23893805309734514, 1e-15));
     assert_true(ve_test_near(ve_test_weight(t, "F3"), 0.21238938053097345, 1e-15));
@@ -54,24 +38,24 @@ static void points_become_shares(void **state) {
 
 static void any_scale_will_do(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.direct { F1 = 3e-9, F2 = 1e-9 }", 2), VE_OK);
+    assert_int_equal(ve_test_weigh(t, "ve.direct { F1 = 3e-9, F2 = 1e-9 }", 2), VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
-    assert_int_equal(weigh("ve.direct { F1 = 1.5e14, F2 = 0.5e14 }", 2), VE_OK);
+    assert_int_equal(ve_test_weigh(t, "ve.direct { F1 = 1.5e14, F2 = 0.5e14 }", 2), VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
 }
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.direct { F1 = 3 }", 3);
+    ve_test_weigh(t, "ve.direct { F1 = 3 }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "leaves out 'F2'"));
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "leaves out 'F3'"));
-    weigh("ve.direct { F1 = 3, F2 = -1 }", 2);
+    ve_test_weigh(t, "ve.direct { F1 = 3, F2 = -1 }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "F2 must be at least 0"));
-    weigh("ve.direct { F1 = 0, F2 = 0 }", 2);
+    ve_test_weigh(t, "ve.direct { F1 = 0, F2 = 0 }", 2);
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "all weights of ve.direct are zero"));
-    weigh("ve.direct { F1 = 3, G2 = 1 }", 2);
+    ve_test_weigh(t, "ve.direct { F1 = 3, G2 = 1 }", 2);
     assert_int_not_equal(t->code, VE_OK);
-    weigh("ve.direct {}", 2);
+    ve_test_weigh(t, "ve.direct {}", 2);
     assert_int_not_equal(t->code, VE_OK);
 }
 

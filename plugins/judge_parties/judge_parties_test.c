@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -26,59 +26,45 @@ static int stop(void **state) {
     return 0;
 }
 
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[4000], functions[600] = "", scores[600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
 /* Published: CN-MULTIPARTY-DORM, shares 0.6 0.3 0.1; the points that are not printed stand as F7. */
 static void published(void **state) {
     (void)state;
     const double wanted[] = { 0.37164, 0.16289, 0.033875, 0.19088, 0.04487, 0.03266 };
     assert_int_equal(
-        weigh("ve.parties { { 'users', 0.6, ve.direct { F1=40.25, F2=17.375, F3=2.875, F4=21.25, F5=4.375,\n"
-              "F6=2.25, F7=11.625 } }, { 'design', 0.3, ve.direct { F1=31.63, F2=14.38, F3=4.25, F4=14.25,\n"
-              "F5=5.25, F6=5.87, F7=24.37 } }, { 'builders', 0.1, ve.direct { F1=35.25, F2=15.5, F3=3.875,\n"
-              "F4=20.63, F5=2.87, F6=1.55, F7=20.325 } } }",
-              7),
+        ve_test_weigh(
+            t,
+            "ve.parties { { 'users', 0.6, ve.direct { F1=40.25, F2=17.375, F3=2.875, F4=21.25, F5=4.375,\n"
+            "F6=2.25, F7=11.625 } }, { 'design', 0.3, ve.direct { F1=31.63, F2=14.38, F3=4.25, F4=14.25,\n"
+            "F5=5.25, F6=5.87, F7=24.37 } }, { 'builders', 0.1, ve.direct { F1=35.25, F2=15.5, F3=3.875,\n"
+            "F4=20.63, F5=2.87, F6=1.55, F7=20.325 } } }",
+            7),
         VE_OK);
-    for (int k = 0; k < 6; k++) {
-        char id[8];
-        snprintf(id, sizeof id, "F%d", k + 1);
-        assert_true(ve_test_near(ve_test_weight(t, id), wanted[k], 1e-12));
-    }
+    assert_true(ve_test_weights(t, wanted, 6, 1, 1e-12));
 }
 
 static void shares_are_scaled(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 6, ve.direct { F1 = 1, F2 = 1 } }, { 'b', 4, ve.direct { F1 "
-                           "= 1, F2 = 0 } } }",
-                           2),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t,
+                      "ve.parties { { 'a', 6, ve.direct { F1 = 1, F2 = 1 } }, { 'b', 4, ve.direct { F1 "
+                      "= 1, F2 = 0 } } }",
+                      2),
+        VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.7, 1e-15));
 }
 
 static void geometric(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 0.8, F2 = 0.2 } },\n"
-                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
-                           2),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 1, ve.direct { F1 = 0.8, F2 = 0.2 } },\n"
+                                   "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
+                                   2),
                      VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.5, 1e-15));
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 0 } },\n"
-                           "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
-                           2),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 0 } },\n"
+                                   "{ 'b', 1, ve.direct { F1 = 0.2, F2 = 0.8 } }, combine = 'geometric' }",
+                                   2),
                      VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 1, 1e-15));
 }
@@ -86,9 +72,10 @@ static void geometric(void **state) {
 /* Of two parties with shares 0.6 and 0.4 only the first judges F3: there its share is the whole. */
 static void a_party_may_skip_functions(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 0.6, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
-                           "{ 'b', 0.4, ve.zero_four { relations = { 'F1 > F2' } } } }",
-                           3),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 0.6, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
+                                   "{ 'b', 0.4, ve.zero_four { relations = { 'F1 > F2' } } } }",
+                                   3),
                      VE_OK);
     double sum = 0.6 * 0.5 + 0.4 * 0.75 + 0.6 * 0.3 + 0.4 * 0.25 + 0.2;
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.6 / sum, 1e-15));
@@ -98,10 +85,12 @@ static void a_party_may_skip_functions(void **state) {
 static void parties_within_parties(void **state) {
     (void)state;
     assert_int_equal(
-        weigh("ve.parties { { 'a', 0.5, ve.parties { { 'c', 1, ve.zero_one { order = { 'F1', 'F2' } } },\n"
-              "{ 'd', 1, ve.zero_one { order = { 'F2', 'F1' } } } } }, { 'b', 0.5, ve.direct { F1 = 1, F2 = "
-              "0 } } }",
-              2),
+        ve_test_weigh(
+            t,
+            "ve.parties { { 'a', 0.5, ve.parties { { 'c', 1, ve.zero_one { order = { 'F1', 'F2' } } },\n"
+            "{ 'd', 1, ve.zero_one { order = { 'F2', 'F1' } } } } }, { 'b', 0.5, ve.direct { F1 = 1, F2 = "
+            "0 } } }",
+            2),
         VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 0.75, 1e-15));
 }
@@ -125,7 +114,7 @@ static void kendalls_w(void **state) {
         strncat(word, "} },\n", sizeof word - strlen(word) - 1);
     }
     strncat(word, "{ 'nobody', 0, ve.direct { F1 = 1 } } }", sizeof word - strlen(word) - 1);
-    assert_int_equal(weigh(word, 10), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 10), VE_OK);
     assert_true(ve_test_near(agreement("kendall_w"), 12 * 1048 / (16. * 990), 1e-14));
     assert_true(ve_test_near(agreement("spread"), 5 / 55., 1e-14));
     assert_false(ve_test_warned(t, VE_W_PARTY_SKIPS));
@@ -134,23 +123,27 @@ static void kendalls_w(void **state) {
 /* Kendall's correction: with ranks 1 2.5 2.5 and 1 2 3 it is 12 * 6.5 / (4 * 24 - 2 * 6). */
 static void ties_are_corrected(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 5, F2 = 1, F3 = 1 } }, { 'b', 1, "
-                           "ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }",
-                           3),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 1, ve.direct { F1 = 5, F2 = 1, F3 = 1 } }, { 'b', 1, "
+                                   "ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }",
+                                   3),
                      VE_OK);
     assert_true(ve_test_near(agreement("kendall_w"), 12 * 6.5 / (4 * 24 - 2 * 6), 1e-14));
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1, F3 = 1 } }, { 'b', 1, "
-                           "ve.direct { F1 = 3, F2 = 3, F3 = 3 } } }",
-                           3),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1, F3 = 1 } }, { 'b', 1, "
+                                   "ve.direct { F1 = 3, F2 = 3, F3 = 3 } } }",
+                                   3),
                      VE_OK);
     assert_true(isnan(agreement("kendall_w")));
     assert_true(agreement("spread") == 0);
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } }, { 'b', 1, "
-                           "ve.direct { F1 = 1, F2 = 2, F3 = 3 } } }",
-                           3),
+    assert_int_equal(ve_test_weigh(t,
+                                   "ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } }, { 'b', 1, "
+                                   "ve.direct { F1 = 1, F2 = 2, F3 = 3 } } }",
+                                   3),
                      VE_OK);
     assert_true(agreement("kendall_w") == 0);
-    assert_int_equal(weigh("ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }", 3), VE_OK);
+    assert_int_equal(ve_test_weigh(t, "ve.parties { { 'a', 1, ve.direct { F1 = 3, F2 = 2, F3 = 1 } } }", 3),
+                     VE_OK);
     assert_true(isnan(agreement("kendall_w")) && isnan(agreement("spread")));
 }
 
@@ -163,9 +156,10 @@ static const char *warned_of_skipping(void) {
 static void who_leaves_out_what(void **state) {
     (void)state;
     assert_int_equal(
-        weigh("ve.parties { { 'owner', 1, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
-              "{ 'user', 1, ve.direct { F1 = 3, F2 = 1 } }, { 'third', 1, ve.direct { F3 = 1 } } }",
-              3),
+        ve_test_weigh(t,
+                      "ve.parties { { 'owner', 1, ve.direct { F1 = 5, F2 = 3, F3 = 2 } },\n"
+                      "{ 'user', 1, ve.direct { F1 = 3, F2 = 1 } }, { 'third', 1, ve.direct { F3 = 1 } } }",
+                      3),
         VE_OK);
     assert_string_equal(warned_of_skipping(),
                         "user says nothing about F3; third says nothing about F1, F2: there "
@@ -184,7 +178,7 @@ static void many_who_leave_out_much(void **state) {
         snprintf(word + strlen(word), sizeof word - strlen(word),
                  ",\n{ 'party %d', 1, ve.direct { F%d = 1 } }", p, p);
     strncat(word, " }", sizeof word - strlen(word) - 1);
-    assert_int_equal(weigh(word, 20), VE_OK);
+    assert_int_equal(ve_test_weigh(t, word, 20), VE_OK);
     const char *told = warned_of_skipping();
     assert_true(strlen(told) > 500 && strlen(told) < 700);
     assert_string_equal(told + strlen(told) - 4, " ...");
@@ -192,23 +186,24 @@ static void many_who_leave_out_much(void **state) {
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.parties { { 'a', 1, ve.direct { F1 = 1 } }, { 'b', 1, ve.direct { F1 = 1 } } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', 1, ve.direct { F1 = 1 } }, { 'b', 1, ve.direct { F1 = 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "ve.parties leaves out 'F2'"));
-    weigh("ve.parties { { 'a', 0, ve.direct { F1 = 1, F2 = 1 } } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', 0, ve.direct { F1 = 1, F2 = 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "shares of all parties are zero"));
-    weigh(
+    ve_test_weigh(
+        t,
         "ve.parties { { 'a', 1, ve.direct { F1 = 1, F2 = 1 } },\n{ 'a', 1, ve.direct { F1 = 1, F2 = 1 } } }",
         2);
     assert_true(ve_test_told(t, VE_E_ID_TWICE, 3, "'a' stands there twice"));
-    weigh("ve.parties { { 'a', -1, ve.direct { F1 = 1, F2 = 1 } } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', -1, ve.direct { F1 = 1, F2 = 1 } } }", 2);
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "at least 0"));
-    weigh("ve.parties { { 'a', 1, ve.direct { F1 = 0, F2 = 0 } } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', 1, ve.direct { F1 = 0, F2 = 0 } } }", 2);
     assert_true(ve_test_told(t, VE_E_WEIGHTS, 2, "all weights of ve.direct are zero"));
-    weigh("ve.parties {}", 2);
+    ve_test_weigh(t, "ve.parties {}", 2);
     assert_int_not_equal(t->code, VE_OK);
-    weigh("ve.parties { { 'a', 1 } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', 1 } }", 2);
     assert_int_not_equal(t->code, VE_OK);
-    weigh("ve.parties { { 'a', 1, ve.zero_one {} }, { 'b', 1, ve.zero_four {} } }", 2);
+    ve_test_weigh(t, "ve.parties { { 'a', 1, ve.zero_one {} }, { 'b', 1, ve.zero_four {} } }", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "neither order nor wins"));
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "neither relations nor pairs"));
 }

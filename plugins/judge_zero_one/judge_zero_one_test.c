@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -26,38 +26,19 @@ static int stop(void **state) {
     return 0;
 }
 
-/* A model of functions F1 .. Fn weighed by the judgement, on line 2. */
-static ve_code weigh(const char *judgement, int count) {
-    char model[4000], functions[600] = "", scores[600] = "";
-    for (int k = 1; k <= count; k++) {
-        size_t used = strlen(functions), more = strlen(scores);
-        snprintf(functions + used, sizeof functions - used, "{ id = 'F%d' }, ", k);
-        snprintf(scores + more, sizeof scores - more, "F%d = 1, ", k);
-    }
-    snprintf(
-        model, sizeof model,
-        "{ functions = {\nweights = %s,\n%s },\n"
-        "  options = { { id = 'A', cost = 1, scores = { %s } }, { id = 'B', cost = 1, scores = { %s } } } }",
-        judgement, functions, scores, scores);
-    return ve_test_run(t, model);
-}
-
 /* Published: CN-SHOPHOUSE-01, order F4 > F1 > F3 > F5 > F2, corrected: .267 .067 .200 .333 .133. */
 static void an_order(void **state) {
     (void)state;
     const double wanted[] = { 4. / 15, 1. / 15, 3. / 15, 5. / 15, 2. / 15 };
-    assert_int_equal(weigh("ve.zero_one { order = { 'F4', 'F1', 'F3', 'F5', 'F2' } }", 5), VE_OK);
-    for (int k = 0; k < 5; k++) {
-        char id[8];
-        snprintf(id, sizeof id, "F%d", k + 1);
-        assert_true(ve_test_near(ve_test_weight(t, id), wanted[k], 1e-15));
-    }
+    assert_int_equal(ve_test_weigh(t, "ve.zero_one { order = { 'F4', 'F1', 'F3', 'F5', 'F2' } }", 5), VE_OK);
+    assert_true(ve_test_weights(t, wanted, 5, 1, 1e-15));
 }
 
 /* Published: CN-FD-8PARTS, the old form without correction: the last one gets nothing. */
 static void without_correction(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.zero_one { order = { 'F2', 'F1', 'F3' }, corrected = false }", 3), VE_OK);
+    assert_int_equal(ve_test_weigh(t, "ve.zero_one { order = { 'F2', 'F1', 'F3' }, corrected = false }", 3),
+                     VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F2"), 2. / 3, 1e-15));
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 1. / 3, 1e-15));
     assert_true(ve_test_weight(t, "F3") == 0);
@@ -66,30 +47,32 @@ static void without_correction(void **state) {
 
 static void pairs_need_not_make_an_order(void **state) {
     (void)state;
-    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' }, { 'F3', 'F1' } } }", 3),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' }, { 'F3', 'F1' } } }", 3),
+        VE_OK);
     for (int k = 1; k <= 3; k++)
         assert_true(ve_test_near(ve_test_weight(t, k == 1 ? "F1" : k == 2 ? "F2" : "F3"), 1. / 3, 1e-15));
-    assert_int_equal(weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F1', 'F3' }, { 'F2', 'F3' } } }", 3),
-                     VE_OK);
+    assert_int_equal(
+        ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F2' }, { 'F1', 'F3' }, { 'F2', 'F3' } } }", 3),
+        VE_OK);
     assert_true(ve_test_near(ve_test_weight(t, "F1"), 3. / 6, 1e-15));
 }
 
 static void mistakes(void **state) {
     (void)state;
-    weigh("ve.zero_one { order = { 'F2', 'F1' } }", 3);
+    ve_test_weigh(t, "ve.zero_one { order = { 'F2', 'F1' } }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "leaves out 'F3'"));
-    weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' } } }", 3);
+    ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F3' } } }", 3);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "which of 'F1' and 'F3'"));
-    weigh("ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F1' } } }", 2);
+    ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F1' } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "decided in an earlier row"));
-    weigh("ve.zero_one { wins = { { 'F1', 'F1' } } }", 2);
+    ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F1' } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "against itself"));
-    weigh("ve.zero_one { order = { 'F1', 'F2' }, wins = { { 'F1', 'F2' } } }", 2);
+    ve_test_weigh(t, "ve.zero_one { order = { 'F1', 'F2' }, wins = { { 'F1', 'F2' } } }", 2);
     assert_true(ve_test_told(t, VE_E_CONFLICT, 2, "both order and wins"));
-    weigh("ve.zero_one {}", 2);
+    ve_test_weigh(t, "ve.zero_one {}", 2);
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "neither order nor wins"));
-    weigh("ve.zero_one { order = { 'F1', 'F7' } }", 2);
+    ve_test_weigh(t, "ve.zero_one { order = { 'F1', 'F7' } }", 2);
     assert_int_not_equal(t->code, VE_OK);
 }
 

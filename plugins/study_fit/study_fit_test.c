@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -542,43 +542,14 @@ static void surveys_that_say_too_little(void **state) {
 
 /* ---- memory ------------------------------------------------------------------------------------------- */
 
-static ve_code run_within(size_t limit) {
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
     static const ve_entry field = { "choice", { .kind = VE_TEXT, .text = { "bought", 6 } } };
     static const ve_value params = { .kind = VE_TABLE,
                                      .table = { .fields = (ve_entry *)(uintptr_t)&field, .named = 1 } };
-    char path[512];
-    ve_arena *arena = ve_arena_new(limit);
-    assert_non_null(arena);
-    snprintf(path, sizeof path, "%s/model.lua", t->folder);
-    ve_request request = { .model = path,
-                           .study = ve_registry_get(t->registry, VE_KIND_STUDY, "fit"),
-                           .study_params = &params,
-                           .limits = &ve_limits_default,
-                           .threads = 1 };
-    t->errors.count = t->errors.dropped = 0;
-    ve_code code = ve_run(&request, t->registry, arena, &t->answer, &t->errors);
-    ve_arena_free(arena);
-    return code;
-}
-
-/* The last piece of memory that a run takes may be any one. */
-static void memory_may_run_out_anywhere(void **state) {
-    (void)state;
-    size_t low = 1 << 12, high = 1 << 24;
     write_survey(",bought", choice);
     ve_test_study(t, MODEL, "fit", "choice", "bought", NULL);
-    assert_int_equal(run_within(high), VE_OK);
-    while (high - low > 16) {
-        size_t middle = (low + high) / 2;
-        if (run_within(middle) == VE_OK)
-            high = middle;
-        else
-            low = middle;
-    }
-    for (size_t less = 16; less < 40000; less += 496) {
-        assert_int_equal(run_within(high - less), VE_E_MEMORY);
-        assert_true(t->errors.count > 0);
-    }
+    assert_true(ve_test_memory(t, "fit", &params, 40000, 496));
 }
 
 int main(void) {

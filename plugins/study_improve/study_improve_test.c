@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -718,37 +718,10 @@ static void no_option_is_best(void **state) {
 
 /* ---- memory -------------------------------------------------------------------------------------- */
 
-static ve_code run_within(size_t limit) {
-    char path[512];
-    ve_arena *arena = ve_arena_new(limit);
-    assert_non_null(arena);
-    snprintf(path, sizeof path, "%s/model.lua", t->folder);
-    ve_request request = { .model = path,
-                           .study = ve_registry_get(t->registry, VE_KIND_STUDY, "improve"),
-                           .limits = &ve_limits_default,
-                           .threads = 1 };
-    t->errors.count = t->errors.dropped = 0;
-    ve_code code = ve_run(&request, t->registry, arena, &t->answer, &t->errors);
-    ve_arena_free(arena);
-    return code;
-}
-
-/* The last piece of memory that a run takes may be any one. */
 static void memory_may_run_out_anywhere(void **state) {
     (void)state;
-    size_t low = 1024, high = (size_t)64 << 20;
     good(YACHT, NULL, NULL);
-    while (high - low > 16) {
-        size_t middle = low + (high - low) / 2;
-        if (run_within(middle) == VE_OK)
-            high = middle;
-        else
-            low = middle;
-    }
-    for (size_t less = 16; less < 24000; less += 96) {
-        assert_int_equal(run_within(high - less), VE_E_MEMORY);
-        assert_true(t->errors.count > 0);
-    }
+    assert_true(ve_test_memory(t, "improve", NULL, 24000, 96));
 }
 
 int main(void) {

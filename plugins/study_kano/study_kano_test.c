@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
+#include "kinds.h"
 
 static ve_test *t;
 
@@ -629,44 +629,12 @@ static void tells_wrong_answers(void **state) {
 
 /* ---- memory ------------------------------------------------------------------------------------------ */
 
-static ve_code run_within(size_t limit, const char *study_name) {
-    char path[512];
-    ve_arena *arena = ve_arena_new(limit);
-    assert_non_null(arena);
-    snprintf(path, sizeof path, "%s/model.lua", t->folder);
-    ve_request request = { .model = path,
-                           .study = ve_registry_get(t->registry, VE_KIND_STUDY, study_name),
-                           .limits = &ve_limits_default,
-                           .threads = 1 };
-    t->errors.count = t->errors.dropped = 0;
-    ve_code code = ve_run(&request, t->registry, arena, &t->answer, &t->errors);
-    ve_arena_free(arena);
-    return code;
-}
-
-/* The last piece of memory that a run takes may be any one. */
-static void sweep_memory(const char *study_name) {
-    size_t low = 1024, high = (size_t)64 << 20;
-    assert_int_equal(run_within(high, study_name), VE_OK);
-    while (high - low > 16) {
-        size_t middle = low + (high - low) / 2;
-        if (run_within(middle, study_name) == VE_OK)
-            high = middle;
-        else
-            low = middle;
-    }
-    for (size_t less = 16; less < 20000; less += 96) {
-        assert_int_equal(run_within(high - less, study_name), VE_E_MEMORY);
-        assert_true(t->errors.count > 0);
-    }
-}
-
 static void memory_may_run_out_anywhere(void **state) {
     (void)state;
     write_survey(1);
     kano(SURVEYED ", kano = { use = 'weights', ties = 'close' } }");
-    sweep_memory("kano");
-    sweep_memory("run");
+    assert_true(ve_test_memory(t, "kano", NULL, 20000, 96));
+    assert_true(ve_test_memory(t, "run", NULL, 20000, 96));
 }
 
 static int begin(void **state) {

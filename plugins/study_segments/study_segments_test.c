@@ -102,14 +102,6 @@ static double value(const char *name, const char *option, const char *column) {
     return ve_test_number(t, "values", column, "tier", name, "option", option, NULL);
 }
 
-static bool said(const char *words) {
-    for (size_t i = 0; i < t->answer.report->sentences; i++)
-        if (strstr(t->answer.report->sentence[i], words)) return true;
-    for (size_t i = 0; i < t->answer.report->sentences; i++)
-        fprintf(stderr, "said: %s\n", t->answer.report->sentence[i]);
-    return false;
-}
-
 static bool warned_of(const char *words) {
     for (size_t i = 0; i < t->answer.report->notices; i++)
         if (strstr(t->answer.report->notice[i].message, words)) return true;
@@ -142,8 +134,8 @@ static void by_hand(void **state) {
     NEAR(tier("best", "profit_share"), 0.7);
     NEAR(tier("best", "customers"), 2);
     NEAR(tier("best", "least"), 3);
-    assert_true(
-        said("bring 32.0 % of all profit, the Gini coefficient is 0.250: profit is somewhat concentrated"));
+    assert_true(ve_test_says(
+        t, "bring 32.0 % of all profit, the Gini coefficient is 0.250: profit is somewhat concentrated"));
     assert_false(ve_test_warned(t, VE_W_TIERS));
 }
 
@@ -184,7 +176,7 @@ static void all_alike(void **state) {
     assert_int_equal(segments("", TIERS), VE_OK);
     NEAR(fact("gini"), 0);
     NEAR(fact("top20_share"), 0.2);
-    assert_true(said("spread rather evenly"));
+    assert_true(ve_test_says(t, "spread rather evenly"));
     static const char *const name[] = { "platinum", "gold", "iron", "lead" };
     static const double share[] = { 0.01, 0.04, 0.15, 0.8 };
     for (size_t k = 0; k < 4; k++) { /* divided as the shares say: nobody is before anybody else */
@@ -205,7 +197,7 @@ static void one_for_all(void **state) {
     assert_int_equal(segments("", TIERS), VE_OK);
     NEAR(fact("gini"), 49.0 / 50);
     NEAR(fact("top20_share"), 1);
-    assert_true(said("as concentrated as the 80/20 rule says, or more"));
+    assert_true(ve_test_says(t, "as concentrated as the 80/20 rule says, or more"));
     assert_int_equal(table("lorenz")->rows, 3);
 }
 
@@ -232,7 +224,7 @@ static void losses(void **state) {
     NEAR(fact("top20_share"), 8.0 / 7);
     NEAR(tier("best", "profit_share"), 11.0 / 7);
     NEAR(tier("rest", "profit_share"), -4.0 / 7);
-    assert_true(said("50.0 % of customers bring losses, together 57.1 % of all profit"));
+    assert_true(ve_test_says(t, "50.0 % of customers bring losses, together 57.1 % of all profit"));
 }
 
 static void no_profit(void **state) {
@@ -243,7 +235,7 @@ static void no_profit(void **state) {
     assert_int_equal(table("lorenz")->rows, 0);
     NEAR(tier("best", "customers"), 2);
     assert_int_equal(table("tiers")->cell[3].kind, VE_CELL_NULL);
-    assert_true(said("All customers together bring no profit (-1.25 each, by profit)"));
+    assert_true(ve_test_says(t, "All customers together bring no profit (-1.25 each, by profit)"));
     segments("", "tiers = { by = 'profit', cut = 'profit' }");
     assert_true(ve_test_told(t, VE_E_ATTRIBUTE, 3, "because together they bring none (-1.25 each)"));
 }
@@ -431,7 +423,7 @@ static void weights_multiply(void **state) {
     assert_int_equal(ve_test_run(t, model(TARGET, "tiers = { by = 'profit', weights = { 4, 2, 1, 0 } }")),
                      VE_OK);
     assert_true(ve_test_warned(t, VE_W_TIERS));
-    assert_true(said("Customers count by their tier: platinum 4, gold 2, iron 1, lead 0."));
+    assert_true(ve_test_says(t, "Customers count by their tier: platinum 4, gold 2, iron 1, lead 0."));
     assert_true(warned_of("(platinum 4, gold 2, iron 1, lead 0), which is a policy and not something that"));
     take_figures(with);
     for (size_t i = 0; i < persons; i++) {
@@ -502,19 +494,19 @@ static void in_words(void **state) {
     }
     write_people(NULL);
     assert_int_equal(segments("", HALVES), VE_OK);
-    assert_true(said("A is best for best, B for rest."));
+    assert_true(ve_test_says(t, "A is best for best, B for rest."));
     assert_string_equal(ve_test_fact(t, "by"), "profit");
     assert_int_equal(
         segments("", "tiers = { by = 'profit', names = { 'x', 'y', 'z' }, shares = { 0.2, 0.3 } }"), VE_OK);
-    assert_true(said("A is best for x and y, B for z."));
-    assert_true(said("Over all customers B is best."));
+    assert_true(ve_test_says(t, "A is best for x and y, B for z."));
+    assert_true(ve_test_says(t, "Over all customers B is best."));
     assert_int_equal(segments("", "choose = ve.min_cost { minimum_function = 100 }, " HALVES), VE_OK);
-    assert_true(said("No option can be chosen for best and rest."));
+    assert_true(ve_test_says(t, "No option can be chosen for best and rest."));
     for (size_t i = 0; i < persons; i++)
         people[i].score[0] = people[i].score[1] = 4;
     write_people(NULL);
     assert_int_equal(segments("", HALVES), VE_OK);
-    assert_true(said("A is best for every tier."));
+    assert_true(ve_test_says(t, "A is best for every tier."));
 }
 
 /* ---- mistakes ------------------------------------------------------------------------------------- */

@@ -287,15 +287,24 @@ double ve_test_fact_number(const ve_test *t, const char *key) {
     return fact->kind == VE_CELL_NUMBER ? fact->number : NAN;
 }
 
-bool ve_test_said(const ve_test *t, const char *sentence) {
+static bool found(const ve_test *t, const char *words, bool whole) {
     if (t->code) give_up("the run failed", &t->errors);
     const ve_report *report = t->answer.report;
     for (size_t i = 0; i < report->sentences; i++)
-        if (strcmp(report->sentence[i], sentence) == 0) return true;
+        if (whole ? strcmp(report->sentence[i], words) == 0 : strstr(report->sentence[i], words) != NULL)
+            return true;
     for (size_t i = 0; i < report->sentences; i++)
         fprintf(stderr, "said: %s\n", report->sentence[i]);
-    fprintf(stderr, "not said: %s\n", sentence);
+    fprintf(stderr, "not said: %s\n", words);
     return false;
+}
+
+bool ve_test_said(const ve_test *t, const char *sentence) {
+    return found(t, sentence, true);
+}
+
+bool ve_test_says(const ve_test *t, const char *words) {
+    return found(t, words, false);
 }
 
 bool ve_test_warned(const ve_test *t, ve_code code) {

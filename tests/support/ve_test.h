@@ -51,9 +51,10 @@ const char *ve_test_word(const ve_test *t, const char *table, const char *column
 double ve_test_option(const ve_test *t, const char *option, const char *column);
 double ve_test_weight(const ve_test *t, const char *function);
 bool ve_test_truth(const ve_test *t, const char *option, const char *column);
-const char *ve_test_fact(const ve_test *t, const char *key); /* text of a fact, NULL */
+const char *ve_test_fact(const ve_test *t, const char *key);   /* text of a fact, NULL */
 double ve_test_fact_number(const ve_test *t, const char *key); /* NaN where it is none */
 bool ve_test_said(const ve_test *t, const char *sentence);     /* Prints what was said where not. */
+bool ve_test_says(const ve_test *t, const char *words);        /* the same, within a sentence */
 bool ve_test_warned(const ve_test *t, ve_code code);
 /* Is there an error of that code whose message holds the words, at that line of the model (0: any)? Prints
  * what there is where not. */

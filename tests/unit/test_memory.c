@@ -14,36 +14,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "plug/registry.h"
-
-static long left = -1; /* allocations until one fails; negative: none does */
-static bool sticky;    /* all that follow fail as well */
-static unsigned failures;
-
-static bool refused(void) {
-    if (left < 0) return false;
-    if (left > 0) return left--, false;
-    if (!sticky) left = -1;
-    failures++;
-    return true;
-}
-
-void *__real_malloc(size_t bytes);
-void *__wrap_malloc(size_t bytes);
-void *__wrap_malloc(size_t bytes) {
-    return refused() ? NULL : __real_malloc(bytes);
-}
-
-void *__real_calloc(size_t count, size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes) {
-    return refused() ? NULL : __real_calloc(count, bytes);
-}
-
-void *__real_realloc(void *old, size_t bytes);
-void *__wrap_realloc(void *old, size_t bytes);
-void *__wrap_realloc(void *old, size_t bytes) {
-    return refused() ? NULL : __real_realloc(old, bytes);
-}
+#include "no_memory.h"
 
 static ve_errors errors;
 

@@ -13,40 +13,13 @@
 #include "survey/groups.h"
 #include "survey/rows.h"
 
+#include "no_memory.h"
+
 /* ---- a machine that fails -------------------------------------------------------------------- */
 
-static atomic_long allocations = -1; /* until one fails; negative: none does */
-static bool sticky;
-static atomic_uint failures;
 static atomic_long reads = -1; /* until one goes wrong */
 static enum { READ_EIO, READ_NOTHING, READ_INTERRUPTED, READ_SHORT } read_fault;
 static bool threads_fail;
-
-static bool refused(void) {
-    if (atomic_load(&allocations) < 0) return false;
-    if (atomic_load(&allocations) > 0 && atomic_fetch_sub(&allocations, 1) > 0) return false;
-    if (!sticky) atomic_store(&allocations, -1);
-    atomic_fetch_add(&failures, 1);
-    return true;
-}
-
-void *__real_malloc(size_t bytes);
-void *__wrap_malloc(size_t bytes);
-void *__wrap_malloc(size_t bytes) {
-    return refused() ? NULL : __real_malloc(bytes);
-}
-
-void *__real_calloc(size_t count, size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes) {
-    return refused() ? NULL : __real_calloc(count, bytes);
-}
-
-void *__real_realloc(void *old, size_t bytes);
-void *__wrap_realloc(void *old, size_t bytes);
-void *__wrap_realloc(void *old, size_t bytes) {
-    return refused() ? NULL : __real_realloc(old, bytes);
-}
 
 ssize_t __real_pread(int descriptor, void *to, size_t bytes, off_t at);
 ssize_t __wrap_pread(int descriptor, void *to, size_t bytes, off_t at);
@@ -114,11 +87,11 @@ static ve_code read_with(ve_arena *arena, ve_errors *errors, const ve_plugin *pl
     binder.of[VE_OF_OPTIONS] = (ve_names){ option_ids, 2, NULL };
     binder.of[VE_OF_FUNCTIONS] = (ve_names){ function_ids, 2, NULL };
     binder.of[VE_OF_ATTRIBUTES] = (ve_names){ attribute_ids, 1, NULL };
-    long armed = atomic_exchange(&allocations, -1); /* the tree of the word cannot do without memory */
+    long armed = atomic_exchange(&left, -1); /* the tree of the word cannot do without memory */
     ve_word survey = { .plugin = plugin, .path = "survey", .source = tree(arena, word) };
     survey.params = ve_alloc(arena, plugin->params->size);
     ve_code code = ve_bind(&binder, plugin->params, survey.source, "survey", survey.params);
-    atomic_store(&allocations, armed);
+    atomic_store(&left, armed);
     if (code) return code;
     ve_word_services services;
     ve_services_init(&services, arena, errors, &survey);
@@ -200,9 +173,9 @@ static void sweep(const char *word, unsigned threads, size_t columns, long step)
         sticky = round == 1;
         for (long n = 0;; n += step) {
             atomic_store(&failures, 0);
-            atomic_store(&allocations, n);
+            atomic_store(&left, n);
             ve_code code = read_csv(word, threads, columns, &sum);
-            atomic_store(&allocations, -1);
+            atomic_store(&left, -1);
             if (atomic_load(&failures) == 0) break;
             assert_true(code == VE_E_MEMORY || (code == usual && sum == whole));
             if (code == VE_E_MEMORY && errors.count)
