@@ -110,8 +110,7 @@ static ve_code evaluate_row(void *context, size_t row, const ve_bench *bench,
     ve_outcome *outcome = NULL;
     ve_code code = make_case(b, row, &view, &made);
     if (code) return code;
-    ve_assumptions own = { .aggregate = made.model->aggregate, .positioned = true };
-    code = ve_evaluate(&made, &own, view.arena, &outcome, view.errors);
+    code = ve_evaluate(&made, &made.outline->usual, view.arena, &outcome, view.errors);
     return code ? code : sort_out(b, made.model, outcome, &view, option, best);
 }
 

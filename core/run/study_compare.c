@@ -90,10 +90,9 @@ static ve_code evaluate_alternative(const ve_study_services *services, size_t al
     const ve_study_room *room = ve_study_room_of(services);
     ve_session *session = room->session;
     const ve_case *made = &session->rivals->rival[alternative].subject.made;
-    ve_assumptions own = { .aggregate = made->model->aggregate, .positioned = true };
     ve_outcome *outcome = NULL;
     size_t told = session->errors->count;
-    ve_code code = ve_evaluate(made, &own, session->arena, &outcome, session->errors);
+    ve_code code = ve_evaluate(made, &made->outline->usual, session->arena, &outcome, session->errors);
     if (code && code != VE_E_MEMORY)
         name_failures(session->errors, told, session->rivals->rival[alternative].name);
     *out = outcome;
