@@ -87,6 +87,17 @@ ve_code ve_output_text(ve_cli *cli, const ve_buffer *text);
 /* Tell all errors, in the way of the format, and give the exit status. */
 int ve_output_errors(ve_cli *cli);
 
+/* ---- progress.c ---- */
+typedef struct ve_progress {
+    const char *study;
+    double begun, drawn; /* seconds of a clock */
+    double share;        /* the greatest so far: it never goes back */
+} ve_progress;
+/* From now on a study that lasts shows how far it is, where standard error is a terminal. */
+void ve_progress_of(const ve_cli *cli, ve_progress *progress, ve_request *request);
+/* Take the line away. May be called in a signal handler. */
+void ve_progress_wipe(void);
+
 /* ---- excerpt.c ---- */
 /* The source line of a place with a caret under its column; nothing where the line is not known. */
 void ve_excerpt(ve_buffer *out, const ve_source *sources, ve_place at, bool color);

@@ -16,7 +16,10 @@ static ve_code run(ve_cli *cli) {
         .shelf = cli->shelf,
         .threads = cli->threads,
     };
+    ve_progress progress;
+    ve_progress_of(cli, &progress, &request);
     ve_code code = ve_run(&request, cli->registry, cli->arena, &cli->answer, cli->errors);
+    ve_progress_wipe();
     return code ? code : ve_output_report(cli, cli->answer.report);
 }
 

@@ -24,6 +24,7 @@ static void keep_standard_descriptors(void) {
 static void on_interrupt(int signal_number) {
     (void)signal_number;
     static const char message[] = "vescore: error: interrupted\n";
+    ve_progress_wipe();
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0) { /* nobody listens */
     }
     _exit(VE_STATUS_INTERRUPTED);

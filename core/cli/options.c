@@ -263,7 +263,7 @@ static ve_code take(ve_cli *cli, int which, const char *text) {
 
 /* What the contract names but this version has no use for. */
 static const char *later(const char *name) {
-    if (strcmp(name, "--seed") == 0) return "nothing is drawn at random in this version";
+    if (strcmp(name, "--seed") == 0) return "nothing is drawn at random here: leave it out";
     if (strcmp(name, "--lang") == 0) return "this version speaks English only";
     return NULL;
 }

@@ -1,4 +1,4 @@
-/* Reading --vary PATH=FROM:TO:STEP.
+/* Reading --vary PATH=FROM:TO:STEP or PATH=FROM:TO/COUNT.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
@@ -12,41 +12,64 @@ static ve_code wrong(const sweep_view *v, const char *message, const char *text,
     return v->s->base->fail(v->s->base, VE_E_ARGUMENT, "vary", hint, "'%.*s' %s", (int)length, text, message);
 }
 
-/* A number up to ':' or the end; false where there is none. */
-static bool number(const char **at, const char *end, double *out) {
+/* A number up to one of the marks or the end; *mark: which, 0 at the end. False where there is none. */
+static bool number(const char **at, const char *end, char *mark, double *out) {
     size_t length = 0;
-    while (*at + length < end && (*at)[length] != ':')
+    while (*at + length < end && (*at)[length] != ':' && (*at)[length] != '/')
         length++;
     if (!ve_print_read(*at, length, out)) return false;
     *at += length;
-    if (*at < end) ++*at;
+    *mark = '\0';
+    if (*at < end) *mark = *(*at)++;
     return true;
 }
 
-static ve_code count_values(const sweep_view *v, sweep_axis *axis, const char *text, size_t length) {
-    if (!(axis->step > 0)) return wrong(v, "has a step that is not above 0", text, length);
-    if (axis->from > axis->to)
-        return wrong(v, "goes from the greater number to the smaller one", text, length);
-    double count = floor((axis->to - axis->from) / axis->step * (1 + 1e-12) + 1e-9) + 1;
+static ve_code count_steps(const sweep_view *v, sweep_axis *axis, double step, const char *text,
+                           size_t length) {
+    if (!(step > 0)) return wrong(v, "has a step that is not above 0", text, length);
+    double count = floor((axis->to - axis->from) / step * (1 + 1e-12) + 1e-9) + 1;
     if (!(count <= SWEEP_POINTS_MOST)) return wrong(v, "has more than a million values", text, length);
     axis->count = (size_t)count;
+    axis->step = step;
     return VE_OK;
 }
 
-static ve_code read_axis(sweep_view *v, const char *text, size_t length, sweep_axis *axis) {
-    const char *equals = memchr(text, '=', length), *end = text + length;
-    if (!equals || equals == text) return wrong(v, "does not say from where to where", text, length);
-    const char *at = equals + 1;
-    if (!number(&at, end, &axis->from) || !number(&at, end, &axis->to) || !number(&at, end, &axis->step) ||
-        at != end)
+static ve_code take_count(const sweep_view *v, sweep_axis *axis, double count, const char *text,
+                          size_t length) {
+    if (!(count >= 2 && count == floor(count)))
+        return wrong(v, "has a count that is no whole number from 2 on", text, length);
+    if (!(count <= SWEEP_POINTS_MOST)) return wrong(v, "has more than a million values", text, length);
+    axis->count = axis->from < axis->to ? (size_t)count : 1;
+    axis->step = (axis->to - axis->from) / (count - 1);
+    return VE_OK;
+}
+
+/* What stands behind '='. */
+static ve_code read_range(const sweep_view *v, sweep_axis *axis, const char *at, const char *text,
+                          size_t length) {
+    const char *end = text + length;
+    char first, second, third;
+    double last;
+    if (!number(&at, end, &first, &axis->from) || first != ':' || !number(&at, end, &second, &axis->to) ||
+        !second || !number(&at, end, &third, &last) || third)
         return wrong(v, "is not PATH=FROM:TO:STEP", text, length);
-    size_t path = (size_t)(equals - text);
+    if (axis->from > axis->to)
+        return wrong(v, "goes from the greater number to the smaller one", text, length);
+    return second == ':' ? count_steps(v, axis, last, text, length) : take_count(v, axis, last, text, length);
+}
+
+static ve_code read_axis(sweep_view *v, const char *text, size_t length, sweep_axis *axis) {
+    size_t path = length;
+    while (path > 0 && text[path] != '=') /* the last one: a label may hold others */
+        path--;
+    if (path == 0) return wrong(v, "does not say from where to where", text, length);
+    ve_code code = read_range(v, axis, text + path + 1, text, length);
+    if (code) return code;
     char *kept = v->s->base->memory(v->s->base, path + 1);
     if (!kept) return VE_E_MEMORY;
     memcpy(kept, text, path);
     axis->path = kept;
-    ve_code code = count_values(v, axis, text, length);
-    return code ? code : v->s->input(v->s, "vary", axis->path, &axis->input);
+    return v->s->input(v->s, "vary", axis->path, &axis->input);
 }
 
 ve_code sweep_read_axes(sweep_view *v, const char *text) {
@@ -71,7 +94,6 @@ ve_code sweep_read_axes(sweep_view *v, const char *text) {
 }
 
 double sweep_value(const sweep_axis *axis, size_t i) {
-    return i + 1 == axis->count && fabs(axis->from + (double)i * axis->step - axis->to) < 1e-9 * axis->step
-               ? axis->to
-               : axis->from + (double)i * axis->step;
+    double value = axis->from + (double)i * axis->step;
+    return i + 1 == axis->count && fabs(value - axis->to) < 1e-9 * axis->step ? axis->to : value;
 }

@@ -1,132 +1,210 @@
-/* Where the winner changes: every stretch between two points with different winners is cut into pieces, all
- * stretches at once, until it is shorter than 1e-12 of itself. Cutting, unlike a root finder, also finds
- * winners that change by a jump, where a gate is passed, and several changes within one stretch.
+/* Where the winner changes: between two neighbours with different winners, the root of the difference of
+ * their merits; where one of them has none, or the two are level at an end, the place where the winner
+ * changes by a jump is found by halving. All stretches are asked about in one call.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
+#include <float.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "study_sweep.h"
+#include "ve/invert.h"
 
-enum { PIECES = 32, ROUNDS = 12, STRETCHES_MOST = 4096, LOOKED_AT = 2048 };
-#define PRECISION 1e-12
+enum { ROUNDS = 200, FIRST_ROOM = 64 };
+#define LEVEL 1e-12 /* merits that share a rank */
+#define SNAP                                                                                                 \
+    1e-9 /* the end of a stretch at which the two are level is the place, if the change is so near           \
+          */
+#define SHORT 1e-17 /* of the axis: the change lies at 0 */
 
 typedef struct stretch {
-    double low, high, other;
-    int low_best, high_best;
+    sweep_spot low, high;
+    bool smooth, level, done;
+    ve_bracket root; /* of merit(winner at low) - merit(winner at high), while smooth */
+    double share;    /* of the way from root.x[0] to root.x[1]: where to look next */
+    double end;      /* where the two are level, while `level` */
+    double at;       /* once done */
 } stretch;
 
 typedef struct stretches {
     stretch *list;
-    size_t count;
+    size_t count, room;
 } stretches;
 
-static ve_code stretches_make(const sweep_view *v, stretches *out) {
-    out->list = v->s->base->memory(v->s->base, STRETCHES_MOST * sizeof *out->list);
-    return out->list ? VE_OK : VE_E_MEMORY;
+/* ---- one stretch --------------------------------------------------------------------------------- */
+
+static double lead(const stretch *s, const sweep_spot *at) {
+    return sweep_merit(at, sweep_best(&s->low)) - sweep_merit(at, sweep_best(&s->high));
 }
 
-static void add(stretches *to, stretch s) {
-    if (s.low_best != s.high_best && to->count < STRETCHES_MOST) to->list[to->count++] = s;
+static bool are_level(const stretch *s, const sweep_spot *at) {
+    double most =
+        fmax(fabs(sweep_merit(at, sweep_best(&s->low))), fabs(sweep_merit(at, sweep_best(&s->high))));
+    return fabs(lead(s, at)) <= LEVEL * most;
 }
 
-static bool is_short(const stretch *s) {
-    return s->high - s->low <= PRECISION * fmax(fabs(s->low), fabs(s->high)) || s->high - s->low < 1e-300;
+static void begin(stretch *s) {
+    double low = sweep_x(&s->low), high = sweep_x(&s->high), before = lead(s, &s->low),
+           after = lead(s, &s->high);
+    s->level = are_level(s, &s->low) || are_level(s, &s->high);
+    s->end = are_level(s, &s->low) ? low : high;
+    s->smooth = !s->level && before > 0 && after < 0;
+    s->root = (ve_bracket){ { low, high, high }, { before, after, 0 } };
+    s->share = 0.5;
 }
 
-static double within(const stretch *s, size_t piece) {
-    return s->low + (s->high - s->low) * (double)piece / PIECES;
+static double next_x(const stretch *s) {
+    if (s->smooth) return s->root.x[0] + s->share * (s->root.x[1] - s->root.x[0]);
+    return sweep_x(&s->low) + (sweep_x(&s->high) - sweep_x(&s->low)) / 2;
 }
 
-/* The winners at the inner ends of the pieces of all stretches. */
-static ve_code ask(const sweep_view *v, const stretches *from, sweep_points *p) {
-    const size_t inner = PIECES - 1;
-    p->rows = from->count * inner;
-    for (size_t r = 0; r < p->rows; r++) {
-        const stretch *s = &from->list[r / inner];
-        p->value[0][r] = within(s, r % inner + 1);
-        if (v->axes == 2) p->value[1][r] = s->other;
+static void end(stretch *s, double at) {
+    s->done = true;
+    s->at = at;
+}
+
+/* Halving can only tell where ranks part, a little beside the place where the two are level. */
+static void end_if_short(const sweep_view *v, stretch *s) {
+    double low = sweep_x(&s->low), high = sweep_x(&s->high), axis = v->axis[0].to - v->axis[0].from;
+    if (high - low > 2 * DBL_EPSILON * fmax(fabs(low), fabs(high)) && high - low > SHORT * axis) return;
+    double at = low + (high - low) / 2;
+    end(s, s->level && fabs(at - s->end) <= SNAP * fabs(at) + LEVEL * axis ? s->end : at);
+}
+
+static void take_root(stretch *s, double x, double d) {
+    ve_bracket *b = &s->root;
+    ve_bracket_take(b, x, d);
+    double best = fabs(b->d[0]) < fabs(b->d[1]) ? b->x[0] : b->x[1];
+    double least = (2 * DBL_EPSILON * fabs(best) + DBL_MIN) / fabs(b->x[1] - b->x[0]);
+    if (least <= 0.5 && d != 0)
+        s->share = ve_bracket_step(b, least);
+    else
+        end(s, best);
+}
+
+/* Is a third option best there, and not merely level with the two? */
+static bool is_third(const stretch *s, const sweep_spot *at) {
+    int best = sweep_best(at), before = sweep_best(&s->low), after = sweep_best(&s->high);
+    if (best == before || best == after) return false;
+    double merit = sweep_merit(at, best), most = fmax(sweep_merit(at, before), sweep_merit(at, after));
+    return !(merit - most <= LEVEL * fabs(merit));
+}
+
+/* Which end a new spot replaces. */
+static bool is_before(const stretch *s, const sweep_spot *at) {
+    double d = lead(s, at);
+    if (s->smooth && !isnan(d)) return d > 0;
+    return sweep_best(at) == sweep_best(&s->low);
+}
+
+static void take(const sweep_view *v, stretch *s, const sweep_spot *at) {
+    double d = lead(s, at);
+    bool before = is_before(s, at);
+    if (s->smooth && isnan(d)) s->smooth = false;
+    /* spots keep the winners that the stretch is about */
+    if (before && sweep_best(at) == sweep_best(&s->low)) s->low = *at;
+    if (!before && sweep_best(at) == sweep_best(&s->high)) s->high = *at;
+    if (s->smooth) {
+        take_root(s, sweep_x(at), d);
+        return;
     }
-    return sweep_points_ask(v, p);
+    if (!s->level) begin(s);
+    if (!s->smooth) end_if_short(v, s);
 }
 
-static void cut(const stretch *s, const int *best, stretches *to) {
-    int before = s->low_best;
-    for (size_t piece = 0; piece < PIECES; piece++) {
-        int after = piece + 1 < PIECES ? best[piece] : s->high_best;
-        double low = piece ? within(s, piece) : s->low,
-               high = piece + 1 < PIECES ? within(s, piece + 1) : s->high;
-        add(to, (stretch){ low, high, s->other, before, after });
-        before = after;
+/* ---- all of them --------------------------------------------------------------------------------- */
+
+static ve_code add(const sweep_view *v, stretches *to, const sweep_spot *low, const sweep_spot *high) {
+    if (to->count == to->room) {
+        size_t room = to->room ? 2 * to->room : FIRST_ROOM;
+        stretch *grown = v->s->base->memory(v->s->base, room * sizeof *grown);
+        if (!grown) return VE_E_MEMORY;
+        if (to->count) memcpy(grown, to->list, to->count * sizeof *grown);
+        *to = (stretches){ grown, to->count, room };
     }
-}
-
-static ve_code narrow(const sweep_view *v, stretches *now, stretches *next, sweep_points *p) {
-    ve_code code = ask(v, now, p);
-    next->count = 0;
-    for (size_t i = 0; !code && i < now->count; i++)
-        cut(&now->list[i], p->best + i * (PIECES - 1), next);
-    stretches swapped = *now;
-    *now = *next;
-    *next = swapped;
-    return code;
-}
-
-static bool all_short(const stretches *s) {
-    for (size_t i = 0; i < s->count; i++)
-        if (!is_short(&s->list[i])) return false;
-    return true;
-}
-
-/* Stretches between neighbours of the grid. Of few points, each is looked into as well: winners may change
- * twice. */
-static ve_code first_stretches(const sweep_view *v, stretches *out) {
-    size_t inner = v->axis[0].count;
-    for (size_t r = 0; r + 1 < v->points.rows; r++) {
-        if (r % inner + 1 == inner) continue;
-        add(out, (stretch){ v->points.value[0][r], v->points.value[0][r + 1],
-                            v->axes == 2 ? v->points.value[1][r] : NAN, v->points.best[r],
-                            v->points.best[r + 1] });
-    }
+    to->list[to->count] = (stretch){ .low = *low, .high = *high };
+    begin(&to->list[to->count++]);
     return VE_OK;
 }
 
-/* A line of few points, with points between them. */
-static ve_code look_closer(const sweep_view *v, stretches *out) {
-    size_t inner = v->axis[0].count, between = inner > 1 ? LOOKED_AT / (inner - 1) : 0;
-    sweep_points p;
-    if (v->axes == 2 || between < 2) return first_stretches(v, out);
-    size_t rows = (inner - 1) * between + 1;
-    ve_code code = sweep_points_make(v, rows, &p);
-    for (size_t r = 0; !code && r < rows; r++) {
-        double low = sweep_value(&v->axis[0], r / between), share = (double)(r % between) / (double)between;
-        double high = r % between ? sweep_value(&v->axis[0], r / between + 1) : low;
-        p.value[0][r] = low + share * (high - low);
+static ve_code first_stretches(const sweep_view *v, stretches *out) {
+    sweep_spots spots = { 0 };
+    ve_code code = sweep_spots_find(v, &spots);
+    for (size_t i = 0; !code && i + 1 < spots.count; i++) {
+        const sweep_spot *s = &spots.list[i];
+        if (s[0].line == s[1].line && sweep_best(&s[0]) != sweep_best(&s[1])) code = add(v, out, s, s + 1);
     }
-    if (!code) code = sweep_points_ask(v, &p);
-    for (size_t r = 0; !code && r + 1 < rows; r++)
-        add(out, (stretch){ p.value[0][r], p.value[0][r + 1], NAN, p.best[r], p.best[r + 1] });
     return code;
 }
 
-static ve_code keep(sweep_view *v, const stretches *found) {
+/* The next place of every stretch that is not done. */
+static ve_code ask(const sweep_view *v, const stretches *of, sweep_points *p) {
+    size_t rows = 0;
+    for (size_t i = 0; i < of->count; i++)
+        rows += !of->list[i].done;
+    ve_code code = sweep_points_make(v, rows, p);
+    for (size_t i = 0, r = 0; !code && i < of->count; i++) {
+        const stretch *s = &of->list[i];
+        if (s->done) continue;
+        p->value[0][r] = next_x(s);
+        if (v->axes == 2) p->value[1][r] = s->low.points->value[1][s->low.row];
+        r++;
+    }
+    return code || !rows ? code : sweep_points_ask(v, p);
+}
+
+static ve_code narrow(const sweep_view *v, stretches *all, const sweep_points *p) {
+    size_t count = all->count;
+    ve_code code = VE_OK;
+    for (size_t i = 0, r = 0; !code && i < count; i++) {
+        if (all->list[i].done) continue;
+        sweep_spot at = { p, r++, all->list[i].low.line };
+        if (!is_third(&all->list[i], &at)) {
+            take(v, &all->list[i], &at);
+            continue;
+        }
+        sweep_spot high = all->list[i].high;
+        all->list[i].high = at;
+        begin(&all->list[i]);
+        code = add(v, all, &at, &high);
+    }
+    return code;
+}
+
+static int in_order(const void *a, const void *b) {
+    const stretch *s = a, *t = b;
+    if (s->low.line != t->low.line) return s->low.line < t->low.line ? -1 : 1;
+    if (s->at != t->at) return s->at < t->at ? -1 : 1;
+    return (sweep_x(&s->low) > sweep_x(&t->low)) - (sweep_x(&s->low) < sweep_x(&t->low));
+}
+
+static ve_code keep(sweep_view *v, stretches *found) {
     v->crossing = v->s->base->memory(v->s->base, (found->count + 1) * sizeof *v->crossing);
     if (!v->crossing) return VE_E_MEMORY;
+    if (found->count) qsort(found->list, found->count, sizeof *found->list, in_order);
     for (size_t i = 0; i < found->count; i++) {
         const stretch *s = &found->list[i];
+        double other = v->axes == 2 ? s->low.points->value[1][s->low.row] : NAN;
         v->crossing[v->crossings++] =
-            (sweep_crossing){ s->low + (s->high - s->low) / 2, s->other, s->low_best, s->high_best };
+            (sweep_crossing){ s->at, other, sweep_best(&s->low), sweep_best(&s->high) };
     }
     return VE_OK;
 }
 
 ve_code sweep_cross(sweep_view *v) {
-    stretches now = { 0 }, next = { 0 };
-    sweep_points p = { 0 };
-    ve_code code = stretches_make(v, &now);
-    if (!code) code = stretches_make(v, &next);
-    if (!code) code = look_closer(v, &now);
-    if (!code && now.count) code = sweep_points_make(v, STRETCHES_MOST * (PIECES - 1), &p);
-    for (int round = 0; !code && round < ROUNDS && now.count && !all_short(&now); round++)
-        code = narrow(v, &now, &next, &p);
-    return code ? code : keep(v, &now);
+    stretches all = { 0 };
+    ve_code code = first_stretches(v, &all);
+    for (int round = 0; !code && round < ROUNDS; round++) {
+        sweep_points *p = v->s->base->memory(v->s->base, sizeof *p);
+        if (!p) return VE_E_MEMORY;
+        code = ask(v, &all, p);
+        if (!code && !p->rows) break;
+        if (!code) code = narrow(v, &all, p);
+    }
+    return code ? code : keep(v, &all);
+}
+
+sweep_reign sweep_reign_of(const sweep_view *v, size_t i) {
+    const sweep_points *p = &v->points;
+    return (sweep_reign){ i ? v->crossing[i - 1].to : p->best[0], i ? v->crossing[i - 1].at : p->value[0][0],
+                          i < v->crossings ? v->crossing[i].at : p->value[0][p->rows - 1] };
 }

@@ -4,19 +4,36 @@
 
 #include "study_sweep.h"
 
-ve_code sweep_points_make(const sweep_view *v, size_t rows, sweep_points *out) {
-    const ve_services *base = v->s->base;
-    *out = (sweep_points){ .rows = rows };
-    for (size_t a = 0; a < v->axes; a++) {
-        out->value[a] = base->memory(base, (rows + 1) * sizeof *out->value[a]);
-        if (!out->value[a]) return VE_E_MEMORY;
-    }
-    out->index = base->memory(base, (rows * v->outline->options + 1) * sizeof *out->index);
-    out->best = base->memory(base, (rows + 1) * sizeof *out->best);
-    return out->index && out->best ? VE_OK : VE_E_MEMORY;
+/* Rows between two reports of progress; few at first, so that the first report comes early. */
+enum { FIRST_BLOCK = 512, BLOCK = 4096 };
+
+static ve_code column(const sweep_view *v, size_t rows, double **out) {
+    *out = v->s->base->memory(v->s->base, (rows + 1) * sizeof **out);
+    return *out ? VE_OK : VE_E_MEMORY;
 }
 
-ve_code sweep_points_ask(const sweep_view *v, sweep_points *points) {
+ve_code sweep_points_make(const sweep_view *v, size_t rows, sweep_points *out) {
+    const ve_services *base = v->s->base;
+    size_t all = rows * v->outline->options;
+    *out = (sweep_points){ .rows = rows };
+    ve_code code = VE_OK;
+    for (size_t a = 0; !code && a < v->axes; a++)
+        code = column(v, rows, &out->value[a]);
+    if (!code) code = column(v, all, &out->index);
+    if (!code) code = column(v, all, &out->merit);
+    if (code) return code;
+    out->rank = base->memory(base, (all + 1) * sizeof *out->rank);
+    out->best = base->memory(base, (rows + 1) * sizeof *out->best);
+    return out->rank && out->best ? VE_OK : VE_E_MEMORY;
+}
+
+/* An option behind a gate has a merit, and cannot be best. */
+static void leave_out_unranked(const sweep_view *v, sweep_points *points) {
+    for (size_t i = 0; i < points->rows * v->outline->options; i++)
+        if (!points->rank[i]) points->merit[i] = NAN;
+}
+
+static ve_code evaluate(const sweep_view *v, sweep_points *points) {
     const size_t input[SWEEP_PATHS] = { v->axis[0].input, v->axis[1].input };
     const double *const value[SWEEP_PATHS] = { points->value[0], points->value[1] };
     ve_trials trials = { .rows = points->rows,
@@ -24,10 +41,54 @@ ve_code sweep_points_ask(const sweep_view *v, sweep_points *points) {
                          .input = input,
                          .value = value,
                          .assumptions = v->outline->usual };
-    ve_figures figures = { .value_index = points->index, .best = points->best };
+    ve_figures figures = {
+        .value_index = points->index, .merit = points->merit, .rank = points->rank, .best = points->best
+    };
     ve_code code = v->s->evaluate_many(v->s, &trials, &figures);
     points->failed = figures.failed;
     memcpy(points->why, figures.why, sizeof points->why);
+    return code;
+}
+
+/* ---- in blocks ----------------------------------------------------------------------------------- */
+
+/* Values of a block of rows go there, its figures come back. */
+static void give(const sweep_view *v, const sweep_points *all, size_t first, sweep_points *block) {
+    for (size_t a = 0; a < v->axes; a++)
+        memcpy(block->value[a], all->value[a] + first, block->rows * sizeof *block->value[a]);
+}
+
+static void take(const sweep_view *v, const sweep_points *block, size_t first, sweep_points *all) {
+    for (size_t i = 0; i < v->outline->options; i++) {
+        size_t to = i * all->rows + first, from = i * block->rows;
+        memcpy(all->index + to, block->index + from, block->rows * sizeof *all->index);
+        memcpy(all->merit + to, block->merit + from, block->rows * sizeof *all->merit);
+        memcpy(all->rank + to, block->rank + from, block->rows * sizeof *all->rank);
+    }
+    memcpy(all->best + first, block->best, block->rows * sizeof *all->best);
+    if (block->failed && !all->failed) memcpy(all->why, block->why, sizeof all->why);
+    all->failed += block->failed;
+}
+
+static ve_code evaluate_blocks(const sweep_view *v, sweep_points *points) {
+    sweep_points block;
+    size_t rows = points->rows, most = FIRST_BLOCK;
+    ve_code code = sweep_points_make(v, rows < BLOCK ? rows : BLOCK, &block);
+    points->failed = 0;
+    for (size_t first = 0; !code && first < rows; first += block.rows, most = BLOCK) {
+        block.rows = rows - first < most ? rows - first : most;
+        give(v, points, first, &block);
+        code = evaluate(v, &block);
+        if (!code) take(v, &block, first, points);
+        double share = (double)(first + block.rows) / (double)rows;
+        v->s->progress(v->s, v->begun + (v->ended - v->begun) * share);
+    }
+    return code;
+}
+
+ve_code sweep_points_ask(const sweep_view *v, sweep_points *points) {
+    ve_code code = points->rows <= FIRST_BLOCK ? evaluate(v, points) : evaluate_blocks(v, points);
+    if (!code) leave_out_unranked(v, points);
     return code;
 }
 

@@ -3,6 +3,8 @@
 #ifndef STUDY_SWEEP_H
 #define STUDY_SWEEP_H
 
+#include <math.h>
+
 #include "ve/plugin.h"
 
 enum { SWEEP_PATHS = 2, SWEEP_POINTS_MOST = 1000000, SWEEP_NONE = -1 };
@@ -20,10 +22,24 @@ typedef struct sweep_points {
     size_t rows;
     double *value[SWEEP_PATHS];
     double *index; /* options x rows: value indices */
+    double *merit; /* options x rows: what the rule ranks by; NaN of an option that cannot be best */
+    int *rank;     /* options x rows: 0 not ranked */
     int *best;     /* rows; SWEEP_NONE */
     size_t failed;
     char why[VE_MESSAGE_BYTES];
 } sweep_points;
+
+/* One of them, and on which line of the grid it lies. */
+typedef struct sweep_spot {
+    const sweep_points *points;
+    size_t row, line;
+} sweep_spot;
+
+/* In the order of lines, on each from its beginning to its end, once they are sorted. */
+typedef struct sweep_spots {
+    sweep_spot *list;
+    size_t count, room;
+} sweep_spots;
 
 /* Where the winner changes along the first axis, the second, if any, at `other`. */
 typedef struct sweep_crossing {
@@ -38,11 +54,25 @@ typedef struct sweep_view {
     size_t axes;
     sweep_points points; /* the first axis varies fastest */
     sweep_crossing *crossing;
-    size_t crossings, crossings_room;
+    size_t crossings;
+    double begun, ended; /* shares of the study between which the work that is asked for now lies */
 } sweep_view;
 
+static inline double sweep_x(const sweep_spot *s) {
+    return s->points->value[0][s->row];
+}
+
+static inline int sweep_best(const sweep_spot *s) {
+    return s->points->best[s->row];
+}
+
+/* NaN also of no option. */
+static inline double sweep_merit(const sweep_spot *s, int option) {
+    return option < 0 ? NAN : s->points->merit[(size_t)option * s->points->rows + s->row];
+}
+
 /* ---- axes.c ---- */
-/* "PATH=FROM:TO:STEP", one or two of them, one to a line. */
+/* "PATH=FROM:TO:STEP" or "PATH=FROM:TO/COUNT", one or two of them, one to a line. */
 ve_code sweep_read_axes(sweep_view *v, const char *text);
 double sweep_value(const sweep_axis *axis, size_t i);
 
@@ -50,15 +80,29 @@ double sweep_value(const sweep_axis *axis, size_t i);
 ve_code sweep_points_make(const sweep_view *v, size_t rows, sweep_points *out);
 /* Evaluate; values are there. */
 ve_code sweep_points_ask(const sweep_view *v, sweep_points *points);
-/* Room for rows that are asked again and again. */
+/* Evaluate the grid that the axes span. */
 ve_code sweep_grid(sweep_view *v);
+
+/* ---- spots.c ---- */
+ve_code sweep_spots_add(const sweep_view *v, sweep_spots *to, sweep_spot spot);
+void sweep_spots_sort(sweep_spots *spots);
+/* The points of the grid and some between them: so many that no option is best for a while unseen where
+ * merits bend gently. Sorted. */
+ve_code sweep_spots_find(const sweep_view *v, sweep_spots *out);
 
 /* ---- crossings.c ---- */
 /* Find where the winner changes along the first axis, for every value of the second. */
 ve_code sweep_cross(sweep_view *v);
 
+/* Between changes, from 0 to v->crossings: who is best from where to where. */
+typedef struct sweep_reign {
+    int best;
+    double from, to;
+} sweep_reign;
+sweep_reign sweep_reign_of(const sweep_view *v, size_t i);
+
 /* ---- peak.c: --best PATH ---- */
-ve_code sweep_peak(sweep_view *v, const char *path);
+ve_code sweep_peak(const sweep_view *v, const char *path);
 
 /* ---- words.c ---- */
 const char *sweep_option_name(const sweep_view *v, int option); /* "no option" for SWEEP_NONE */

@@ -33,12 +33,6 @@ static const char *label_of(const sweep_view *v, size_t axis) {
     return input ? input->label : v->axis[axis].path;
 }
 
-static void say_stretch(const sweep_view *v, int best, double from, double to) {
-    char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
-    v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, best), figure(from, low),
-              figure(to, high));
-}
-
 void sweep_say_line(const sweep_view *v) {
     const sweep_points *p = &v->points;
     char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
@@ -49,9 +43,11 @@ void sweep_say_line(const sweep_view *v) {
         return;
     }
     v->s->say(v->s, "The winner depends on the %s:", label_of(v, 0));
-    for (size_t i = 0; i <= v->crossings && i < SHOWN; i++)
-        say_stretch(v, i < v->crossings ? v->crossing[i].from : v->crossing[i - 1].to,
-                    i ? v->crossing[i - 1].at : from, i < v->crossings ? v->crossing[i].at : to);
+    for (size_t i = 0; i <= v->crossings && i < SHOWN; i++) {
+        sweep_reign r = sweep_reign_of(v, i);
+        v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, r.best), figure(r.from, low),
+                  figure(r.to, high));
+    }
     if (v->crossings >= SHOWN) v->s->say(v->s, "And so on: the winner changes %zu times.", v->crossings);
 }
 
