@@ -108,8 +108,15 @@ static void weigh_again(uint64_t seed, uint64_t stream, size_t rows, double *cou
         count[r] *= (double)rows / sum;
 }
 
+static void leave_out(uint64_t number, size_t rows, double *count) {
+    for (size_t r = 0; r < rows; r++)
+        count[r] = r != number;
+}
+
 void ve_resample_counts(const ve_trials *trials, uint64_t number, size_t rows, double *count) {
-    if (trials->bayesian)
+    if (trials->left_out)
+        leave_out(number, rows, count);
+    else if (trials->bayesian)
         weigh_again(trials->seed, STREAM + number, rows, count);
     else
         draw_again(trials->seed, STREAM + number, rows, count);

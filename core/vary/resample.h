@@ -14,7 +14,7 @@ typedef struct ve_people {
 ve_code ve_people_make(ve_vary *vary, const ve_people **out, ve_errors *errors);
 
 /* How often each customer is in a resample: with replacement (Efron 1979), or by exponential weights that add
- * up to the number of customers (Rubin 1981). */
+ * up to the number of customers (Rubin 1981), or all once but one. */
 void ve_resample_counts(const ve_trials *trials, uint64_t number, size_t rows, double *count);
 
 /* The groups with every customer counted so often. */

@@ -47,7 +47,8 @@ typedef struct risk_view {
     const risk_params *params;
     const ve_outcome *base;
     const ve_input *input; /* all of the model's */
-    size_t *drawn, inputs; /* those that are drawn, as numbers among them */
+    const size_t *drawn;   /* those that are drawn, as numbers among them */
+    size_t inputs;
     ve_drawing drawing;
     bool customers;       /* they are drawn again */
     size_t draws, failed; /* draws that were tabulated; those without a result are not */

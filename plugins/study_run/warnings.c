@@ -4,6 +4,7 @@
 
 #include "study_run.h"
 #include "ve/print.h"
+#include "ve/shift.h"
 
 static const char *const aggregate_name[] = {
 #define RUN_AGGREGATE_NAME(name, word, doc) word,
@@ -133,61 +134,10 @@ static void warn_close(const run_view *v) {
 
 /* ---- shifted scores ------------------------------------------------------------------------------------ */
 
-static double mean_score(const run_view *v, size_t option) {
-    const ve_outline *o = v->outline;
-    double sum = 0;
-    for (size_t k = 0; k < o->leaves; k++)
-        sum += v->outcome->weight[option * o->functions + (size_t)o->leaf[k]] *
-               v->outcome->score[option * o->leaves + k];
-    return sum;
-}
-
-/* With c added to every score, V of an option grows as 1 + c / (its mean score); best and other then tie at
- * this c. For the mean: c = (G_o S_b - G_b S_o) / (S_o - S_b). NaN where they never tie. */
-static double tie_shift(const run_view *v, int best, int other) {
-    double g = mean_score(v, (size_t)best), h = mean_score(v, (size_t)other);
-    double a = study_run_value(v->outcome, best), b = study_run_value(v->outcome, other);
-    double shift = (a - b) / (b / h - a / g);
-    return ve_print_finite(shift) && g + shift > 0 && h + shift > 0 ? shift : NAN;
-}
-
-static double scale_width(const run_view *v) {
-    const ve_outline *o = v->outline;
-    double low = INFINITY, high = -INFINITY;
-    if (o->scale_high - o->scale_low > 0) return o->scale_high - o->scale_low;
-    for (size_t i = 0; i < o->options * o->leaves; i++) {
-        low = fmin(low, v->outcome->score[i]);
-        high = fmax(high, v->outcome->score[i]);
-    }
-    return high - low;
-}
-
-/* The option that would overtake the best at the smallest shift, -1; *shift gets it. */
-static int nearest_shift(const run_view *v, double *shift) {
-    int found = -1;
-    *shift = scale_width(v) / 4;
-    for (size_t r = 0; r < v->ranked; r++) {
-        int other = v->order[r];
-        double c = other != v->outcome->best ? tie_shift(v, v->outcome->best, other) : NAN;
-        if (!(fabs(c) <= fabs(*shift))) continue;
-        *shift = c;
-        found = other;
-    }
-    return found;
-}
-
-/* Only where the greatest value index wins does the tie say who is best. */
-static bool greatest_value_wins(const run_view *v) {
-    double best = study_run_value(v->outcome, v->outcome->best);
-    for (size_t r = 0; r < v->ranked; r++)
-        if (!(best >= study_run_value(v->outcome, v->order[r]))) return false;
-    return v->ranked > 1;
-}
-
 static void warn_shift(const run_view *v) {
-    double shift;
+    double shift, within = ve_shift_scale(v->outline, v->outcome) / 4;
     char by[RUN_ROOM];
-    int other = v->outcome->best >= 0 && greatest_value_wins(v) ? nearest_shift(v, &shift) : -1;
+    int other = ve_shift_nearest(v->outline, v->outcome, within, &shift);
     if (other < 0 || v->outcome->option[other].rank == 1) return;
     v->services->warn(
         v->services, VE_W_SHIFT,

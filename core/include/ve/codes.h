@@ -159,6 +159,11 @@ typedef enum ve_status {
       "say in the model's `kano` which use you mean, and why")                                               \
     X(W_SWEEP_FAILED, "VE141", "some points of a sweep have no result",                                      \
       "see the reason, and vary within what the model allows")                                               \
+    X(W_FLIP_NEAR, "VE146", "a small change of one number changes the winner",                               \
+      "make sure of that number before you decide")                                                          \
+    X(W_ONE_CUSTOMER, "VE147", "the answer of one customer decides which option is best",                    \
+      "survey more customers of this kind")                                                                  \
+    X(W_SENSITIVITY_FAILED, "VE148", "some draws have no result", "see the reason; make the spread smaller") \
     X(W_FIT_CLOSE, "VE156", "the data do not tell two shapes apart",                                         \
       "take the one that is easier to explain")                                                              \
     X(W_FIT_FEW, "VE157", "few customers stand behind a fitted target", "survey more of them")               \

@@ -59,6 +59,8 @@ typedef struct ve_trials {
     uint64_t seed;              /* of the resamples */
     bool bayesian;              /* resamples give every customer an exponential weight (Rubin 1981) in place
                                    of drawing customers with replacement (Efron 1979) */
+    bool left_out;              /* in place of that, resample n is the survey without customer n, as
+                                   `customers` counts them from 0 */
 } ve_trials;
 
 /* What they yield: columns that the caller brings, each NULL where it is not wanted. Figures of option i in
