@@ -114,8 +114,10 @@ static const char *describe(const sensitivity_view *v, const ve_customer_rows *r
         snprintf(text + at, sizeof text - at, "%s%.40s %.60s", a ? ", " : "", v->outline->attribute[a].id,
                  label->count ? label->label[(size_t)x] : room);
     }
-    char *kept = v->s->base->memory(v->s->base, strlen(text) + 1);
-    return kept ? strcpy(kept, text) : "";
+    char *kept = v->s->base->memory(v->s->base, sizeof text);
+    if (!kept) return "";
+    memcpy(kept, text, sizeof text);
+    return kept;
 }
 
 static ve_code find_people(sensitivity_view *v, const ve_customer_rows *rows, person *kept, size_t *count) {

@@ -198,22 +198,19 @@ static int table_inputs(const sensitivity_view *v) {
 
 /* People get those that matter most: a table of swings, and one of turns. */
 static int table_swings(const sensitivity_view *v) {
-    static const ve_column column[] = { { "name", "Number", 0, 0 },
-                                        { "base", "Now", VE_PRINT_FREE, 0 },
-                                        { "low", "From", VE_PRINT_FREE, 0 },
-                                        { "high", "to", VE_PRINT_FREE, 0 },
-                                        { "value_index_low", "V", 3, 0 },
-                                        { "value_index_high", "V", 3, 0 },
-                                        { "effect", "Swing", 3, VE_COLUMN_BAR } };
+    static const ve_column column[] = {
+        { "name", "Number", 0, 0 },         { "low", "From", VE_PRINT_FREE, 0 },
+        { "high", "to", VE_PRINT_FREE, 0 }, { "value_index_low", "V", 3, 0 },
+        { "value_index_high", "V", 3, 0 },  { "effect", "Swing", 3, VE_COLUMN_BAR }
+    };
     char title[160];
     snprintf(title, sizeof title, "How far the value index of %.80s swings with each number",
              name_of(v, v->leader));
     int table = v->s->table(v->s, "swings", title, VE_TABLE_PAPER, column, VE_COUNT(column));
     for (size_t i = 0; table >= 0 && i < v->inputs && i < SENSITIVITY_SHOWN; i++) {
         const sensitivity_input *input = &v->input[i];
-        const double figures[] = { input->of->base,   input->low,
-                                   input->high,       input->value_low,
-                                   input->value_high, fabs(input->value_high - input->value_low) };
+        const double figures[] = { input->low, input->high, input->value_low, input->value_high,
+                                   fabs(input->value_high - input->value_low) };
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(input->of->label);
         for (size_t c = 0; c < VE_COUNT(figures); c++)
