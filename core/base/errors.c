@@ -48,6 +48,7 @@ ve_code ve_fail_v(ve_errors *errors, ve_code code, ve_place at, const char *path
         errors->count++;
     else
         errors->dropped++;
+    errors->known = false;
     ve_error *error = last(errors);
     error->code = code;
     error->at = at;
@@ -67,11 +68,16 @@ ve_code ve_fail(ve_errors *errors, ve_code code, ve_place at, const char *path, 
 
 void ve_hint(ve_errors *errors, const char *format, ...) {
     ve_error *error = errors ? last(errors) : NULL;
-    if (!error) return;
+    if (!error || errors->known) return;
     va_list args;
     va_start(args, format);
     put_clean(error->hint, sizeof error->hint, format, args);
     va_end(args);
+}
+
+ve_code ve_fail_known(ve_errors *errors, ve_code code) {
+    if (errors) errors->known = true;
+    return code;
 }
 
 ve_code ve_fail_memory(ve_errors *errors) {
@@ -150,8 +156,7 @@ int ve_errors_status(const ve_errors *errors) {
     return errors->count ? ve_code_get(errors->list[0].code)->status : 0;
 }
 
-void ve_errors_blame(ve_errors *errors, size_t from, ve_code was, ve_code now)
-{
+void ve_errors_blame(ve_errors *errors, size_t from, ve_code was, ve_code now) {
     for (size_t i = from; i < errors->count; i++)
         if (was == VE_OK || errors->list[i].code == was) errors->list[i].code = now;
 }

@@ -24,6 +24,8 @@ ve_code ve_fail_v(ve_errors *errors, ve_code code, ve_place at, const char *path
                   va_list args);
 /* The way out of the failure recorded last. */
 void ve_hint(ve_errors *errors, const char *format, ...) VE_PRINTF(2, 3);
+/* What would be told follows from a mistake that was told: neither it nor its hint is. Returns `code`. */
+ve_code ve_fail_known(ve_errors *errors, ve_code code);
 ve_code ve_fail_memory(ve_errors *errors); /* VE_E_MEMORY, once */
 
 /* Failures told since `from` (a count) with code `was` (VE_OK: any) get code `now`:

@@ -36,8 +36,11 @@ typedef struct ve_case {
 } ve_case;
 
 /* Let judgements, costs and the rule check themselves and ask for survey columns. Before the survey is
- * read. */
-ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors);
+ * read. In a model that is not sound, only words whose own fields are. */
+ve_code ve_prepare_words(const ve_model *model, bool sound, ve_arena *arena, ve_wanted *wanted,
+                         ve_errors *errors);
+/* Where the survey will not be read: let the targets check what they can without it. */
+ve_code ve_foresee_targets(const ve_model *model, ve_arena *arena, ve_errors *errors);
 /* Without a survey: the options' own scores as those of one customer. */
 ve_code ve_own_scores(const ve_model *model, ve_arena *arena, ve_groups **groups, ve_errors *errors);
 /* Let the targets check themselves and take what they leave out from the survey; makes the outline. After it

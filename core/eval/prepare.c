@@ -1,12 +1,30 @@
 /* Before the first evaluation: every word of the model checks itself, all mistakes are told, and the case is
  * complete. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "eval/internal.h"
 #include "ve/part.h"
 
 static ve_code worse(ve_code first, ve_code code) {
     return first ? first : code;
+}
+
+/* ---- models that are not sound -------------------------------------------------------------------- */
+
+static bool is_sound(const ve_word *word) {
+    return word->plugin && word->params;
+}
+
+/* Does every one of them have an id of its own? Else whatever is judged about them is not looked into. */
+static bool are_told_apart(const ve_subjects *subjects, ve_arena *arena) {
+    ve_names names;
+    if (ve_names_make(arena, subjects->id, subjects->count, &names, NULL)) return false;
+    for (size_t i = 0; i < names.count; i++) {
+        const char *id = names.id[names.sorted[i]];
+        if (!*id || (i && strcmp(id, names.id[names.sorted[i - 1]]) == 0)) return false;
+    }
+    return names.count > 0;
 }
 
 /* ---- words that do not need the survey ---------------------------------------------------------- */
@@ -34,11 +52,12 @@ static ve_code check_leaves(const ve_model *model, const ve_list *list, ve_arena
     return VE_OK;
 }
 
-static ve_code prepare_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_wanted *wanted,
-                            ve_errors *errors) {
+static ve_code prepare_list(const ve_model *model, bool sound, const ve_list *list, ve_arena *arena,
+                            ve_wanted *wanted, ve_errors *errors) {
     ve_subjects subjects;
     ve_code code = ve_subjects_of_list(model, list, arena, &subjects, errors);
     unsigned needs = 0;
+    if (!code && !sound && !(is_sound(&list->judgement) && are_told_apart(&subjects, arena))) return VE_OK;
     if (!code && list->judgement.plugin) {
         code = ve_judgement_prepare(&list->judgement, &subjects, arena, wanted, errors);
         needs = ve_judgement_needs(&list->judgement) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS);
@@ -55,13 +74,14 @@ static ve_code refuse_over_options(const ve_word *word, ve_arena *arena, ve_erro
                               "ve.%s weighs functions; it cannot judge options", word->plugin->name);
 }
 
-static ve_code prepare_scores(const ve_model *model, const ve_word *word, ve_arena *arena,
+static ve_code prepare_scores(const ve_model *model, bool sound, const ve_word *word, ve_arena *arena,
                               ve_errors *errors) {
     if (ve_judgement_needs(word) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS))
         return refuse_over_options(word, arena, errors);
     ve_subjects subjects;
     ve_judged judged;
     ve_code code = ve_subjects_of_options(model, arena, &subjects, errors);
+    if (!code && !sound && !are_told_apart(&subjects, arena)) return VE_OK;
     double *share = ve_alloc_array(arena, model->options, sizeof *share);
     if (!code && !share) code = ve_fail_memory(errors);
     if (!code) code = ve_judgement_prepare(word, &subjects, arena, NULL, errors);
@@ -87,26 +107,64 @@ static bool prepared(const ve_option *option, size_t i) {
 static ve_code check_targets(const ve_model *model, ve_arena *arena, ve_errors *errors) {
     ve_code first = VE_OK;
     for (size_t i = 0; i < model->options; i++)
-        if (model->option[i].target.plugin && !prepared(model->option, i))
+        if (is_sound(&model->option[i].target) && !prepared(model->option, i))
             first = worse(first, ve_target_check(model, &model->option[i].target, arena, errors));
     return first;
 }
 
-ve_code ve_prepare_words(const ve_model *model, ve_arena *arena, ve_wanted *wanted, ve_errors *errors) {
-    ve_wanted *columns = model->survey.plugin ? wanted : NULL;
+/* Does anything weigh texts? Which there are, only the survey knows. */
+static bool weighs_texts(const ve_word *word) {
+    size_t parts = ve_part_count(word);
+    for (size_t p = 0; p < parts; p++)
+        if (weighs_texts(ve_part_at(word, p))) return true;
+    return ve_part_ops(word)->categorical;
+}
+
+/* Customers of whom nothing is known but that they differ. */
+static ve_code any_customers(const ve_model *model, ve_arena *arena, ve_sample *out, ve_errors *errors) {
+    ve_outline_attribute *attribute = ve_alloc_array(arena, model->attributes, sizeof *attribute);
+    if (!attribute) return ve_fail_memory(errors);
+    for (size_t a = 0; a < model->attributes; a++) {
+        attribute[a] = model->attribute[a];
+        attribute[a].mean = attribute[a].low = 0;
+        attribute[a].sd = attribute[a].high = 1;
+    }
+    *out = (ve_sample){ model->attributes, attribute, 2 };
+    return VE_OK;
+}
+
+ve_code ve_foresee_targets(const ve_model *model, ve_arena *arena, ve_errors *errors) {
+    ve_sample sample;
+    if (!model->attributes) return VE_OK;
+    ve_code first = any_customers(model, arena, &sample, errors);
+    for (size_t i = 0; i < model->options && first != VE_E_MEMORY; i++) {
+        const ve_word *target = &model->option[i].target;
+        if (!is_sound(target) || prepared(model->option, i) || weighs_texts(target)) continue;
+        first = worse(first, ve_distribution_prepare(target, &sample, arena, errors));
+    }
+    return first;
+}
+
+/* ---- all words ----------------------------------------------------------------------------------- */
+
+ve_code ve_prepare_words(const ve_model *model, bool sound, ve_arena *arena, ve_wanted *wanted,
+                         ve_errors *errors) {
+    ve_wanted *columns = ve_value_field(model->source, "survey") ? wanted : NULL;
     ve_code first = VE_OK;
     for (size_t l = 0; l < model->lists; l++)
-        first = worse(first, prepare_list(model, &model->list[l], arena, columns, errors));
+        first = worse(first, prepare_list(model, sound, &model->list[l], arena, columns, errors));
     for (size_t n = 0; n < model->functions; n++)
-        if (model->function[n].scores.plugin)
-            first = worse(first, prepare_scores(model, &model->function[n].scores, arena, errors));
+        if (is_sound(&model->function[n].scores))
+            first = worse(first, prepare_scores(model, sound, &model->function[n].scores, arena, errors));
     for (size_t i = 0; i < model->options; i++)
-        if (model->option[i].cost_word.plugin)
+        if (is_sound(&model->option[i].cost_word))
             first = worse(first, ve_cost_prepare(&model->option[i].cost_word, arena, columns, errors));
-    first = worse(first, ve_kano_prepare(model, arena, columns, errors));
+    if (sound) first = worse(first, ve_kano_prepare(model, arena, columns, errors));
     first = worse(first, check_targets(model, arena, errors));
-    first = worse(first, ve_components_prepare(model, arena, errors));
-    return worse(first, prepare_rule(&model->rule, arena, errors));
+    if (sound) first = worse(first, ve_components_prepare(model, arena, errors));
+    if (is_sound(&model->rule)) first = worse(first, prepare_rule(&model->rule, arena, errors));
+    if (first || !sound) first = worse(first, ve_foresee_targets(model, arena, errors));
+    return first;
 }
 
 /* ---- without a survey --------------------------------------------------------------------------- */

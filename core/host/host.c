@@ -63,9 +63,9 @@ static ve_code open_host(ve_host *host, const char *path, ve_source **sources, v
     if (!out) return ve_fail_memory(errors);
     opening o = { .host = host, .out = out };
     if (!code) code = ve_room_run(host, run, &o, errors);
-    if (code || o.code) return code ? code : o.code;
+    if (code) return code;
     host->model = out;
-    return VE_OK;
+    return o.code;
 }
 
 ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_vocabulary *words,
@@ -81,7 +81,7 @@ ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_voc
     made->functions = words->first_function;
     made->folder = folder;
     ve_code code = open_host(made, path, sources, errors);
-    if (!code) *model = made->model;
+    *model = made->model;
     return code;
 }
 

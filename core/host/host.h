@@ -42,8 +42,9 @@ typedef struct ve_vocabulary {
 
 typedef struct ve_host ve_host;
 
-/* Run the file. On success *model is the table given to ve.model. On failure *host may still be set: close
- * it. *sources lists the files read, on failure too. `folder` is the model's folder (for includes). */
+/* Run the file. *model is the table given to ve.model; on failure NULL, or the same with what is wrong in it
+ * marked, and *host may still be set: close it. *sources lists the files read, on failure too. `folder` is
+ * the model's folder (for includes). */
 ve_code ve_host_open(ve_arena *arena, const char *path, int folder, const ve_vocabulary *words,
                      const ve_limits *limits, ve_host **host, const ve_value **model, ve_source **sources,
                      ve_errors *errors);

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "host/room.h"
 
-enum { PATH_BYTES = VE_MESSAGE_BYTES / 2, SLOTS = 12, KEY_SHOWN = 60, LEVELS = 200 };
+enum { PATH_BYTES = VE_MESSAGE_BYTES / 2, SLOTS = 12, KEY_SHOWN = 60, LEVELS = 200, GAPS_LOOKED_INTO = 16 };
 
 static const char function_list = 0, function_handles = 0; /* in the registry: handle -> function and back */
 
@@ -28,6 +28,7 @@ typedef struct reader {
     size_t length; /* of the path */
     const void *open[LEVELS];
     int depth;
+    size_t told; /* mistakes */
 } reader;
 
 /* Where the entries of one table are written: by its constructor, or by the tree it was rebuilt from. */
@@ -85,6 +86,7 @@ static void tell(reader *r, ve_code code, ve_place at, const char *hint, const c
     va_end(args);
     if (hint) ve_hint(r->host->errors, "%s", hint);
     if (!r->code) r->code = code;
+    r->told++;
 }
 
 static _Noreturn void give_up(reader *r, ve_code code, ve_place at, const char *hint, const char *message) {
@@ -329,7 +331,18 @@ static keys count_keys(reader *r, int table, ve_place at) {
     return k;
 }
 
-/* Number of entries that stand without a gap from 1 on; a gap is a mistake. */
+/* The greatest number of an entry, where the gaps below it are few. */
+static size_t last_item(reader *r, int table, size_t items) {
+    size_t last = items;
+    for (size_t i = items + 1; i <= items + GAPS_LOOKED_INTO; i++) {
+        if (lua_rawgeti(r->L, table, (lua_Integer)i) != LUA_TNIL) last = i;
+        lua_pop(r->L, 1);
+    }
+    return last;
+}
+
+/* Number of entries from 1 on, when `items` have a whole number; a gap is a mistake. Behind the first one
+ * they are read all the same, for their own mistakes and for what others say of them. */
 static size_t check_list(reader *r, int table, ve_place at, size_t items) {
     size_t count = 0;
     while (count < items) {
@@ -338,10 +351,10 @@ static size_t check_list(reader *r, int table, ve_place at, size_t items) {
         if (type == LUA_TNIL) break;
         count++;
     }
-    if (count < items)
-        tell(r, VE_E_LIST, at, "lists have no gaps and count from 1; a name without a value (nil) leaves one",
-             "entry %zu of the list is missing, but there are later or other ones", count + 1);
-    return count;
+    if (count == items) return count;
+    tell(r, VE_E_LIST, at, "lists have no gaps and count from 1; a name without a value (nil) leaves one",
+         "entry %zu of the list is missing, but there are later or other ones", count + 1);
+    return last_item(r, table, items);
 }
 
 static void read_items(reader *r, int table, const origin *from, ve_value *out) {
@@ -354,7 +367,10 @@ static void read_items(reader *r, int table, const origin *from, ve_value *out) 
         lua_rawgeti(r->L, table, (lua_Integer)i + 1);
         item->at = place_of(r, from, spot, old, out->at);
         path_item(r, i + 1);
-        read_value(r, NULL, item);
+        if (lua_isnil(r->L, -1))
+            item->wrong = true; /* a gap, which was told */
+        else
+            read_value(r, NULL, item);
         path_cut(r, path);
         lua_pop(r->L, 1);
     }
@@ -417,7 +433,8 @@ static void check_twice(reader *r, const origin *from) {
     }
 }
 
-static void read_field(reader *r, int table, const origin *from, const named *field, ve_entry *out,
+/* False: its name may not stand there. */
+static bool read_field(reader *r, int table, const origin *from, const named *field, ve_entry *out,
                        ve_place holder) {
     size_t path = r->length;
     const ve_mark_field *mark = from->mark ? ve_mark_find(from->mark, field->name, field->length) : NULL;
@@ -428,9 +445,11 @@ static void read_field(reader *r, int table, const origin *from, const named *fi
     lua_rawget(r->L, table);
     out->value.at = place_of(r, from, mark ? &mark->spot : NULL, tree_field(from, field->name), holder);
     path_field(r, field->name, field->length);
-    if (check_name(r, field, out->value.at)) read_value(r, out->name, &out->value);
+    bool proper = check_name(r, field, out->value.at);
+    if (proper) read_value(r, out->name, &out->value);
     path_cut(r, path);
     lua_pop(r->L, 1);
+    return proper;
 }
 
 static void read_fields(reader *r, int table, origin *from, ve_value *out) {
@@ -440,7 +459,7 @@ static void read_fields(reader *r, int table, origin *from, ve_value *out) {
     out->table.fields = room_for(r, out->table.named, sizeof *out->table.fields);
     list_fields(r, table, from, out->at, field);
     for (size_t i = 0; i < out->table.named; i++)
-        read_field(r, table, from, &field[i], &out->table.fields[i], out->at);
+        if (!read_field(r, table, from, &field[i], &out->table.fields[i], out->at)) out->wrong = true;
 }
 
 static void enter(reader *r, ve_place at) {
@@ -461,18 +480,26 @@ static void read_table(reader *r, ve_value *out) {
     out->kind = VE_TABLE;
     out->table.word = ve_words_of(r->L, table);
     ve_words_reach(r->host, out->table.word);
+    size_t told = r->told;
     keys k = count_keys(r, table, out->at);
     out->table.named = k.fields;
     out->table.count = check_list(r, table, out->at, k.items);
     check_twice(r, &from);
+    out->wrong = r->told > told;
     read_items(r, table, &from, out);
     read_fields(r, table, &from, out);
     r->depth--;
 }
 
-/* The value on top of the stack; out->at is set. */
-static void read_value(reader *r, const char *name, ve_value *out) {
-    ve_room_charge(r->L, 1);
+/* What may not stand there is there all the same: it is wrong, not missing. */
+static void read_other(reader *r, ve_value *out) {
+    out->kind = VE_TEXT;
+    out->text.bytes = "";
+    tell(r, VE_E_TYPE, out->at, NULL, "a %s may not stand here", luaL_typename(r->L, -1));
+}
+
+static void read_scalar(reader *r, const char *name, ve_value *out) {
+    size_t told = r->told;
     switch (lua_type(r->L, -1)) {
     case LUA_TBOOLEAN:
         out->kind = VE_BOOLEAN;
@@ -484,15 +511,22 @@ static void read_value(reader *r, const char *name, ve_value *out) {
     case LUA_TSTRING:
         read_text(r, name, out);
         break;
-    case LUA_TTABLE:
-        read_table(r, out);
-        break;
     case LUA_TFUNCTION:
         read_function(r, out);
         break;
     default:
-        tell(r, VE_E_TYPE, out->at, NULL, "a %s may not stand here", luaL_typename(r->L, -1));
+        read_other(r, out);
     }
+    out->wrong = r->told > told;
+}
+
+/* The value on top of the stack; out->at is set. */
+static void read_value(reader *r, const char *name, ve_value *out) {
+    ve_room_charge(r->L, 1);
+    if (lua_type(r->L, -1) == LUA_TTABLE)
+        read_table(r, out);
+    else
+        read_scalar(r, name, out);
 }
 
 ve_code ve_read(lua_State *L, const char *path, ve_place elsewhere, ve_value *out) {

@@ -9,17 +9,21 @@
 #include "ve/part.h"
 
 void ve_build_note(ve_builder *builder, ve_code code) {
-    if (!builder->first) builder->first = code;
+    if (!builder->first || code == VE_E_MEMORY) builder->first = code;
 }
 
 void ve_build_fail(ve_builder *builder, ve_code code, const ve_value *value, const char *path,
                    const char *hint, const char *format, ...) {
+    ve_build_note(builder, code);
+    if (value && value->wrong) {
+        ve_fail_known(builder->binder->errors, code);
+        return;
+    }
     va_list args;
     va_start(args, format);
     ve_fail_v(builder->binder->errors, code, value ? value->at : VE_NOWHERE, path, format, args);
     va_end(args);
     if (hint) ve_hint(builder->binder->errors, "%s", hint);
-    ve_build_note(builder, code);
 }
 
 /* ---- attributes ------------------------------------------------------------------------------ */
@@ -140,10 +144,11 @@ static bool is_small_enough(ve_builder *b) {
     return !b->first;
 }
 
-static void build(ve_builder *b, const char *file) {
-    if (!is_model(b) || !is_small_enough(b)) return;
+/* Is there a model, however wrong? */
+static bool build(ve_builder *b, const char *file) {
+    if (!is_model(b) || !is_small_enough(b)) return false;
     ve_build_note(b, ve_ids_collect(b->binder->arena, b->tree, b->binder->of, b->binder->errors));
-    if (b->first) return;
+    if (b->first) return false;
     ve_build_note(b, ve_bind(b->binder, &ve_model_record, b->tree, "", &b->fields));
     b->surveyed = ve_value_field(b->tree, "survey") != NULL;
     default_word(b, "equal", "target", &b->fields.target);
@@ -169,6 +174,7 @@ static void build(ve_builder *b, const char *file) {
     b->model->correlations = b->fields.correlations.count;
     b->model->correlation_source = b->fields.correlations.source;
     b->model->source = b->tree;
+    return b->first != VE_E_MEMORY;
 }
 
 ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out) {
@@ -176,7 +182,6 @@ ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree
     ve_model *model = ve_alloc(binder->arena, sizeof *model);
     if (!model) return ve_fail_memory(binder->errors);
     ve_builder builder = { .binder = binder, .tree = tree, .model = model };
-    build(&builder, file);
-    if (!builder.first) *out = model;
+    if (build(&builder, file)) *out = model;
     return builder.first;
 }

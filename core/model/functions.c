@@ -168,9 +168,9 @@ static void bind_list(ve_builder *b, ve_list *list) {
     for (size_t i = 0; i < list->count; i++)
         id[i] = b->function[list->node[i]].id;
     ve_code code = ve_names_make(own.arena, id, list->count, &own.of[VE_OF_SIBLINGS], own.errors);
-    ve_function_list_fields fields;
+    ve_function_list_fields fields = { 0 };
     if (!code) code = ve_bind(&own, &ve_function_list_record, list->source, list->path, &fields);
-    if (!code)
+    if (fields.weights.params)
         list->judgement = fields.weights;
     else
         list->judgement.source = ve_value_field(list->source, "weights");

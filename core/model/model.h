@@ -121,7 +121,8 @@ typedef struct ve_model {
     const ve_value *source;
 } ve_model;
 
-/* Validate the tree that the model file returned and turn it into a model. All mistakes are told. */
+/* Validate the tree that the model file returned and turn it into a model. All mistakes are told.
+ * Where there are some, *out is NULL, or what was made of the rest: ve_prepare_words finds more in it. */
 ve_code ve_model_build(ve_binder *binder, const char *file, const ve_value *tree, ve_model **out);
 
 /* The record of the model itself, for the reference and editors. A list of functions has named fields

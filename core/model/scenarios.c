@@ -9,6 +9,7 @@ enum { SCENARIOS_MOST = 1000, SETS_MOST = 1000 };
 
 static ve_code wrong(const ve_binder *binder, ve_code code, const ve_value *value, const char *path,
                      const char *hint, const char *message) {
+    if (value->wrong) return ve_fail_known(binder->errors, code);
     ve_fail(binder->errors, code, value->at, path, "%s", message);
     ve_hint(binder->errors, "%s", hint);
     return code;

@@ -66,7 +66,7 @@ static ve_code make_case(between *b, size_t row, ve_session *view, ve_case *out)
     const ve_groups *groups = NULL;
     ve_code code = tree ? mix(b, row, view, tree) : ve_fail_memory(view->errors);
     if (!code) code = ve_model_build(&binder, view->request->model, tree, &model);
-    if (!code) code = ve_prepare_words(model, view->arena, &wanted, view->errors);
+    if (!code) code = ve_prepare_words(model, true, view->arena, &wanted, view->errors);
     if (code) return code;
     code = model->survey.plugin ? ask_customers(b, view, tree, model, &wanted, &groups)
                                 : ve_own_scores(model, view->arena, &own, view->errors);

@@ -102,7 +102,8 @@ static ve_code open_model(ve_session *session) {
                         &session->host, &session->tree, &sources, session->errors);
     ve_watchdog_stop();
     add_sources(session->answer, sources);
-    if (code) return code;
+    if (!session->tree) return code;
+    session->fault = code;
     ve_binder binder = ve_session_binder(session);
     session->scenario_fault = ve_scenarios(&binder, session->tree, &session->scenario, &session->scenarios);
     if (session->scenario_fault) session->scenarios = 0;
@@ -239,15 +240,16 @@ ve_code ve_session_case(ve_session *session, const ve_value *tree, ve_subject *o
     ve_binder binder = ve_session_binder(session);
     ve_model *model = NULL;
     ve_code code = ve_model_build(&binder, session->request->model, tree, &model);
-    if (code) return code;
+    if (!model) return code;
+    code = worse(session->fault, code);
     *out = (ve_subject){ .tree = tree };
-    code = ve_prepare_words(model, session->arena, &out->wanted, session->errors);
+    code = worse(code, ve_prepare_words(model, !code, session->arena, &out->wanted, session->errors));
     if (code) return code;
     const ve_groups *groups = NULL;
     ve_groups *own = NULL;
     code = model->survey.plugin ? ve_session_groups(session, model, &out->wanted, &groups)
                                 : ve_own_scores(model, session->arena, &own, session->errors);
-    if (code) return code;
+    if (code) return worse(code, ve_foresee_targets(model, session->arena, session->errors));
     return ve_prepare_case(model, own ? own : groups, session->arena, &out->made, session->errors);
 }
 

@@ -19,6 +19,7 @@ struct ve_session {
     int folder;            /* the model's, -1 while closed */
     ve_host *host;         /* NULL once nothing needs Lua any more */
     const ve_value *tree;  /* as the file returned it */
+    ve_code fault;         /* something in it is wrong; told already, and the rest is looked at as well */
     ve_scenario *scenario; /* all of them */
     size_t scenarios;
     ve_code scenario_fault; /* they are wrong; told already, so that the model's own mistakes can be told as

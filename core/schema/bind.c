@@ -54,6 +54,7 @@ ve_code ve_bind_any(const ve_binder *binder, const ve_field *field, const ve_val
     if (trail->depth > VE_BIND_DEPTH)
         return ve_bind_fail(binder, VE_E_SIZE, value, trail, "this nests deeper than %d levels",
                             VE_BIND_DEPTH);
+    if (value->wrong && value->kind != VE_TABLE) return ve_fail_known(binder->errors, VE_E_TYPE);
     return by_type[field->type](binder, field, value, trail, member);
 }
 

@@ -97,7 +97,9 @@ ve_code ve_bind_word_at(const ve_binder *binder, ve_kind kind, const ve_value *v
     if (plugin->kind != kind) return wrong_kind(binder, kind, plugin->kind, value, trail);
     ve_code code = new_word(binder, plugin, value, trail, out);
     if (code) return code;
-    return ve_bind_table(binder, plugin->params, value, trail, VE_BIND_WORD, out->params);
+    code = ve_bind_table(binder, plugin->params, value, trail, VE_BIND_WORD, out->params);
+    if (code) out->params = NULL; /* nobody looks into it */
+    return code;
 }
 
 ve_code ve_bind_word(const ve_binder *binder, ve_kind kind, const ve_value *value, const char *path,

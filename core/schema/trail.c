@@ -63,6 +63,7 @@ ve_code ve_first(ve_code a, ve_code b) {
 ve_code ve_bind_fail(const ve_binder *binder, ve_code code, const ve_value *value, const ve_trail *trail,
                      const char *format, ...) {
     char path[VE_PATH_ROOM];
+    if (value && value->wrong) return ve_fail_known(binder->errors, code);
     ve_trail_write(trail, path, sizeof path);
     va_list args;
     va_start(args, format);

@@ -76,7 +76,7 @@ static ve_code prepare(const ve_vary *vary, const ve_model *model, const ve_grou
                        ve_case *out, ve_errors *errors) {
     ve_wanted wanted = { 0 };
     ve_groups *own = NULL;
-    ve_code code = ve_prepare_words(model, arena, &wanted, errors);
+    ve_code code = ve_prepare_words(model, true, arena, &wanted, errors);
     if (!code && model->survey.plugin && !same_columns(&wanted, vary->of.wanted))
         return ve_fail(errors, VE_E_INTERNAL, VE_NOWHERE, NULL, "a changed number asks for other data");
     if (!code && !model->survey.plugin) code = ve_own_scores(model, arena, &own, errors);

@@ -253,6 +253,30 @@ static void lists_have_no_gaps(void **state) {
         "return ve.model { a = { 1, 2, nil }, b = { nil }, c = { [2] = 2, [1] = 1 }, d = { [1.0] = 1 } }");
 }
 
+static const ve_value *field_of(const ve_value *table, size_t i) {
+    return &table->table.fields[i].value;
+}
+
+static void what_is_wrong_is_marked_and_the_rest_is_there(void **state) {
+    (void)state;
+    room own;
+    room_begin(&own);
+    room_open(&own, "return ve.model { a = 0 / 0, b = 2, c = math.sin, d = { 1, nil, { x = 1 / 0 } },\n"
+                    "e = { 1, [40] = 2 }, f = { y = 3, y = 4 } }");
+    assert_non_null(own.model);
+    assert_int_equal(own.errors.count, 6);
+    assert_true(field_of(own.model, 0)->wrong && field_of(own.model, 2)->wrong);
+    assert_true(!own.model->wrong && !field_of(own.model, 1)->wrong && field_of(own.model, 1)->number == 2);
+    const ve_value *list = field_of(own.model, 3);
+    assert_true(list->wrong && list->table.count == 3);
+    assert_true(list->table.items[1].wrong && list->table.items[1].kind == VE_NIL);
+    assert_true(!list->table.items[2].wrong && field_of(&list->table.items[2], 0)->wrong);
+    assert_true(field_of(own.model, 4)->wrong &&
+                field_of(own.model, 4)->table.count == 2); /* far ones are lost */
+    assert_true(field_of(own.model, 5)->wrong && field_of(field_of(own.model, 5), 0)->number == 4);
+    room_end(&own);
+}
+
 static void functions_must_be_the_models_own(void **state) {
     (void)state;
     expect_error("return ve.model { target = ve.normal }",
@@ -421,6 +445,7 @@ int main(void) {
         cmocka_unit_test(numbers_are_checked),
         cmocka_unit_test(texts_are_checked),
         cmocka_unit_test(lists_have_no_gaps),
+        cmocka_unit_test(what_is_wrong_is_marked_and_the_rest_is_there),
         cmocka_unit_test(functions_must_be_the_models_own),
         cmocka_unit_test(a_field_stands_once),
         cmocka_unit_test(trees_have_an_end),

@@ -7,6 +7,7 @@
 #define VE_ERROR_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ve/codes.h"
@@ -44,6 +45,7 @@ typedef struct ve_error {
 typedef struct ve_errors {
     size_t count;                      /* errors kept */
     size_t dropped;                    /* errors that found no room */
+    bool known;                        /* what is being told was told before: hints go nowhere */
     ve_error list[VE_ERRORS_KEPT + 1]; /* the last one is scratch, so that a hint always has a place */
 } ve_errors;
 

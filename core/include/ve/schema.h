@@ -88,7 +88,8 @@ typedef struct ve_rows {
 /* A word of the model with its bound parameters. plugin is NULL where it was left out. */
 typedef struct ve_word {
     const struct ve_plugin *plugin;
-    void *params;           /* the struct of plugin->params; const once its `prepare` has run */
+    void *params;           /* the struct of plugin->params; const once its `prepare` has run. NULL where a
+                               field of it is wrong, while mistakes are looked for */
     const ve_value *source; /* the word as written, for messages */
     const char *path;       /* options[1].target */
 } ve_word;

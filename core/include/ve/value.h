@@ -25,6 +25,7 @@ typedef struct ve_table_value {
 
 struct ve_value {
     ve_value_kind kind;
+    bool wrong;  /* a mistake in it was told when the file was read */
     ve_place at; /* where the field that holds it is written */
     union {
         bool boolean;
