@@ -3,9 +3,8 @@
 #include "num/bell.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-enum { TERMS = VE_BELL_TERMS, BOXES_MOST = 1 << 16 };
+enum { TERMS = VE_BELL_TERMS, SUMS_MOST = 1 << 17 /* boxes times columns */ };
 
 /* Beyond so many s a point of the sum is too small to be seen beside one within NEAR. */
 #define FAR 9.0
@@ -46,29 +45,22 @@ static bool find_range(const ve_bell_points *points, double *low, double *high) 
     return *low <= *high;
 }
 
-ve_bell *ve_bell_new(const ve_bell_points *points, double width) {
+ve_bell *ve_bell_new(const ve_bell_points *points, double width, ve_arena *arena) {
     double low, high;
     if (!find_range(points, &low, &high)) return NULL;
     double boxes = floor((high - low) / (width / 2)) + 1;
-    if (!(boxes <= BOXES_MOST)) return NULL;
-    ve_bell *bell = calloc(1, sizeof *bell);
+    if (!(boxes * (double)points->columns <= SUMS_MOST)) return NULL;
+    ve_bell *bell = ve_alloc(arena, sizeof *bell);
     if (!bell) return NULL;
     *bell = (ve_bell){
         .columns = points->columns, .boxes = (size_t)boxes, .low = low, .width = width / 2, .unit = width
     };
-    bell->moment = calloc(bell->boxes * bell->columns * TERMS, sizeof *bell->moment);
-    bell->occupied = calloc(bell->boxes, sizeof *bell->occupied);
-    if (!bell->moment || !bell->occupied) return ve_bell_free(bell), NULL;
+    bell->moment = ve_alloc_array(arena, bell->boxes * bell->columns * TERMS, sizeof *bell->moment);
+    bell->occupied = ve_alloc_array(arena, bell->boxes, sizeof *bell->occupied);
+    if (!bell->moment || !bell->occupied) return NULL;
     for (size_t row = 0; row < points->rows; row++)
         add_point(bell, points, row);
     return bell;
-}
-
-void ve_bell_free(ve_bell *bell) {
-    if (!bell) return;
-    free(bell->moment);
-    free(bell->occupied);
-    free(bell);
 }
 
 /* exp(-(z + d)^2 / 2) = exp(-z^2 / 2) sum of He_n(z) (-d)^n / n!: the factors of the moments, d in units of

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 enum { VE_BELL_TERMS = 16 };
 
 /* What is summed: columns of weights over the same points. */
@@ -19,10 +21,10 @@ typedef struct ve_bell_points {
     const double *const *weight; /* columns of rows; weight[0] says which points count: those above 0 */
 } ve_bell_points;
 
-/* The points in boxes for one range of s: from `width` to twice that. */
+/* The points in boxes for one range of s: from `width` to twice that. NULL: out of memory, or too many
+ * boxes. */
 typedef struct ve_bell ve_bell;
-ve_bell *ve_bell_new(const ve_bell_points *points, double width); /* NULL: out of memory, or too many boxes */
-void ve_bell_free(ve_bell *bell);                                 /* NULL is fine */
+ve_bell *ve_bell_new(const ve_bell_points *points, double width, ve_arena *arena);
 
 /* sum[c] of the columns. False where the nearest box with a point in it is too far from m for the series:
  * then the points must be asked one by one. width <= s <= 2 width. */

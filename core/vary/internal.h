@@ -13,6 +13,8 @@ struct ve_vary {
     const ve_word **uncertain; /* by input: the distribution that stands for it, NULL */
     size_t count, room;
     struct ve_people *people;      /* NULL until the first resample */
+    struct ve_kept_base *base;     /* outcomes of the base, under the assumptions asked for so far */
+    struct ve_kept_points *points; /* customers of moved targets, made when these first move */
     struct ve_kept_series *series; /* of moved targets, made when they are first drawn */
 };
 

@@ -110,7 +110,6 @@ ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures
     if (!code) code = ve_plan_make(vary, trials, arena, &plan, &fits, errors);
     if (fits) j.plan = &plan;
     if (!code) code = evaluate_all(&j, figures, errors);
-    ve_plan_free(&plan);
     ve_arena_free(arena);
     return code;
 }

@@ -11,12 +11,19 @@
 /* So few points are asked one by one at once. */
 enum { FEW = 48, OCTAVES = 64, OCTAVE_ZERO = 32 };
 
+/* An option's customers, whatever its target: kept for all trials of a ve_vary. */
+typedef struct ve_kept_points {
+    size_t option;
+    bool each;
+    ve_bell_points of;      /* weights, then a column for every mean: sums of weight * score */
+    const double **column;  /* of.weight */
+    ve_bell *bell[OCTAVES]; /* NULL: not asked for yet */
+    struct ve_kept_points *next;
+} ve_kept_points;
+
 struct ve_moved {
     ve_move move;
-    ve_bell_points points; /* weights, then a column for every mean: sums of weight * score */
-    const double **column; /* points.weight */
-    double *own;           /* where scores are put together by function weights: that column */
-    ve_bell *bell[OCTAVES];
+    ve_kept_points *points;
     const ve_series *series; /* NULL: none */
     bool by_sd;              /* it is one of sd, else of the mean */
 };
@@ -63,8 +70,9 @@ static int octave_of(double sd) {
 static bool ask(const ve_moved *m, double mean, double sd, double *sum, double *log_scale) {
     int octave = octave_of(sd);
     *log_scale = 0;
-    if (octave >= 0 && m->bell[octave] && ve_bell_sum(m->bell[octave], mean, sd, sum)) return true;
-    return ask_each(&m->points, mean, sd, sum, log_scale);
+    const ve_bell *bell = octave >= 0 ? m->points->bell[octave] : NULL;
+    if (bell && ve_bell_sum(bell, mean, sd, sum)) return true;
+    return ask_each(&m->points->of, mean, sd, sum, log_scale);
 }
 
 static bool means_at(const ve_moved *m, double middle, double sd, double *mean, double *log_sum,
@@ -72,7 +80,7 @@ static bool means_at(const ve_moved *m, double middle, double sd, double *mean, 
     double log_scale;
     if (!(sd > 0) || !isfinite(sd) || !isfinite(middle)) return false;
     if (!ask(m, middle, sd, sum, &log_scale) || !(sum[0] > 0)) return false;
-    for (size_t c = 1; c < m->points.columns; c++)
+    for (size_t c = 1; c < m->points->of.columns; c++)
         mean[c - 1] = sum[c] / sum[0];
     *log_sum = log_scale + log(sum[0]);
     return true;
@@ -81,13 +89,15 @@ static bool means_at(const ve_moved *m, double middle, double sd, double *mean, 
 /* ---- making it ------------------------------------------------------------------------------- */
 
 /* The boxes for all that rows will ask. */
-static void make_bells(ve_moved *m, size_t rows) {
-    if (m->points.rows <= FEW) return;
+static void make_bells(const ve_vary *vary, const ve_moved *m, size_t rows) {
+    ve_kept_points *points = m->points;
+    if (points->of.rows <= FEW) return;
     for (size_t row = 0; row < rows; row++) {
         double sd = ve_moved_sd(m, row);
         int octave = sd > 0 && isfinite(sd) ? octave_of(sd) : -1;
-        if (octave < 0 || m->bell[octave]) continue;
-        m->bell[octave] = ve_bell_new(&m->points, ldexp(1, octave - OCTAVE_ZERO));
+        if (octave >= 0 && !points->bell[octave])
+            points->bell[octave] =
+                ve_bell_new(&points->of, ldexp(1, octave - OCTAVE_ZERO), vary->of.binder.arena);
         if (!m->move.sd_column) return;
     }
 }
@@ -102,18 +112,32 @@ static void put_together(const ve_groups *groups, size_t first_cell, size_t leav
     }
 }
 
-static bool set_columns(ve_moved *m, const ve_vary *vary, size_t option, const double *weight) {
+static bool set_columns(ve_kept_points *points, const ve_vary *vary, const double *weight) {
     const ve_groups *groups = vary->of.base->groups;
+    ve_arena *arena = vary->of.binder.arena;
     size_t leaves = vary->of.base->model->leaves, means = weight ? 1 : leaves;
-    m->column = calloc(1 + means, sizeof *m->column);
-    m->own = weight ? calloc(groups->rows, sizeof *m->own) : NULL;
-    if (!m->column || (weight && !m->own)) return false;
-    m->column[0] = groups->weight;
-    if (weight) put_together(groups, option * leaves, leaves, weight, m->own);
+    double *own = weight ? ve_alloc_array(arena, groups->rows, sizeof *own) : NULL;
+    points->column = ve_alloc_array(arena, 1 + means, sizeof *points->column);
+    if (!points->column || (weight && !own)) return false;
+    if (weight) put_together(groups, points->option * leaves, leaves, weight, own);
+    points->column[0] = groups->weight;
     for (size_t k = 0; k < means; k++)
-        m->column[1 + k] = weight ? m->own : groups->score + (option * leaves + k) * groups->rows;
-    m->points = (ve_bell_points){ groups->rows, 1 + means, groups->attribute, m->column };
+        points->column[1 + k] = weight ? own : groups->score + (points->option * leaves + k) * groups->rows;
+    points->of = (ve_bell_points){ groups->rows, 1 + means, groups->attribute, points->column };
     return true;
+}
+
+/* The kept ones, or new ones. NULL: out of memory. */
+static ve_kept_points *points_for(ve_vary *vary, size_t option, const double *weight) {
+    ve_kept_points *kept = vary->points;
+    while (kept && (kept->option != option || kept->each != !weight))
+        kept = kept->next;
+    if (kept) return kept;
+    kept = ve_alloc(vary->of.binder.arena, sizeof *kept);
+    if (!kept) return NULL;
+    *kept = (ve_kept_points){ .option = option, .each = !weight, .next = vary->points };
+    if (!set_columns(kept, vary, weight)) return NULL;
+    return vary->points = kept;
 }
 
 /* ---- a series for what is drawn many times ----------------------------------------------------- */
@@ -136,10 +160,10 @@ static bool make_series(const ve_vary *vary, const ve_moved *m, size_t input, do
     const ve_input *of = &vary->input[input];
     double low = fmax(ve_vary_quantile(vary, input, 1e-7), of->low);
     double high = fmin(ve_vary_quantile(vary, input, 1 - 1e-7), of->high);
-    double *sum = calloc(m->points.columns, sizeof *sum);
+    double *sum = calloc(m->points->of.columns, sizeof *sum);
     asking a = { m, sum };
     if (m->by_sd) low = fmax(low, high / 1e3);
-    bool made = sum && ve_series_make(series_value, &a, low, high, m->points.columns, room, out);
+    bool made = sum && ve_series_make(series_value, &a, low, high, m->points->of.columns, room, out);
     free(sum);
     return made;
 }
@@ -156,7 +180,7 @@ static ve_kept_series *series_for(ve_vary *vary, const ve_moved *m, size_t input
     ve_kept_series *kept = find_series(vary, input, each);
     if (kept) return kept;
     ve_arena *arena = vary->of.binder.arena;
-    double *room = ve_alloc_array(arena, VE_SERIES_MOST * m->points.columns, sizeof *room);
+    double *room = ve_alloc_array(arena, VE_SERIES_MOST * m->points->of.columns, sizeof *room);
     kept = ve_alloc(arena, sizeof *kept);
     if (!room || !kept) return NULL;
     *kept = (ve_kept_series){ .input = input, .each = each, .next = vary->series };
@@ -165,38 +189,26 @@ static ve_kept_series *series_for(ve_vary *vary, const ve_moved *m, size_t input
 }
 
 /* Where only one number moves, and is drawn many times. */
-static bool use_series(ve_vary *vary, ve_moved *m, size_t rows, bool each) {
+static bool use_series(ve_vary *vary, ve_moved *m, size_t rows) {
+    bool each = m->points->each;
     bool both = m->move.mean_column && m->move.sd_column;
     m->by_sd = m->move.sd_column != NULL;
     size_t input = m->by_sd ? m->move.sd_input : m->move.mean_input;
     bool known = find_series(vary, input, each) != NULL;
     if (both || !vary->uncertain[input] || (rows < MANY && !known)) return true;
-    if (!known) make_bells(m, rows);
+    if (!known) make_bells(vary, m, rows);
     const ve_kept_series *kept = series_for(vary, m, input, each);
     if (kept && kept->possible) m->series = &kept->of;
     return kept != NULL;
 }
 
 ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t rows, const double *weight,
-                       ve_errors *errors) {
-    ve_moved *m = calloc(1, sizeof *m);
-    if (m) m->move = *move;
-    if (!m || !set_columns(m, vary, option, weight) || !use_series(vary, m, rows, !weight)) {
-        ve_moved_free(m);
-        ve_fail_memory(errors);
-        return NULL;
-    }
-    if (!m->series) make_bells(m, rows);
+                       ve_arena *arena, ve_errors *errors) {
+    ve_moved *m = ve_alloc(arena, sizeof *m);
+    if (m) *m = (ve_moved){ .move = *move, .points = points_for(vary, option, weight) };
+    if (!m || !m->points || !use_series(vary, m, rows)) return ve_fail_memory(errors), NULL;
+    if (!m->series) make_bells(vary, m, rows);
     return m;
-}
-
-void ve_moved_free(ve_moved *m) {
-    if (!m) return;
-    for (size_t i = 0; i < OCTAVES; i++)
-        ve_bell_free(m->bell[i]);
-    free(m->column);
-    free(m->own);
-    free(m);
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */
@@ -208,7 +220,7 @@ bool ve_moved_means(const ve_moved *m, size_t row, double *mean, double *log_sum
         return means_at(m, middle, sd, mean, log_sum, sum);
     ve_series_at(m->series, x, sum);
     *log_sum = sum[0];
-    memcpy(mean, sum + 1, (m->points.columns - 1) * sizeof *mean);
+    memcpy(mean, sum + 1, (m->points->of.columns - 1) * sizeof *mean);
     return true;
 }
 

@@ -24,11 +24,11 @@ typedef struct ve_kept_series {
     struct ve_kept_series *next;
 } ve_kept_series;
 
-/* weight: by leaf, NULL. With it the mean function score is made of the leaves' mean scores, without it each
- * is given. NULL and told: out of memory. */
+/* weight: by leaf, as the base has them, NULL. With it the mean function score is made of the leaves' mean
+ * scores, without it each is given. Lives in the arena, and no longer than vary. NULL and told: out of
+ * memory. */
 ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t rows, const double *weight,
-                       ve_errors *errors);
-void ve_moved_free(ve_moved *moved); /* NULL is fine */
+                       ve_arena *arena, ve_errors *errors);
 
 /* Means for the row, and log of the sum of customer weights, relative to the curve's peak. False: no customer
  * counts, or an sd that is not above 0. sum: room for 1 + means. */

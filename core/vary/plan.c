@@ -150,13 +150,39 @@ static bool find_factors(ve_plan *plan) {
     return true;
 }
 
-static ve_code find_base(ve_plan *plan, ve_arena *arena, bool *fits, ve_errors *errors) {
-    ve_outcome *base = NULL;
+/* The base's outcome, kept for all trials of a ve_vary. */
+typedef struct ve_kept_base {
+    ve_assumptions under;
+    const ve_outcome *outcome;
+    struct ve_kept_base *next;
+} ve_kept_base;
+
+static bool same(const ve_assumptions *a, const ve_assumptions *b) {
+    return a->aggregate == b->aggregate && a->positioned == b->positioned && a->kano_aside == b->kano_aside &&
+           a->tier == b->tier;
+}
+
+/* *out stays NULL where the base cannot be evaluated. */
+static ve_code evaluate_base(ve_vary *vary, const ve_assumptions *under, const ve_outcome **out,
+                             ve_errors *errors) {
+    ve_arena *arena = vary->of.binder.arena;
+    ve_outcome *made = NULL;
+    for (ve_kept_base *kept = vary->base; kept; kept = kept->next)
+        if (same(&kept->under, under)) return *out = kept->outcome, VE_OK;
     ve_errors *silent = ve_alloc(arena, sizeof *silent); /* each row tells for itself */
-    if (!silent) return ve_fail_memory(errors);
-    ve_code code = ve_evaluate(plan->vary->of.base, &plan->trials->assumptions, arena, &base, silent);
+    ve_kept_base *kept = ve_alloc(arena, sizeof *kept);
+    if (!silent || !kept) return ve_fail_memory(errors);
+    ve_code code = ve_evaluate(vary->of.base, under, arena, &made, silent);
     if (code) return code == VE_E_MEMORY ? ve_fail_memory(errors) : VE_OK;
-    plan->base = base;
+    *kept = (ve_kept_base){ *under, made, vary->base };
+    vary->base = kept;
+    *out = made;
+    return VE_OK;
+}
+
+static ve_code find_base(ve_plan *plan, bool *fits, ve_errors *errors) {
+    ve_code code = evaluate_base(plan->vary, &plan->trials->assumptions, &plan->base, errors);
+    if (code || !plan->base) return code;
     for (size_t n = 0; plan->any_weight && n < plan->vary->of.base->model->functions; n++)
         plan->total[n] = total_of(plan, n);
     *fits = find_factors(plan);
@@ -180,15 +206,16 @@ static void leaf_weights(const ve_plan *plan, size_t option, double *weight) {
         weight[k] = plan->base->weight[option * model->functions + (size_t)model->leaf[k]];
 }
 
-static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *weight, ve_errors *errors) {
+static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *weight, ve_arena *arena,
+                        ve_errors *errors) {
     ve_vary *vary = plan->vary;
     if (!move->mean_column && !move->sd_column) return VE_OK;
     move->mean = written(vary, option, "target.mean");
     move->sd = written(vary, option, "target.sd");
     if (isnan(move->sd)) move->sd = vary->of.base->outline->attribute[0].sd;
     if (weight) leaf_weights(plan, option, weight);
-    plan->moved[option] =
-        ve_moved_new(vary, option, move, plan->trials->resample ? 0 : plan->trials->rows, weight, errors);
+    size_t rows = plan->trials->resample ? 0 : plan->trials->rows;
+    plan->moved[option] = ve_moved_new(vary, option, move, rows, weight, arena, errors);
     return plan->moved[option] ? VE_OK : VE_E_MEMORY;
 }
 
@@ -199,7 +226,7 @@ static ve_code move_targets(ve_plan *plan, ve_move *move, ve_arena *arena, ve_er
     if (!plan->each && !weight) return ve_fail_memory(errors);
     ve_code code = VE_OK;
     for (size_t i = 0; !code && i < model->options; i++)
-        code = move_one(plan, i, &move[i], weight, errors);
+        code = move_one(plan, i, &move[i], weight, arena, errors);
     return code;
 }
 
@@ -211,17 +238,12 @@ ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve
     ve_move *move = ve_alloc_array(arena, vary->of.base->model->options, sizeof *move);
     ve_code code = move ? plan_room(plan, arena, errors) : ve_fail_memory(errors);
     if (code || !take_all(plan, move)) return code;
-    code = find_base(plan, arena, fits, errors);
+    code = find_base(plan, fits, errors);
     if (!code && *fits) code = move_targets(plan, move, arena, errors);
     if (!code && *fits && trials->resample)
         code =
             ve_drawn_make(trials, vary->people, plan->each, plan->base->weight, arena, &plan->drawn, errors);
     return code;
-}
-
-void ve_plan_free(ve_plan *plan) {
-    for (size_t i = 0; plan->moved && i < plan->vary->of.base->model->options; i++)
-        ve_moved_free(plan->moved[i]);
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */

@@ -23,11 +23,9 @@ typedef struct ve_plan {
            want it; else only for the mean function score */
 } ve_plan;
 
-/* *fits is false where some input can only be changed by building the model anew. Lives in the arena, but for
- * what ve_plan_free gives back. */
+/* *fits is false where some input can only be changed by building the model anew. Lives in the arena. */
 ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
                      ve_errors *errors);
-void ve_plan_free(ve_plan *plan);
 
 /* What a thread needs for its rows. */
 typedef struct ve_plan_room {

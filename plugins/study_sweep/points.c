@@ -5,7 +5,7 @@
 #include "study_sweep.h"
 
 /* Rows between two reports of progress; few at first, so that the first report comes early. */
-enum { FIRST_BLOCK = 512, BLOCK = 4096 };
+enum { FIRST_BLOCK = 1024, BLOCK = 4096 };
 
 static ve_code column(const sweep_view *v, size_t rows, double **out) {
     *out = v->s->base->memory(v->s->base, (rows + 1) * sizeof **out);

@@ -6,7 +6,7 @@
 
 #include "study_sweep.h"
 
-enum { LOOKS = 4096, ROUNDS = 40, FIRST_ROOM = 64 };
+enum { LOOKS = 2048, ROUNDS = 40, FIRST_ROOM = 64 };
 #define FLAT 1e-12
 #define NARROW 1e-10 /* of the axis: an option that is best for less is not looked for */
 
@@ -54,7 +54,7 @@ static void put_between(const sweep_view *v, size_t between, sweep_points *p) {
 
 static ve_code look_between(const sweep_view *v, sweep_spots *out) {
     size_t lines = v->points.rows / v->axis[0].count, steps = v->axis[0].count - 1;
-    size_t between = steps ? LOOKS / (steps * lines) : 0;
+    size_t between = steps && LOOKS / (steps * lines) > 1 ? LOOKS / (steps * lines) - 1 : 0;
     sweep_points *p = v->s->base->memory(v->s->base, sizeof *p);
     if (!p) return VE_E_MEMORY;
     if (!between) return VE_OK;

@@ -6,6 +6,44 @@
 #include "schema/print.h"
 #include "ve/print.h"
 
+/* ---- numbers --------------------------------------------------------------------------------------- */
+
+/* By printf and reading back. */
+static void assert_shortest(double x) {
+    char room[VE_PRINT_ROOM], wanted[VE_PRINT_ROOM];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(wanted, sizeof wanted, "%.*g", digits, x);
+        if (strtod(wanted, NULL) == x) break;
+    }
+    assert_int_equal(ve_print_exact(x, room), strlen(wanted));
+    assert_string_equal(room, wanted);
+}
+
+static void numbers_are_shortest(void **state) {
+    (void)state;
+    static const double some[] = { 0,    1,    -1,   0.1,    1e-3, 0.00099999999999999,
+                                   9e13, 1e14, 1e15, 123456, 1e22, 5e-324 };
+    for (size_t i = 0; i < VE_COUNT(some); i++)
+        assert_shortest(some[i]);
+    for (int e = -30; e < 60; e++)
+        for (int i = 0; i < 4; i++) { /* around powers of two, where neighbours are not equally far */
+            assert_shortest(ldexp(1, e) * (1 + i * 0x1p-52));
+            assert_shortest(ldexp(1 - i * 0x1p-53, e));
+            assert_shortest(-ldexp(1 + i * 0x1p-10, e));
+        }
+    for (int p = -5; p < 16; p++)
+        for (int i = 0; i < 4; i++) { /* and of ten, where rounding carries */
+            assert_shortest(pow(10, p) * (1 - i * 0x1p-53));
+            assert_shortest(pow(10, p) * (1 + i * 0x1p-52));
+        }
+    for (uint64_t i = 1; i <= 200000; i++) {
+        uint64_t bits = i * 0x9e3779b97f4a7c15u;
+        double unit = (double)(bits >> 11) * 0x1p-53;
+        assert_shortest(unit * pow(10, (double)(i % 19) - 4));
+        assert_shortest((double)(bits % 100000000) / 100000);
+    }
+}
+
 static void types_have_words(void **state) {
     (void)state;
     char room[256];
@@ -166,6 +204,7 @@ static void kinds_have_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_are_shortest),
         cmocka_unit_test(types_have_words),
         cmocka_unit_test(other_types_have_words),
         cmocka_unit_test(markdown_is_a_table_per_record),

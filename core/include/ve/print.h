@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ve/codes.h"
+#include "ve/shortest.h"
 
 enum { VE_PRINT_ROOM = 48, VE_PRINT_FREE = -1 };
 
@@ -32,6 +33,8 @@ static inline bool ve_print_finite(double x) {
 
 /* The shortest text that reads back as the same double, the same in every locale. x is finite. */
 static inline size_t ve_print_exact(double x, char room[VE_PRINT_ROOM]) {
+    size_t length = ve_shortest_text(x, room);
+    if (length) return length;
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(room, VE_PRINT_ROOM, "%.*g", digits, x);
         if (strtod(room, NULL) == x) break;
