@@ -203,6 +203,17 @@ ve_code sweep_cross(sweep_view *v) {
     return code ? code : keep(v, &all);
 }
 
+bool sweep_is_change(const sweep_crossing *c) {
+    return c->from != SWEEP_FAILED && c->to != SWEEP_FAILED;
+}
+
+size_t sweep_changes(const sweep_view *v) {
+    size_t count = 0;
+    for (size_t i = 0; i < v->crossings; i++)
+        count += sweep_is_change(&v->crossing[i]);
+    return count;
+}
+
 sweep_reign sweep_reign_of(const sweep_view *v, size_t i) {
     const sweep_points *p = &v->points;
     return (sweep_reign){ i ? v->crossing[i - 1].to : p->best[0], i ? v->crossing[i - 1].at : p->value[0][0],

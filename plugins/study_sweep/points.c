@@ -21,6 +21,7 @@ ve_code sweep_points_make(const sweep_view *v, size_t rows, sweep_points *out) {
         code = column(v, rows, &out->value[a]);
     if (!code) code = column(v, all, &out->index);
     if (!code) code = column(v, all, &out->merit);
+    if (!code) code = column(v, all, &out->cost);
     if (code) return code;
     out->rank = base->memory(base, (all + 1) * sizeof *out->rank);
     out->best = base->memory(base, (rows + 1) * sizeof *out->best);
@@ -33,6 +34,12 @@ static void leave_out_unranked(const sweep_view *v, sweep_points *points) {
         if (!points->rank[i]) points->merit[i] = NAN;
 }
 
+/* A row without a result has no best option either, but nothing shuts its options out. */
+static void mark_failed(sweep_points *points) {
+    for (size_t r = 0; points->failed && r < points->rows; r++)
+        if (isnan(points->cost[r])) points->best[r] = SWEEP_FAILED;
+}
+
 static ve_code evaluate(const sweep_view *v, sweep_points *points) {
     const size_t input[SWEEP_PATHS] = { v->axis[0].input, v->axis[1].input };
     const double *const value[SWEEP_PATHS] = { points->value[0], points->value[1] };
@@ -41,12 +48,15 @@ static ve_code evaluate(const sweep_view *v, sweep_points *points) {
                          .input = input,
                          .value = value,
                          .assumptions = v->outline->usual };
-    ve_figures figures = {
-        .value_index = points->index, .merit = points->merit, .rank = points->rank, .best = points->best
-    };
+    ve_figures figures = { .cost = points->cost,
+                           .value_index = points->index,
+                           .merit = points->merit,
+                           .rank = points->rank,
+                           .best = points->best };
     ve_code code = v->s->evaluate_many(v->s, &trials, &figures);
     points->failed = figures.failed;
     memcpy(points->why, figures.why, sizeof points->why);
+    if (!code) mark_failed(points);
     return code;
 }
 

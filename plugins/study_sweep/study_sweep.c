@@ -98,10 +98,11 @@ static ve_code tell_crossings(const sweep_view *v) {
                                  { "other_path", "", 0, VE_COLUMN_HIDDEN },
                                  { "other", v->axes == 2 ? v->axis[1].path : "", VE_PRINT_FREE,
                                    v->axes == 2 ? 0 : VE_COLUMN_HIDDEN } };
-    unsigned flags = v->crossings && v->axes == 1 ? 0 : VE_TABLE_HIDDEN;
+    unsigned flags = sweep_changes(v) && v->axes == 1 ? 0 : VE_TABLE_HIDDEN;
     int table = v->s->table(v->s, "crossovers", "Where the winner changes", flags, column, VE_COUNT(column));
     for (size_t i = 0; table >= 0 && i < v->crossings; i++) {
         const sweep_crossing *c = &v->crossing[i];
+        if (!sweep_is_change(c)) continue;
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(v->axis[0].path);
         cell[1] = VE_CELL_OF_NUMBER(c->at);

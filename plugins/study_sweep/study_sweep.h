@@ -7,7 +7,7 @@
 
 #include "ve/plugin.h"
 
-enum { SWEEP_PATHS = 2, SWEEP_POINTS_MOST = 1000000, SWEEP_NONE = -1 };
+enum { SWEEP_PATHS = 2, SWEEP_POINTS_MOST = 1000000, SWEEP_NONE = -1, SWEEP_FAILED = -2 };
 
 /* One number and the values it goes through. */
 typedef struct sweep_axis {
@@ -24,7 +24,8 @@ typedef struct sweep_points {
     double *index; /* options x rows: value indices */
     double *merit; /* options x rows: what the rule ranks by; NaN of an option that cannot be best */
     int *rank;     /* options x rows: 0 not ranked */
-    int *best;     /* rows; SWEEP_NONE */
+    double *cost;  /* options x rows; only tells rows without a result from others */
+    int *best;     /* rows; SWEEP_NONE: all are shut out; SWEEP_FAILED: no result */
     size_t failed;
     char why[VE_MESSAGE_BYTES];
 } sweep_points;
@@ -41,10 +42,11 @@ typedef struct sweep_spots {
     size_t count, room;
 } sweep_spots;
 
-/* Where the winner changes along the first axis, the second, if any, at `other`. */
+/* Where the winner changes along the first axis, the second, if any, at `other`; or where results end or
+ * begin, which is no change of the winner. */
 typedef struct sweep_crossing {
     double at, other;
-    int from, to; /* options; SWEEP_NONE */
+    int from, to; /* options; SWEEP_NONE; SWEEP_FAILED */
 } sweep_crossing;
 
 typedef struct sweep_view {
@@ -100,13 +102,15 @@ typedef struct sweep_reign {
     double from, to;
 } sweep_reign;
 sweep_reign sweep_reign_of(const sweep_view *v, size_t i);
+bool sweep_is_change(const sweep_crossing *c);
+size_t sweep_changes(const sweep_view *v);
 
 /* ---- peak.c: --best PATH ---- */
 ve_code sweep_peak(const sweep_view *v, const char *path);
 
 /* ---- words.c ---- */
-const char *sweep_option_name(const sweep_view *v, int option); /* "no option" for SWEEP_NONE */
-const char *sweep_option_id(const sweep_view *v, int option);   /* NULL for SWEEP_NONE */
+const char *sweep_option_name(const sweep_view *v, int option); /* or "no option" */
+const char *sweep_option_id(const sweep_view *v, int option);   /* NULL of none */
 void sweep_say_line(const sweep_view *v);
 void sweep_say_grid(const sweep_view *v);
 

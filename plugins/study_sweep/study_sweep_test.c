@@ -57,7 +57,7 @@ static void near(double is, double wanted, double tolerance) {
 static void costs(void **state) {
     (void)state;
     sweep(OWN, "options.A.cost=5:20:1");
-    near(crossing("A", "B"), 9 * (0.6 * 8 + 0.4 * 3) / (0.6 * 4 + 0.4 * 7), 1e-11);
+    near(crossing("A", "B"), 9 * (0.6 * 8 + 0.4 * 3) / (0.6 * 4 + 0.4 * 7), 1e-13);
     assert_true(ve_test_said(t, "The winner depends on the cost of First:"));
     assert_true(ve_test_said(t, "First is best from 5 to 10.3846."));
     assert_true(ve_test_said(t, "B is best from 10.3846 to 20."));
@@ -67,7 +67,7 @@ static void costs(void **state) {
 static void weights(void **state) {
     (void)state;
     sweep(OWN, "functions.x.weight=0:5:0.5");
-    near(crossing("B", "A"), 5 * (7 / 9.0 - 0.3) / (0.5 + 3 / 9.0), 1e-11);
+    near(crossing("B", "A"), 5 * (7 / 9.0 - 0.3) / (0.5 + 3 / 9.0), 1e-13);
 }
 
 /* Two options tie where x's weight grows by -D / (d_x - (D - w_x d_x) / (1 - w_x)), the others keeping their
@@ -108,7 +108,7 @@ static void targets(void **state) {
         else
             low = middle;
     }
-    near(crossing("B", "A"), low, 1e-12);
+    near(crossing("B", "A"), low, 1e-13);
 }
 
 /* A target without bounds is none: all customers count alike. */
@@ -172,10 +172,10 @@ static double part(double inside, double outside, double points, double cost) {
 static void narrow_reigns(void **state) {
     (void)state;
     sweep(NARROW, "options.A.cost=4.0003:6.0003:0.5");
-    near(crossing("A", "C"), part(5, 5.001, 8, 8.0001), 1e-11);
-    near(crossing("B", "A"), part(5, 4.999, 7, 6.9999), 1e-11);
+    near(crossing("A", "C"), part(5, 5.001, 8, 8.0001), 1e-13);
+    near(crossing("B", "A"), part(5, 4.999, 7, 6.9999), 1e-13);
     sweep(NARROW, "options.A.cost=4.0003:6.0003:0.001\noptions.B.cost=6.9999:8.9999:1");
-    near(crossing("A", "C"), part(5, 5.001, 8, 8.0001), 1e-11);
+    near(crossing("A", "C"), part(5, 5.001, 8, 8.0001), 1e-13);
 }
 
 /* B's customers are so many either side of 5000, where it is best liked; A costs so much that B is better by
@@ -268,7 +268,7 @@ static void grid(void **state) {
     (void)state;
     sweep(OWN, "options.A.cost=5:20:5\noptions.B.cost=6:12:3");
     /* at B = 6, A draws level at 6 * 6 / 5.2 */
-    near(ve_test_number(t, "crossovers", "at", "from", "A", NULL), 6 * 6 / 5.2, 1e-11);
+    near(ve_test_number(t, "crossovers", "at", "from", "A", NULL), 6 * 6 / 5.2, 1e-13);
     near(ve_test_number(t, "crossovers", "other", "from", "A", NULL), 6, 0);
     assert_true(ve_test_said(t, "A: First is best at 41.7 % of the points."));
     assert_int_equal(table_of("points")->rows, 4 * 3);
@@ -384,6 +384,21 @@ static void tells_points_without_a_result(void **state) {
     assert_true(ve_test_warned(t, VE_W_SWEEP_FAILED));
 }
 
+/* Scores above the scale are no reason to choose nobody. */
+static void no_result_is_no_winner(void **state) {
+    (void)state;
+    sweep(OWN, "options.A.scores.x=6:12:1");
+    assert_true(ve_test_warned(t, VE_W_SWEEP_FAILED));
+    assert_true(ve_test_said(t, "There is no result from 10 to 12."));
+    assert_false(ve_test_said(t, "no option is best from 10 to 12."));
+    const ve_table *crossovers = table_of("crossovers");
+    for (size_t r = 0; r < crossovers->rows; r++)
+        assert_true(crossovers->cell[r * crossovers->columns + 1].number < 9.9);
+    sweep(OWN, "options.A.cost=-3:-1:1");
+    assert_true(ve_test_said(t, "There is no result from -3 to -1."));
+    assert_int_equal(table_of("crossovers")->rows, 0);
+}
+
 static ve_code best_of(const char *path) {
     return ve_test_study(t, OWN, "sweep", "best", path, "vary", "options.A.cost=-3:-1:1", NULL);
 }
@@ -470,6 +485,7 @@ int main(void) {
         TEST(threads_do_not_show),
         TEST(tells_mistakes),
         TEST(tells_points_without_a_result),
+        TEST(no_result_is_no_winner),
         TEST(tells_a_best_without_a_result),
         TEST(memory_may_run_out_anywhere),
     };

@@ -33,35 +33,70 @@ static const char *label_of(const sweep_view *v, size_t axis) {
     return input ? input->label : v->axis[axis].path;
 }
 
+/* The same wherever there is a result? SWEEP_FAILED: there is none anywhere. */
+static bool is_one_winner(const sweep_view *v, int *winner) {
+    *winner = SWEEP_FAILED;
+    for (size_t i = 0; i <= v->crossings; i++) {
+        int best = sweep_reign_of(v, i).best;
+        if (best == SWEEP_FAILED) continue;
+        if (*winner != SWEEP_FAILED && best != *winner) return false;
+        *winner = best;
+    }
+    return true;
+}
+
+static void say_reign(const sweep_view *v, sweep_reign r) {
+    char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
+    figure(r.from, low);
+    figure(r.to, high);
+    if (r.best == SWEEP_FAILED)
+        v->s->say(v->s, "There is no result from %s to %s.", low, high);
+    else
+        v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, r.best), low, high);
+}
+
+static void say_reigns(const sweep_view *v) {
+    for (size_t i = 0; i <= v->crossings && i < SHOWN; i++)
+        say_reign(v, sweep_reign_of(v, i));
+    if (v->crossings >= SHOWN) v->s->say(v->s, "And so on: the winner changes %zu times.", sweep_changes(v));
+}
+
 void sweep_say_line(const sweep_view *v) {
     const sweep_points *p = &v->points;
     char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
-    double from = p->value[0][0], to = p->value[0][p->rows - 1];
-    if (!v->crossings) {
+    int winner;
+    bool one = is_one_winner(v, &winner);
+    if (one && !v->crossings && winner != SWEEP_FAILED) {
         v->s->say(v->s, "%s is best all the way: the %s, from %s to %s, does not change the winner.",
-                  sweep_option_name(v, p->best[0]), label_of(v, 0), figure(from, low), figure(to, high));
+                  sweep_option_name(v, winner), label_of(v, 0), figure(p->value[0][0], low),
+                  figure(p->value[0][p->rows - 1], high));
         return;
     }
-    v->s->say(v->s, "The winner depends on the %s:", label_of(v, 0));
-    for (size_t i = 0; i <= v->crossings && i < SHOWN; i++) {
-        sweep_reign r = sweep_reign_of(v, i);
-        v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, r.best), figure(r.from, low),
-                  figure(r.to, high));
-    }
-    if (v->crossings >= SHOWN) v->s->say(v->s, "And so on: the winner changes %zu times.", v->crossings);
+    if (!one) v->s->say(v->s, "The winner depends on the %s:", label_of(v, 0));
+    if (one && winner != SWEEP_FAILED)
+        v->s->say(v->s, "The %s does not change the winner where there is a result:", label_of(v, 0));
+    say_reigns(v);
 }
 
 /* ---- a map of winners ---------------------------------------------------------------------------- */
 
 static char letter(int option) {
-    return option < 0    ? '.'
-           : option < 26 ? (char)('A' + option)
-           : option < 52 ? (char)('a' + option - 26)
-                         : '?';
+    return option == SWEEP_FAILED ? '-'
+           : option < 0           ? '.'
+           : option < 26          ? (char)('A' + option)
+           : option < 52          ? (char)('a' + option - 26)
+                                  : '?';
 }
 
 static size_t thin(size_t count, size_t most, size_t i) {
     return count <= most ? i : (size_t)((double)i * (double)(count - 1) / (double)(most - 1) + 0.5);
+}
+
+static void say_failed(const sweep_view *v) {
+    double all = (double)v->points.rows;
+    if (v->points.failed)
+        v->s->say(v->s, "-: there is no result at %.1f %% of the points.",
+                  100.0 * (double)v->points.failed / all);
 }
 
 static void say_legend(const sweep_view *v) {
@@ -81,6 +116,7 @@ void sweep_say_grid(const sweep_view *v) {
     size_t wide = inner < MAP_MOST ? inner : MAP_MOST, high = outer < MAP_MOST / 2 ? outer : MAP_MOST / 2;
     char title[512], low[VE_PRINT_ROOM], up[VE_PRINT_ROOM];
     say_legend(v);
+    say_failed(v);
     snprintf(title, sizeof title, "Who is best: %.150s from %s to %s across, %.150s down", label_of(v, 0),
              figure(v->axis[0].from, low), figure(v->axis[0].to, up), label_of(v, 1));
     int table = v->s->table(v->s, "map", title, VE_TABLE_PAPER, column, VE_COUNT(column));
