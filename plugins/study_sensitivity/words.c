@@ -110,7 +110,8 @@ static const char *group_name(const sensitivity_view *v, const sensitivity_group
     enum { ROOM = 400 };
     const ve_input *list;
     size_t count;
-    char *room = v->s->base->memory(v->s->base, ROOM); /* cells are read when the next row begins */
+    char *room =
+        v->s->base->memory(v->s->base, ROOM); /* cells are read when the next row begins, so it must last */
     if (!room || v->s->inputs(v->s, &list, &count)) return "";
     const ve_input *first = &list[v->drawing.input[g->first]];
     int parent = first->list >= 0 ? v->outline->function[first->node].parent : SENSITIVITY_NONE;
@@ -245,7 +246,8 @@ static int table_left_out(const sensitivity_view *v) {
     static const ve_column column[] = {
         { "kind", "Without the", 0, 0 },     { "name", "", 0, 0 },
         { "path", "", 0, VE_COLUMN_HIDDEN }, { "best", "", 0, VE_COLUMN_HIDDEN },
-        { "value_index", "V", 3, 0 },        { "change", "changes by", 4, 0 }
+        { "value_index", "V", 3, 0 },        { "change", "changes by", 4, 0 },
+        { "best_name", "Best", 0, 0 }
     };
     char title[160];
     snprintf(title, sizeof title, "What if something were left out: V of %.80s", name_of(v, v->leader));
@@ -280,9 +282,10 @@ static int table_spread(const sensitivity_view *v) {
     for (const sensitivity_group *g = v->group; table >= 0 && g < v->group + v->groups; g++) {
         sobol_index first = sobol_first(&g->sums), total = sobol_total(&g->sums);
         const double figures[] = { first.share, first.error, total.share, total.error };
+        const char *name = group_name(v, g);
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(list[v->drawing.input[g->first]].path);
-        cell[1] = VE_CELL_OF_TEXT(group_name(v, g));
+        cell[1] = VE_CELL_OF_TEXT(name);
         for (size_t i = 0; i < VE_COUNT(figures); i++)
             cell[2 + i] = VE_CELL_OF_NUMBER(figures[i]);
     }
