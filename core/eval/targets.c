@@ -16,18 +16,6 @@ static const ve_distribution_ops *ops_of(const ve_word *target) {
     return target->plugin->ops;
 }
 
-static ve_code check_survey(const ve_model *model, const ve_services *services) {
-    if (!model->survey.plugin)
-        return services->fail(services, VE_E_NO_SURVEY, "",
-                              "add a `survey` to the model, or leave the target out",
-                              "a target chooses among surveyed customers, but the model has no survey");
-    if (!model->attributes)
-        return services->fail(services, VE_E_MISSING_FIELD, "",
-                              "write attributes = { income = \"CNY/month\" } in the model",
-                              "a target needs customer attributes, but the model names none");
-    return VE_OK;
-}
-
 /* Texts are weighed by words for texts, numbers by all others. */
 static ve_code check_text(const ve_word *word, const ve_outline_attribute *attribute,
                           const ve_services *services) {
@@ -94,10 +82,7 @@ static ve_code check_joint(const ve_word *word, const ve_sample *sample, ve_aren
 ve_code ve_target_prepare(const ve_model *model, const ve_word *target, const ve_sample *sample,
                           ve_arena *arena, ve_errors *errors) {
     if (ve_target_is_equal(target)) return VE_OK;
-    ve_word_services services;
-    ve_services_init(&services, arena, errors, target);
-    ve_code code = check_survey(model, &services.base);
-    if (!code) code = ve_target_check(model, target, arena, errors);
+    ve_code code = ve_target_check(model, target, arena, errors);
     if (!code) code = check_texts(target, sample, arena, errors);
     if (!code) code = ve_distribution_prepare(target, sample, arena, errors);
     return code ? code : check_joint(target, sample, arena, errors);

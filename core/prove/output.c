@@ -169,6 +169,7 @@ static ve_code odd_report(ve_proof *p, const ve_report **out) {
         { "deep", "", 0, VE_COLUMN_INDENT },
     };
     static const double odd[] = { 0, -0.0, 1e-320, 1.7e308, -1.7e308, 0.1, 1e15, NAN };
+    static const char *const warning = "A warning | <of> `all`.";
     static const char *const text[] = { "",         "a,\"b\"", "| `c` **d**",
                                         "@e",       "- 1",     "\xe4\xbd\x8f\xe5\xae\x85",
                                         "</script>" };
@@ -190,7 +191,7 @@ static ve_code odd_report(ve_proof *p, const ve_report **out) {
         cell[4] = VE_CELL_OF_NUMBER((double)(i % 3));
     }
     ve_report_mark(builder, table, 2);
-    ve_report_warn(builder, VE_W_PLUGIN, "A warning | <of> `all`.", NULL);
+    ve_report_warn(builder, VE_W_PLUGIN, warning, NULL);
     return ve_report_finish(builder, out, &p->own);
 }
 

@@ -128,9 +128,6 @@ static ve_code choose_axes(const normal *own, const ve_sample *sample, axes *dra
         }
         if (!first) first = code;
     }
-    if (!first && !draft->d)
-        first = services->fail(services, VE_E_MISSING_FIELD, "mean", "write mean = { income = 9000 }",
-                               "mean names no attribute");
     return first;
 }
 

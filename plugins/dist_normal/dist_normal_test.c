@@ -176,6 +176,8 @@ static void mistakes(void **state) {
     (void)state;
     run_one("ve.normal { sd = 3 }", "");
     assert_true(ve_test_told(t, VE_E_MISSING_FIELD, 2, "mean"));
+    run_two("ve.normal { mean = {} }");
+    assert_true(ve_test_told(t, VE_E_TYPE, 3, "mean must be a number, not an empty table"));
     run_one("ve.normal { mean = 3, sd = 0 }", "");
     assert_true(ve_test_told(t, VE_E_RANGE, 2, "sd"));
     run_one("ve.normal { mean = 3, sd = -1 }", "");

@@ -30,13 +30,6 @@ static double ratio(void) {
     return ve_test_number(t, "judgements", "consistency_ratio", "list", "functions", NULL);
 }
 
-static bool warned_with(ve_code code, const char *words) {
-    for (size_t i = 0; i < t->answer.report->notices; i++)
-        if (t->answer.report->notice[i].code == code && strstr(t->answer.report->notice[i].message, words))
-            return true;
-    return false;
-}
-
 /* Published: AHP-4X4 (Bozoki et al. 2010, completed), CR .0372 by Donegan and Dodd. */
 static void published(void **state) {
     (void)state;
@@ -280,7 +273,7 @@ static void options_are_judged(void **state) {
     assert_true(ve_test_number(t, "judgements", "consistency_ratio", "list", "f", NULL) > 5);
     assert_true(ve_test_number(t, "judgements", "consistency_ratio", "list", "g", NULL) == 0);
     assert_true(ve_test_warned(t, VE_W_INCONSISTENT));
-    assert_true(warned_with(VE_W_INCONSISTENT, "of the options on Look contradict each other"));
+    assert_true(ve_test_warned_of(t, VE_W_INCONSISTENT, "of the options on Look contradict each other"));
 }
 
 /* Every pair equal, with one exception. */

@@ -91,8 +91,8 @@ static ve_code solve(tableau *t, const ve_services *services) {
         if (j == t->columns) break;
         pivot(t, i, j);
     }
-    return services->fail(services, VE_E_NOT_FINITE, "", "check the comparisons for slips",
-                          "no weights are found that fit these comparisons");
+    return services->fail(services, VE_E_INTERNAL, "", "check the comparisons for slips",
+                          "no weights are found that fit these comparisons"); /* there always are some */
 }
 
 static ve_code tableau_new(tableau *t, const best_worst_case *c, const ve_services *services) {

@@ -67,7 +67,7 @@ static void mistakes(void **state) {
     ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F2' }, { 'F2', 'F1' } } }", 2);
     assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "decided in an earlier row"));
     ve_test_weigh(t, "ve.zero_one { wins = { { 'F1', 'F1' } } }", 2);
-    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "against itself"));
+    assert_true(ve_test_told(t, VE_E_JUDGEMENT, 2, "'F1' cannot win against itself"));
     ve_test_weigh(t, "ve.zero_one { order = { 'F1', 'F2' }, wins = { { 'F1', 'F2' } } }", 2);
     assert_true(ve_test_told(t, VE_E_CONFLICT, 2, "both order and wins"));
     ve_test_weigh(t, "ve.zero_one {}", 2);

@@ -218,7 +218,7 @@ static void nothing_changes(void **state) {
     (void)state;
     compare("{ " KETTLES ", scenarios = { { name = 'same', set = { ['options.A.cost'] = 40 } } } }");
     assert_string_equal(changes("same"), "");
-    assert_true(ve_test_warned(t, VE_W_SAME));
+    assert_true(ve_test_warned_of(t, VE_W_SAME, "'same' changes nothing: every value is as in the base"));
     assert_true(ve_test_said(t, "Steel is best as the model stands, and in 'same'."));
 }
 

@@ -522,7 +522,7 @@ static void attributes_that_are_none(void **state) {
     ve_test_study(t, none, "fit", NULL);
     fails(VE_E_ATTRIBUTE, "there is no attribute of customers that is a number");
     ve_test_study(t, text, "fit", "attribute", "income", NULL);
-    fails(VE_E_ARGUMENT, "attribute 'income' is a text");
+    fails(VE_E_ARGUMENT, "attribute 'income' is a text: it has no distribution along a line");
 }
 
 static void surveys_that_say_too_little(void **state) {

@@ -287,7 +287,8 @@ static void warns(void **state) {
          "{ ve.uniform { low = 100, high = 101 }, share = 0.8 } } }, scores = { 10 } },\n"
          "  { id = 'B', cost = 90, scores = { 10 } } } }",
          "1000", "seed", "1");
-    assert_true(ve_test_warned(t, VE_W_RISK_OTHER));
+    assert_true(
+        ve_test_warned_of(t, VE_W_RISK_OTHER, "means of all numbers A is best, but in more draws it is B"));
     risk("{ functions = { { id = 'f' } }, options = { { id = 'A', cost = ve.normal { mean = 2, sd = 2 }, "
          "scores = { 10 } },\n"
          "  { id = 'B', cost = 90, scores = { 10 } } } }",

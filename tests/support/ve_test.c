@@ -308,8 +308,13 @@ bool ve_test_says(const ve_test *t, const char *words) {
 }
 
 bool ve_test_warned(const ve_test *t, ve_code code) {
+    return ve_test_warned_of(t, code, "");
+}
+
+bool ve_test_warned_of(const ve_test *t, ve_code code, const char *words) {
     for (size_t i = 0; !t->code && i < t->answer.report->notices; i++)
-        if (t->answer.report->notice[i].code == code) return true;
+        if (t->answer.report->notice[i].code == code && strstr(t->answer.report->notice[i].message, words))
+            return true;
     return false;
 }
 

@@ -56,6 +56,7 @@ double ve_test_fact_number(const ve_test *t, const char *key); /* NaN where it i
 bool ve_test_said(const ve_test *t, const char *sentence);     /* Prints what was said where not. */
 bool ve_test_says(const ve_test *t, const char *words);        /* the same, within a sentence */
 bool ve_test_warned(const ve_test *t, ve_code code);
+bool ve_test_warned_of(const ve_test *t, ve_code code, const char *words); /* within the warning */
 /* Is there an error of that code whose message holds the words, at that line of the model (0: any)? Prints
  * what there is where not. */
 bool ve_test_told(const ve_test *t, ve_code code, int line, const char *words);

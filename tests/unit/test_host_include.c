@@ -178,6 +178,37 @@ static void including_without_end_reaches_a_limit(void **state) {
     room_end(&r);
 }
 
+static void so_many_files_may_be_included(void **state) {
+    (void)state;
+    char name[32];
+    room_begin(&r);
+    for (int i = 0; i < 1024; i++) {
+        snprintf(name, sizeof name, "f%d.lua", i);
+        put(name, "return 5");
+    }
+    assert_int_equal(
+        room_open(&r, "for i = 1, 1023 do ve.include('f' .. i .. '.lua') end return ve.model {}"), VE_OK);
+    room_end(&r);
+    room_begin(&r);
+    for (int i = 0; i < 1024; i++) {
+        snprintf(name, sizeof name, "f%d.lua", i);
+        put(name, "return 5");
+    }
+    room_open(&r, "for i = 0, 1023 do ve.include('f' .. i .. '.lua') end return ve.model {}");
+    assert_string_equal(room_error(&r, 0), "f1023.lua:0:0: VE317 more than 1024 files are included");
+    room_end(&r);
+}
+
+static void no_plugins_where_nobody_takes_them(void **state) {
+    (void)state;
+    room_begin(&r);
+    room_open(&r, "ve.use 'mine.lua'");
+    assert_string_equal(
+        room_error(&r, 0),
+        "model.lua:1:0: VE317 no plugins can be used here (name it on the command line: --plugin FILE)");
+    room_end(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_and_places_come_from_the_file),
@@ -189,6 +220,8 @@ int main(void) {
         cmocka_unit_test(include_takes_one_name),
         cmocka_unit_test(large_files_are_refused),
         cmocka_unit_test(including_without_end_reaches_a_limit),
+        cmocka_unit_test(so_many_files_may_be_included),
+        cmocka_unit_test(no_plugins_where_nobody_takes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

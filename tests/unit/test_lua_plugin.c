@@ -280,6 +280,27 @@ static void the_command_lines_plugin_may_be_used_as_well(void **state) {
     assert_string_equal(ve_test_fact(t, "best"), "B");
 }
 
+/* What the study was handed is of no use to it afterwards. */
+static void a_study_that_is_over_says_nothing(void **state) {
+    (void)state;
+    char path[512];
+    const ve_plugin *plugin;
+    ve_test_text(t, "late.lua",
+                 "local kept\nreturn ve.plugin { abi = 1, kind = 'study', name = 'late', version = '1', "
+                 "summary = 's',\n"
+                 "check = function(p) if kept then kept.say('once more') end end,\n"
+                 "study = function(p, s) kept = s s.say('once') end }");
+    snprintf(path, sizeof path, "%s/late.lua", t->folder);
+    assert_int_equal(ve_shelf_load(shelf, path, &plugin, &t->errors), VE_OK);
+    assert_int_equal(ve_registry_add(t->registry, t->plugins, plugin, path, &t->errors), VE_OK);
+    assert_int_equal(
+        ve_test_study(t, "{ functions = { { id = 'f' }, { id = 'g' } }, " OPTIONS " }", "late", NULL), VE_OK);
+    assert_true(ve_test_said(t, "once"));
+    assert_int_not_equal(
+        ve_test_study(t, "{ functions = { { id = 'f' }, { id = 'g' } }, " OPTIONS " }", "late", NULL), VE_OK);
+    assert_true(ve_test_told(t, VE_E_PLUGIN_RESULT, 0, "the study is over"));
+}
+
 static void what_cannot_be_used_is_told_where_it_is_written(void **state) {
     (void)state;
     static const struct {
@@ -456,9 +477,10 @@ static void wrong_parameters_are_told_with_their_place(void **state) {
         WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', fields = { { name = 'b', type = 'text', doc "
                        "= 'd' } } }"),
         "3: VE504 parameter 'a' is no rows, so it has no fields");
-    expect(WITH_PARAMETER("{ name = 'a', type = 'rows', doc = 'd', fields = { { name = 'b', type = 'ids', doc "
-                          "= 'd', list = true } } }"),
-           "3: VE504 parameters[1].fields[1].list: unknown field 'list'");
+    expect(
+        WITH_PARAMETER("{ name = 'a', type = 'rows', doc = 'd', fields = { { name = 'b', type = 'ids', doc "
+                       "= 'd', list = true } } }"),
+        "3: VE504 parameters[1].fields[1].list: unknown field 'list'");
     expect(WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', list = true }"),
            "3: VE504 parameter 'a' cannot take the list part of the word");
     expect(WITH_PARAMETER("{ name = 'a', type = 'text', doc = 'd', rest = true }"),
@@ -785,6 +807,7 @@ int main(void) {
         TEST(a_model_uses_plugins_of_its_folder),
         TEST(the_command_lines_plugin_may_be_used_as_well),
         TEST(what_cannot_be_used_is_told_where_it_is_written),
+        TEST(a_study_that_is_over_says_nothing),
         TEST(a_name_that_is_taken_is_told),
         TEST(files_that_are_no_plugin_are_told),
         TEST(another_interface_is_told_with_both_numbers),
