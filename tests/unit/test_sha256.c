@@ -82,7 +82,7 @@ static void names_are_split(void **state) {
         VE_OK);
     assert_string_equal(pin, ABC);
     static const char *const wrong[] = { "a@sha256:", "a@sha256:12", "a@sha256:" ABC "0", "a@sha256:" ABC " ",
-                                         "a@sha256:g" ABC };
+                                         ("a@sha256:g" ABC) };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         errors.count = 0;
         assert_int_equal(ve_pin_split(arena, wrong[i], &file, &pin, &errors), VE_E_PLUGIN_NAME);
