@@ -128,7 +128,8 @@ static const char *group_name(const sensitivity_view *v, const sensitivity_group
 
 static const sensitivity_group *widest(const sensitivity_view *v) {
     const sensitivity_group *found = NULL;
-    for (const sensitivity_group *g = v->group; g < v->group + v->groups; g++) {
+    for (size_t i = 0; i < v->groups; i++) {
+        const sensitivity_group *g = &v->group[i];
         double share = sobol_total(&g->sums).share;
         if (!isnan(share) && (!found || share > sobol_total(&found->sums).share)) found = g;
     }
@@ -279,7 +280,8 @@ static int table_spread(const sensitivity_view *v) {
     if (v->s->inputs(v->s, &list, &count)) return -1;
     int table = v->s->table(v->s, "spread", "Where the spread of V comes from",
                             v->groups ? 0 : VE_TABLE_HIDDEN, column, VE_COUNT(column));
-    for (const sensitivity_group *g = v->group; table >= 0 && g < v->group + v->groups; g++) {
+    for (size_t n = 0; table >= 0 && n < v->groups; n++) {
+        const sensitivity_group *g = &v->group[n];
         sobol_index first = sobol_first(&g->sums), total = sobol_total(&g->sums);
         const double figures[] = { first.share, first.error, total.share, total.error };
         const char *name = group_name(v, g);
