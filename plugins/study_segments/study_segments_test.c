@@ -577,6 +577,7 @@ static void a_tier_that_scores_nothing(void **state) {
     write_people(NULL);
     assert_int_equal(segments("", "tiers = { by = 'profit', shares = { 0.02, 0.04, 0.14 } }"), VE_OK);
     assert_true(ve_test_said(t, "platinum: every function score is zero."));
+    assert_false(ve_test_warned(t, VE_W_FEW));
     assert_true(isnan(ve_test_number(t, "values", "value_index", "tier", "platinum", "option", "A", NULL)) !=
                 0);
     assert_true(ve_test_number(t, "values", "value_index", "tier", "gold", "option", "A", NULL) > 0);

@@ -150,6 +150,7 @@ void segments_say(const segments_view *view) {
 static void warn_tier(const segments_view *v, size_t k) {
     const ve_outline_tier *tier = &v->outline->tier[k];
     const ve_outcome *outcome = segments_answer(v, k);
+    if (!outcome && tier->customers > 0) return; /* why it has no answer is said already */
     if (!outcome) {
         v->services->warn(v->services, VE_W_FEW, "give it a greater share", "No customer belongs to %s.",
                           tier->name);
