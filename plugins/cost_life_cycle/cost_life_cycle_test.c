@@ -10,21 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 static ve_code run(const char *cost) {
     char model[2000];
@@ -144,5 +130,5 @@ int main(void) {
         cmocka_unit_test(growing_costs),    cmocka_unit_test(removing_it_costs),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -10,21 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 static void everybody_counts_alike(void **state) {
     (void)state;
@@ -66,5 +52,5 @@ int main(void) {
         cmocka_unit_test(it_has_no_fields),
         cmocka_unit_test(it_cannot_stand_for_a_number),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

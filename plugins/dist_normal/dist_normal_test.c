@@ -11,21 +11,7 @@
 #include <string.h>
 
 #include "eval/eval.h"
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Two options and the customers of one attribute; `target` is option A's. */
 static ve_code run_one(const char *target, const char *more) {
@@ -249,5 +235,5 @@ int main(void) {
         cmocka_unit_test(no_spread_to_take),
         cmocka_unit_test(a_target_needs_customers),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 static double ratio(void) {
     return ve_test_number(t, "judgements", "consistency_ratio", "list", "functions", NULL);
@@ -244,5 +231,5 @@ int main(void) {
         cmocka_unit_test(two_are_enough),      cmocka_unit_test(mistakes),
         cmocka_unit_test(what_is_left_out),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

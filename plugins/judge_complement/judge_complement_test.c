@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: CN-HOUSE-HIER, points 26 14 10 10. */
 static void published(void **state) {
@@ -82,5 +69,5 @@ int main(void) {
         cmocka_unit_test(another_total),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

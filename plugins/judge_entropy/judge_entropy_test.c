@@ -10,21 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 static ve_code run(const char *weights, const char *scores) {
     char model[3000];
@@ -108,5 +94,5 @@ int main(void) {
         cmocka_unit_test(as_one_of_several_parties),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

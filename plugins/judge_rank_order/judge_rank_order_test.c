@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: ROC-5 (Barron and Barrett 1996), .4567 .2567 .1567 .0900 .0400. */
 static void published(void **state) {
@@ -72,5 +59,5 @@ int main(void) {
         cmocka_unit_test(variants),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: CN-DARE-63145, weights 6 3 1 4 5 of 19. */
 static void published(void **state) {
@@ -124,5 +111,5 @@ int main(void) {
         cmocka_unit_test(a_party_may_judge_some),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

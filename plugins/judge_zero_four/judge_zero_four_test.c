@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: CN-EXPO-04, points 10 5 15 5 5; CN-BRIDGE-LCC-A, points 13 13 8 3 3. */
 static void published_relations(void **state) {
@@ -153,5 +140,5 @@ int main(void) {
         cmocka_unit_test(mistakes_in_relations),
         cmocka_unit_test(mistakes_in_pairs),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -11,20 +11,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: CN-SHOPHOUSE-01, order F4 > F1 > F3 > F5 > F2, corrected: .267 .067 .200 .333 .133. */
 static void an_order(void **state) {
@@ -83,5 +70,5 @@ int main(void) {
         cmocka_unit_test(pairs_need_not_make_an_order),
         cmocka_unit_test(mistakes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -10,21 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Options A and B, functions f and g, attribute x, scores 0 to 4; the rows begin on line 5. */
 static ve_code read_rows(const char *rows) {
@@ -209,5 +195,5 @@ int main(void) {
         cmocka_unit_test(a_near_name_is_hinted_at), cmocka_unit_test(scores_of_an_open_scale),
         cmocka_unit_test(all_slips_at_once),        cmocka_unit_test(nobody_answered),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -11,21 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Options A and B, functions f and g, attribute x, scores 0 to 4; the survey's other fields are given. */
 static ve_code read_bytes(const char *survey, const char *bytes, size_t length) {
@@ -790,5 +776,5 @@ int main(void) {
         cmocka_unit_test(both_ways_read_the_same),
         cmocka_unit_test(many_functions_in_every_dress),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -10,21 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* Published: CN-LAB-BUILDINGS, V = .904, 1.135, .989: building B. */
 static void published(void **state) {
@@ -96,5 +82,5 @@ int main(void) {
         cmocka_unit_test(equals_share_a_rank),
         cmocka_unit_test(what_costs_nothing_has_no_value_index),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

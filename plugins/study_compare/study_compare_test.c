@@ -12,8 +12,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 /* ---- looking --------------------------------------------------------------------------------------- */
 
@@ -601,20 +600,6 @@ static void memory_may_run_out_anywhere(void **state) {
             "['options.A.target.mean'] = 7000, ['functions.g.weight'] = 4, ['scale.2'] = 5 } } } }");
     assert_true(ve_test_memory(t, "compare", NULL, 150000, 800));
 }
-
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

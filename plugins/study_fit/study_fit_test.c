@@ -15,20 +15,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* ---- a survey of forty --------------------------------------------------------------------------------- */
 
@@ -575,5 +562,5 @@ int main(void) {
         cmocka_unit_test(surveys_that_say_too_little),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

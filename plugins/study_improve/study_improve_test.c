@@ -12,20 +12,7 @@
 #include <cmocka.h>
 
 #include "kinds.h"
-
-static ve_test *t;
-
-static int setup(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 /* ---- models ------------------------------------------------------------------------------------ */
 
@@ -762,5 +749,5 @@ int main(void) {
         cmocka_unit_test(no_option_is_best),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

@@ -12,8 +12,7 @@
 #include <string.h>
 
 #include "kinds.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 /* Two functions of 25 respondents each (kano-model.proofofthepudding.be), and one of a vacuum cleaner
  * (Warwick). */
@@ -636,20 +635,6 @@ static void memory_may_run_out_anywhere(void **state) {
     assert_true(ve_test_memory(t, "kano", NULL, 20000, 96));
     assert_true(ve_test_memory(t, "run", NULL, 20000, 96));
 }
-
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

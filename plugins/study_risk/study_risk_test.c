@@ -11,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 static double of(const char *option, const char *column) {
     return ve_test_number(t, "options", column, "option", option, NULL);
@@ -314,20 +312,6 @@ static void no_draw_at_all(void **state) {
         VE_OK);
     assert_true(ve_test_said(t, "No option can be chosen in any draw."));
 }
-
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -11,23 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 enum { MOST = 1200 };
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
 
 /* ---- customers ------------------------------------------------------------------------------------ */
 
@@ -607,5 +593,5 @@ int main(void) {
         cmocka_unit_test(mistakes),
         cmocka_unit_test(set_by_path),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

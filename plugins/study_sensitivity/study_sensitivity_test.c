@@ -12,9 +12,7 @@
 #include <string.h>
 
 #include "sobol.h"
-#include "ve_test.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 static void sensitivity(const char *model) {
     assert_int_equal(ve_test_study(t, model, "sensitivity", NULL), VE_OK);
@@ -104,6 +102,18 @@ static void own_quantiles(void **state) {
                 "  { id = 'B', cost = 110, scores = { 5 } } } }");
     near(of("options.A.cost", "low"), 100 - 10 * 1.6448536269514722, 1e-10);
     near(of("options.A.cost", "high"), 100 + 10 * 1.6448536269514722, 1e-10);
+}
+
+/* A weight in points takes from the others of its list, which stay at their means. */
+static void uncertain_points(void **state) {
+    (void)state;
+    double low = 3 - 0.3 * 1.6448536269514722, high = 3 + 0.3 * 1.6448536269514722;
+    sensitivity(
+        "{ functions = { { id = 'x', weight = ve.normal { mean = 3, sd = 0.3 } },\n"
+        "    { id = 'y', weight = 2 } }, options = {\n"
+        "  { id = 'A', cost = 100, scores = { 6, 7 } }, { id = 'B', cost = 110, scores = { 8, 5 } } } }");
+    near(of("functions.x.weight", "low"), 5 * low / (2 + low), 1e-12);
+    near(of("functions.x.weight", "high"), 5 * high / (2 + high), 1e-12);
 }
 
 /* The better one wins whatever x weighs. */
@@ -325,20 +335,6 @@ static void tells_that_nothing_can_be_chosen(void **state) {
                              "no option can be chosen, so there is no choice that could hang on anything"));
 }
 
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(costs),
@@ -347,6 +343,7 @@ int main(void) {
         TEST(scores),
         TEST(swings),
         TEST(own_quantiles),
+        TEST(uncertain_points),
         TEST(never),
         TEST(gates),
         TEST(warns_where_the_winner_is_near),

@@ -11,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve_test.h"
-
-static ve_test *t;
+#include "ve_test_fixture.h"
 
 #define OWN                                                                                                  \
     "{ functions = { { id = 'x', weight = 3 }, { id = 'y', weight = 2 } }, scale = { 0, 10 },\n"             \
@@ -447,20 +445,6 @@ static void memory_may_run_out_anywhere(void **state) {
         assert_true(t->errors.count > 0);
     }
 }
-
-static int begin(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -13,28 +13,15 @@
 #include <string.h>
 
 #include "num/random.h"
-#include "ve_test.h"
+#include "ve_test_fixture.h"
 
 enum { CUSTOMERS = 400, FILE_ROOM = CUSTOMERS * 64 + 64, PARAMETERS_MOST = 8 };
 
-static ve_test *t;
 static int surveys = 50;
 static int misses; /* promises that were not kept */
 static double uniform[8 * CUSTOMERS];
 static char file[FILE_ROOM];
 static size_t used;
-
-static int setup(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
 
 static double bell(const double *u) {
     return sqrt(-2 * log(u[0])) * cos(2 * M_PI * u[1]);
@@ -222,5 +209,5 @@ int main(int argc, char **argv) {
         cmocka_unit_test(yes_and_no_are_recovered), cmocka_unit_test(utilities_are_recovered),
         cmocka_unit_test(all_promises_are_kept),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

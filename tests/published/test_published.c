@@ -17,9 +17,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "ve_test.h"
+#include "ve_test_fixture.h"
 
-static ve_test *t;
 static size_t checked, printed;
 
 /* ---- one case, taken apart ---------------------------------------------------------------------- */
@@ -612,22 +611,10 @@ static void a_tree_of_functions(void **state) {
         assert_true(ve_test_near(ve_test_weight(t, wanted[i].id), wanted[i].weight, 1e-15));
 }
 
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_cases),
         cmocka_unit_test(a_tree_of_functions),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

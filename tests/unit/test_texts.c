@@ -14,21 +14,7 @@
 #include <string.h>
 
 #include "survey/labels.h"
-#include "ve_test.h"
-
-static ve_test *t;
-
-static int start(void **state) {
-    (void)state;
-    t = ve_test_begin();
-    return 0;
-}
-
-static int stop(void **state) {
-    (void)state;
-    ve_test_close(t);
-    return 0;
-}
+#include "ve_test_fixture.h"
 
 #define MODEL(attributes, a, b, survey)                                                                      \
     "{ attributes = { " attributes " }, functions = { { id = 'f' } }, scale = { 0, 4 },\n"                   \
@@ -277,5 +263,5 @@ int main(void) {
         cmocka_unit_test(numbers_from_many_threads),
         cmocka_unit_test(ranks_by_bytes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }
