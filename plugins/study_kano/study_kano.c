@@ -3,6 +3,7 @@
  *
  * Classes, better and worse come from the evaluation; this adds how sure they are. */
 #include "study_kano.h"
+#include "ve/share.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,11 +36,9 @@ bool kano_is_bimodal(const kano_view *v, const ve_outcome_kano *k) {
            k->share[k->second] >= v->params->divided;
 }
 
-/* Standard error of a share of the replies that count; two replies for and two against are added, so that few
- * replies of one mind do not look certain (Agresti and Coull 1998). */
+/* Of a share of the replies that count. */
 static double error_of(const ve_outcome_kano *k, double share) {
-    double n = k->counted + 4, p = (fabs(share) * k->counted + 2) / n;
-    return k->counted > 0 ? sqrt(p * (1 - p) / n) : NAN;
+    return ve_share_error(fabs(share), k->counted);
 }
 
 static double strength(const ve_outcome_kano *k) {

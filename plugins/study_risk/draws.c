@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "study_risk.h"
+#include "ve/share.h"
 
 /* Room of a block, used again for the next. */
 typedef struct block {
@@ -177,10 +178,8 @@ double risk_share(const risk_view *v, size_t count) {
     return v->draws ? (double)count / (double)v->draws : NAN;
 }
 
-/* Two for and two against are added, so that 0 and 1 do not look certain (Agresti and Coull 1998). */
 double risk_share_error(const risk_view *v, double share) {
-    double n = (double)v->draws + 4, p = (share * (double)v->draws + 2) / n;
-    return sqrt(p * (1 - p) / n);
+    return ve_share_error(share, (double)v->draws);
 }
 
 static bool is_precise(const risk_view *v) {
