@@ -20,10 +20,18 @@ void ve_vary_inputs(const ve_vary *vary, const ve_input **list, size_t *count) {
     *count = vary->count;
 }
 
+/* A weight that is written in points, when the others of its list are at their means. */
+static double weight_of(const ve_input *input, double points) {
+    double others = input->high * input->points / input->base - input->points;
+    return input->high * points / (others + points);
+}
+
 double ve_vary_quantile(const ve_vary *vary, size_t input, double p) {
     const ve_word *word = input < vary->count ? vary->uncertain[input] : NULL;
     if (!word) return NAN;
-    return ve_part_quantile_of(word, p);
+    double x = ve_part_quantile_of(word, p);
+    const ve_input *of = &vary->input[input];
+    return of->list >= 0 && of->points > 0 ? weight_of(of, x) : x;
 }
 
 /* ---- the tree, changed ----------------------------------------------------------------------- */

@@ -49,20 +49,11 @@ static double within(const ve_input *of, double x) {
     return fmin(fmax(x, of->low), of->high);
 }
 
-/* Quantiles of weights that are written in points are in points, the weight is a share of its list. */
-static double swung(const sensitivity_view *v, const sensitivity_input *input, double p) {
-    const ve_input *of = input->of;
-    double x = v->s->quantile(v->s, input->index, p);
-    if (of->list < 0 || !(of->points > 0)) return x;
-    double others = of->high * of->points / of->base - of->points;
-    return of->high * x / (others + x);
-}
-
 static void set_swing(const sensitivity_view *v, sensitivity_input *input) {
     const ve_input *of = input->of;
     double by = v->params->by * fabs(of->base);
-    input->low = of->distribution ? swung(v, input, 0.05) : of->base - by;
-    input->high = of->distribution ? swung(v, input, 0.95) : of->base + by;
+    input->low = of->distribution ? v->s->quantile(v->s, input->index, 0.05) : of->base - by;
+    input->high = of->distribution ? v->s->quantile(v->s, input->index, 0.95) : of->base + by;
     input->low = within(of, input->low);
     input->high = within(of, input->high);
 }

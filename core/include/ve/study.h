@@ -196,8 +196,8 @@ struct ve_study_services {
     /* Evaluate many times. Rows are spread over threads; results do not depend on how many. Fails only for
      * want of memory, on interruption, or where a plugin is broken. */
     ve_code (*evaluate_many)(const ve_study_services *, const ve_trials *, ve_figures *);
-    /* The value below which an uncertain input lies with probability p (0 < p < 1); NaN where it is not
-     * uncertain. */
+    /* The value below which an uncertain input lies with probability p (0 < p < 1), of a weight when the
+     * others of its list are at their means; NaN where it is not uncertain. */
     double (*quantile)(const ve_study_services *, size_t input, double p);
     /* Draw uncertain inputs: value[i * rows + r] is input i of the drawing in draw first + r. Spread over
      * threads; a draw does not depend on how many, nor on which block it is drawn in. `redrawn` is added to:
