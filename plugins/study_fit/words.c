@@ -3,15 +3,10 @@
 #include <string.h>
 
 #include "study_fit.h"
-#include "ve/print.h"
+#include "ve/words.h"
 
 static const char *attribute_name(const fit_view *v) {
     return v->outline->attribute[v->attribute].id;
-}
-
-static const char *whole(double x, char room[VE_PRINT_ROOM]) {
-    ve_print_fixed(x, VE_PRINT_FREE, room);
-    return room;
 }
 
 /* ---- the answer ---------------------------------------------------------------------------------------- */
@@ -25,8 +20,8 @@ static void say_all(fit_view *v) {
     }
     const fit_group *g = &v->all;
     v->services->say(v->services, "The %s of all %s customers is best described by %s: %s.",
-                     attribute_name(v), whole(g->sample.customers, customers), fit_shapes[g->best]->name,
-                     fit_shown(v, &g->found[g->best]));
+                     attribute_name(v), ve_words_number(g->sample.customers, customers),
+                     fit_shapes[g->best]->name, fit_shown(v, &g->found[g->best]));
 }
 
 /* Where the likeliest shape has ends. */
@@ -45,12 +40,12 @@ static void say_buyers(fit_view *v, const fit_group *g) {
     char customers[VE_PRINT_ROOM], mean[FIT_ROOM];
     if (g->text && v->params->targets == FIT_BUYERS)
         v->services->say(v->services, "%s was chosen by %s customers, whose %s is %s: %s.", g->name,
-                         whole(g->sample.customers, customers), attribute_name(v), fit_shapes[g->shape]->name,
-                         fit_shown(v, &g->found[g->shape]));
+                         ve_words_number(g->sample.customers, customers), attribute_name(v),
+                         fit_shapes[g->shape]->name, fit_shown(v, &g->found[g->shape]));
     else if (g->text)
         v->services->say(
             v->services, "%s was chosen by %s customers and is worth the most to those around %s.", g->name,
-            whole(g->sample.customers, customers),
+            ve_words_number(g->sample.customers, customers),
             fit_number(v->choice.option[g->option].mean, v->choice.option[g->option].mean_error, mean));
     else
         v->services->say(v->services, "%s has no target: %s.", g->name, g->why);

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 
 #include "study_improve.h"
-#include "ve/print.h"
 
 void *improve_take(const improve_view *view, size_t count, size_t size) {
     void *made = view->services->base->memory(view->services->base, (count ? count : 1) * size);
@@ -25,41 +24,10 @@ const char *improve_text(const improve_view *view, const char *format, ...) {
     return text;
 }
 
-const char *improve_percent(double share, char room[IMPROVE_ROOM]) {
-    double p = 100 * fabs(share);
-    char digits[VE_PRINT_ROOM];
-    if (p < 0.005) {
-        snprintf(room, IMPROVE_ROOM, "less than 0.01 %%");
-        return room;
-    }
-    ve_print_fixed(100 * share, p >= 9.95 ? 0 : p >= 0.995 ? 1 : 2, digits);
-    snprintf(room, IMPROVE_ROOM, "%s %%", digits);
-    return room;
-}
-
-const char *improve_money(double x, char room[IMPROVE_ROOM]) {
-    char digits[VE_PRINT_ROOM];
-    if (fabs(x) < 1000) {
-        snprintf(digits, sizeof digits, "%.4g", x);
-        ve_print_point(digits);
-    } else
-        ve_print_fixed(fabs(x) < 1e15 ? round(x) : x, fabs(x) < 1e15 ? 0 : VE_PRINT_FREE, digits);
-    snprintf(room, IMPROVE_ROOM, "%s", digits);
-    return room;
-}
-
 const char *improve_join(const improve_view *view, const char *const *name, size_t count) {
-    size_t shown = count > IMPROVE_SHOWN + 1 ? IMPROVE_SHOWN : count, used = 0, room = 32;
-    for (size_t i = 0; i < shown; i++)
-        room += strlen(name[i]) + 8;
-    char *text = improve_take(view, room, 1);
-    if (!text) return "";
-    for (size_t i = 0; i < shown; i++) {
-        const char *link = i == 0 ? "" : i + 1 == count ? " and " : ", ";
-        used += (size_t)snprintf(text + used, room - used, "%s%s", link, name[i]);
-    }
-    if (shown < count) snprintf(text + used, room - used, " and %zu more", count - shown);
-    return text;
+    const char *text = ve_words_join(view->services->base, name, count, VE_WORDS_SHOWN);
+    if (!text) *view->failed = true;
+    return text ? text : "";
 }
 
 int improve_money_digits(double most) {

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "study_improve.h"
-#include "ve/print.h"
 
 /* ---- what the model says ----------------------------------------------------------------------- */
 

@@ -109,9 +109,9 @@ static void choose(const improve_view *v, objects *all) {
 
 static void say_start(const improve_view *v, const objects *all) {
     const object *one = &all->list[all->start];
-    char share[IMPROVE_ROOM];
+    char share[VE_WORDS_ROOM];
     double value = over_cost(one, one->function);
-    improve_percent(one->cost_share, share);
+    ve_words_percent(one->cost_share, share);
     if (all->count < 2) return;
     if (isnan(value))
         v->services->say(v->services, "Where to look first: %s costs most, %s of the whole.", one->name,

@@ -3,7 +3,7 @@
 #ifndef STUDY_IMPROVE_H
 #define STUDY_IMPROVE_H
 
-#include "ve/plugin.h"
+#include "ve/words.h"
 
 /* X(NAME, word) */
 #define IMPROVE_ITEMS(X) X(AUTO, "auto") X(COMPONENTS, "components") X(FUNCTIONS, "functions")
@@ -92,12 +92,8 @@ void improve_say(const improve_view *view);
 void improve_warn(const improve_view *view);
 
 /* figures.c: small things that all need. */
-enum { IMPROVE_ROOM = 96, IMPROVE_SHOWN = 5 /* of many, as many are told */ };
 void *improve_take(const improve_view *view, size_t count, size_t size); /* zeroed; NULL: *failed is set */
 const char *improve_text(const improve_view *view, const char *format, ...) VE_PRINTF(2, 3); /* never NULL */
-const char *improve_percent(double share, char room[IMPROVE_ROOM]);                          /* "16 %" */
-const char *improve_money(double x,
-                          char room[IMPROVE_ROOM]); /* at most 4 significant digits, 12345 in full */
 /* "A, B and C", of many "A, B, C and 4 more". */
 const char *improve_join(const improve_view *view, const char *const *name, size_t count);
 int improve_money_digits(double most);

@@ -106,10 +106,10 @@ static ve_code tell_zone(const improve_view *v) {
                                         { "deviation", "Deviation", 1, VE_COLUMN_HIDDEN },
                                         { "zone", "Zone", 0, 0 } };
     const ve_study_services *s = v->services;
-    char limit[IMPROVE_ROOM];
+    char limit[VE_WORDS_ROOM];
     if (!v->known) return VE_OK;
     int table = s->table(s, "zone",
-                         improve_text(v, "Where cost fits function: S = %s", improve_money(v->zone, limit)),
+                         improve_text(v, "Where cost fits function: S = %s", ve_words_figure(v->zone, limit)),
                          0, column, VE_COUNT(column));
     for (size_t i = 0; i < v->items && table >= 0; i++) {
         const improve_item *item = &v->item[i];

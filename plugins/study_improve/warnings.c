@@ -3,13 +3,12 @@
 #include <math.h>
 
 #include "study_improve.h"
-#include "ve/print.h"
 
 /* ---- nothing for something --------------------------------------------------------------------- */
 
 static void warn_no_use(const improve_view *v) {
     const char **name = improve_take(v, v->items, sizeof *name);
-    char room[IMPROVE_ROOM];
+    char room[VE_WORDS_ROOM];
     double cost = 0;
     size_t found = 0;
     for (size_t i = 0; name && i < v->items; i++) {
@@ -22,7 +21,7 @@ static void warn_no_use(const improve_view *v) {
                           "leave it out, or judge again: with 0-1 scoring the last one gets 0 unless "
                           "`corrected = true`",
                           "%s cost%s %s and serve%s no function: %s value index is 0.",
-                          improve_join(v, name, found), found == 1 ? "s" : "", improve_money(cost, room),
+                          improve_join(v, name, found), found == 1 ? "s" : "", ve_words_figure(cost, room),
                           found == 1 ? "s" : "", found == 1 ? "its" : "their");
 }
 

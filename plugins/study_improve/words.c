@@ -9,9 +9,9 @@ static const char *plural(const improve_view *v) {
 }
 
 static const char *with_currency(const improve_view *v, double x) {
-    char room[IMPROVE_ROOM];
+    char room[VE_WORDS_ROOM];
     const char *currency = v->outline->currency;
-    return improve_text(v, "%s%s%s", improve_money(x, room), currency[0] ? " " : "", currency);
+    return improve_text(v, "%s%s%s", ve_words_figure(x, room), currency[0] ? " " : "", currency);
 }
 
 /* "The 4 components", "The 5 functions of High grade" */
@@ -24,9 +24,9 @@ static const char *subject(const improve_view *v) {
 
 /* ", so 1929 (16 %) has to go" */
 static const char *consequence(const improve_view *v) {
-    char by[IMPROVE_ROOM], share[IMPROVE_ROOM];
-    improve_money(fabs(v->total_saving), by);
-    improve_percent(fabs(v->total_saving) / v->total_cost, share);
+    char by[VE_WORDS_ROOM], share[VE_WORDS_ROOM];
+    ve_words_figure(fabs(v->total_saving), by);
+    ve_words_percent(fabs(v->total_saving) / v->total_cost, share);
     if (improve_counts(v, v->total_saving)) return improve_text(v, "so %s (%s) has to go", by, share);
     if (improve_counts(v, -v->total_saving))
         return improve_text(v, "which leaves %s (%s) to spend", by, share);
@@ -34,19 +34,19 @@ static const char *consequence(const improve_view *v) {
 }
 
 static void say_base(const improve_view *v) {
-    char target[IMPROVE_ROOM];
+    char target[VE_WORDS_ROOM];
     const char *base = v->base.item >= 0 ? v->item[v->base.item].name : "the median of all";
     v->services->say(v->services,
                      "%s cost %s in all. Measured by the base point, %s, the whole may cost %s, %s.",
-                     subject(v), with_currency(v, v->total_cost), base, improve_money(v->target_cost, target),
-                     consequence(v));
+                     subject(v), with_currency(v, v->total_cost), base,
+                     ve_words_figure(v->target_cost, target), consequence(v));
 }
 
 static void say_existing(const improve_view *v) {
-    char target[IMPROVE_ROOM];
+    char target[VE_WORDS_ROOM];
     const char *start = improve_text(v, "%s of an existing product cost %s in all", subject(v),
                                      with_currency(v, v->total_cost));
-    improve_money(v->target_cost, target);
+    ve_words_figure(v->target_cost, target);
     if (improve_counts(v, v->total_saving))
         v->services->say(v->services, "%s. With none above its present cost the targets come to %s, %s.",
                          start, target, consequence(v));
@@ -55,7 +55,7 @@ static void say_existing(const improve_view *v) {
 }
 
 static void say_shared(const improve_view *v) {
-    char target[IMPROVE_ROOM];
+    char target[VE_WORDS_ROOM];
     if (isnan(v->outline->target_cost))
         v->services->say(
             v->services,
@@ -64,7 +64,7 @@ static void say_shared(const improve_view *v) {
             subject(v), with_currency(v, v->total_cost));
     else
         v->services->say(v->services, "%s cost %s in all; the target is %s, %s.", subject(v),
-                         with_currency(v, v->total_cost), improve_money(v->wanted, target), consequence(v));
+                         with_currency(v, v->total_cost), ve_words_figure(v->wanted, target), consequence(v));
 }
 
 static void say_whole(const improve_view *v) {
@@ -81,16 +81,16 @@ static void say_whole(const improve_view *v) {
 /* The items whose saving has that sign, in the order of work. */
 static size_t pick(const improve_view *v, double sign, const char **text) {
     size_t found = 0;
-    char by[IMPROVE_ROOM], of[IMPROVE_ROOM];
+    char by[VE_WORDS_ROOM], of[VE_WORDS_ROOM];
     for (size_t i = 0; i < v->items; i++) {
         size_t at = sign > 0 || v->params->order == IMPROVE_ORDER_VALUE ? i : v->items - 1 - i;
         const improve_item *item = &v->item[v->order[at]];
         if (!improve_counts(v, sign * item->saving)) continue;
         text[found] =
-            found > IMPROVE_SHOWN + 1 /* not told */
+            found > VE_WORDS_SHOWN + 1 /* not told */
                 ? item->name
                 : improve_text(v, sign > 0 ? "%s (%s less than %s)" : "%s (%s more than %s)", item->name,
-                               improve_money(fabs(item->saving), by), improve_money(item->cost, of));
+                               ve_words_figure(fabs(item->saving), by), ve_words_figure(item->cost, of));
         found++;
     }
     return found;

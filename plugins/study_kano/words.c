@@ -5,35 +5,20 @@
 #include <string.h>
 
 #include "study_kano.h"
+#include "ve/words.h"
 
 /* For people: "must-be". */
 static const char *const called[] = { "must-be",     "one-dimensional", "attractive",
                                       "indifferent", "reverse",         "questionable" };
 
-/* ---- lists of names ------------------------------------------------------------------------------------ */
-
-/* A list of names that grows: "A, B and C". */
-typedef struct names {
-    char *text;
-    size_t bytes, used, count, done;
-} names;
-
-/* Room for the names among these that belong to it. Fails silently: the text is then "". */
-static names names_of(const kano_view *v, size_t count, size_t longest) {
-    names n = { .bytes = count * (longest + sizeof " and ") + 1, .count = count };
-    n.text = v->s->base->memory(v->s->base, n.bytes);
-    return n;
+/* "A, B and C"; fails silently: the text is then "". */
+static const char *joined(const kano_view *v, const char *const *name, size_t count) {
+    const char *text = name ? ve_words_join(v->s->base, name, count, SIZE_MAX) : NULL;
+    return text ? text : "";
 }
 
-static void add_name(names *n, const char *name) {
-    const char *join = n->done == 0 ? "" : n->done + 1 == n->count ? " and " : ", ";
-    if (!n->text) return;
-    n->used += (size_t)snprintf(n->text + n->used, n->bytes - n->used, "%s%s", join, name);
-    n->done++;
-}
-
-static const char *text_of(const names *n) {
-    return n->text ? n->text : "";
+static const char **names_make(const kano_view *v, size_t count) {
+    return v->s->base->memory(v->s->base, count * sizeof(const char *));
 }
 
 /* ---- what each class holds ----------------------------------------------------------------------------- */
@@ -44,17 +29,11 @@ static bool is_of(const kano_view *v, size_t n, int class) {
 
 /* "" where there is none. */
 static const char *functions_of(const kano_view *v, int class) {
-    size_t count = 0, longest = 0;
-    for (size_t n = 0; n < v->outline->functions; n++) {
-        if (!is_of(v, n, class)) continue;
-        size_t length = strlen(v->outline->function[n].name);
-        longest = length > longest ? length : longest;
-        count++;
-    }
-    names list = names_of(v, count, longest);
-    for (size_t n = 0; n < v->outline->functions; n++)
-        if (is_of(v, n, class)) add_name(&list, v->outline->function[n].name);
-    return text_of(&list);
+    const char **name = names_make(v, v->outline->functions);
+    size_t count = 0;
+    for (size_t n = 0; name && n < v->outline->functions; n++)
+        if (is_of(v, n, class)) name[count++] = v->outline->function[n].name;
+    return joined(v, name, count);
 }
 
 static void say_class(const kano_view *v, int class, const char *meaning) {
@@ -80,17 +59,11 @@ static bool feels(const kano_view *v, size_t i, size_t n, int class) {
 }
 
 static const char *options_of(const kano_view *v, size_t n, int class) {
-    size_t count = 0, longest = 0;
-    for (size_t i = 0; i < v->outline->options; i++) {
-        if (!feels(v, i, n, class)) continue;
-        size_t length = strlen(v->outline->option[i].name);
-        longest = length > longest ? length : longest;
-        count++;
-    }
-    names list = names_of(v, count, longest);
-    for (size_t i = 0; i < v->outline->options; i++)
-        if (feels(v, i, n, class)) add_name(&list, v->outline->option[i].name);
-    return text_of(&list);
+    const char **name = names_make(v, v->outline->options);
+    size_t count = 0;
+    for (size_t i = 0; name && i < v->outline->options; i++)
+        if (feels(v, i, n, class)) name[count++] = v->outline->option[i].name;
+    return joined(v, name, count);
 }
 
 static bool all_feel_alike(const kano_view *v, size_t n) {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "study_risk.h"
-#include "ve/print.h"
+#include "ve/words.h"
 
 /* The leader beats the second in fewer draws than this: a close call. */
 #define CLOSE 0.9
@@ -34,10 +34,6 @@ bool risk_is_close(const risk_view *v) {
     return leader < 0 || p_better(v, leader, risk_second(v, leader)) < CLOSE;
 }
 
-static const char *name_of(const risk_view *v, int option) {
-    return option >= 0 ? v->outline->option[option].name : "no option";
-}
-
 /* ---- sentences ------------------------------------------------------------------------------------- */
 
 /* As many digits as its error leaves: 83 %, 83.4 %. */
@@ -50,12 +46,13 @@ static const char *percent(const risk_view *v, double share, char room[VE_PRINT_
 static void say_leader(risk_view *v, int leader, int second) {
     char one[VE_PRINT_ROOM], two[VE_PRINT_ROOM];
     double share = risk_share(v, v->option[leader].best);
-    v->s->say(v->s, "%s is best in %s of %zu draws (standard error %.2f %%).", name_of(v, leader),
-              percent(v, share, one), v->draws, 100 * risk_share_error(v, share));
+    v->s->say(v->s, "%s is best in %s of %zu draws (standard error %.2f %%).",
+              ve_words_option(v->outline, leader), percent(v, share, one), v->draws,
+              100 * risk_share_error(v, share));
     if (second >= 0)
         v->s->say(v->s, "%s%s is best in %s; %s beats it in %s.",
-                  risk_is_close(v) ? "It is a close call: " : "", name_of(v, second),
-                  percent(v, risk_share(v, v->option[second].best), one), name_of(v, leader),
+                  risk_is_close(v) ? "It is a close call: " : "", ve_words_option(v->outline, second),
+                  percent(v, risk_share(v, v->option[second].best), one), ve_words_option(v->outline, leader),
                   percent(v, p_better(v, leader, second), two));
 }
 
@@ -312,7 +309,7 @@ void risk_warn(const risk_view *v) {
     if (leader >= 0 && v->base->best >= 0 && leader != v->base->best)
         v->s->warn(v->s, VE_W_RISK_OTHER, NULL,
                    "By the means of all numbers %s is best, but in more draws it is %s.",
-                   name_of(v, v->base->best), name_of(v, leader));
+                   ve_words_option(v->outline, v->base->best), ve_words_option(v->outline, leader));
     if (v->failed)
         v->s->warn(v->s, VE_W_RISK_FAILED, NULL, "%zu draws have no result and were left out: %s.", v->failed,
                    v->why);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ve/print.h"
-
 /* ---- the view: everything evaluated once --------------------------------------------------------------- */
 
 static ve_code evaluate_all(run_view *v) {

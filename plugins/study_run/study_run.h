@@ -3,7 +3,7 @@
 #ifndef STUDY_RUN_H
 #define STUDY_RUN_H
 
-#include "ve/plugin.h"
+#include "ve/words.h"
 
 typedef struct run_view {
     const ve_study_services *services;
@@ -29,13 +29,10 @@ void *study_run_take(const run_view *view, size_t count,
                      size_t size); /* zeroed; NULL: *view->failed is set */
 
 /* Figures in words, in the caller's room. */
-enum { RUN_ROOM = 64, RUN_SHOWN = 5 /* of many, as many are told */ };
-const char *study_run_percent(double share, char room[RUN_ROOM]); /* 0.0312 -> "3.1 %" */
-const char *study_run_figure(double x, char room[RUN_ROOM]); /* at most 4 significant digits, 12345 in full */
 /* Two figures with as many digits as it takes to tell them apart. */
-void study_run_pair(double a, double b, int digits, char first[RUN_ROOM], char second[RUN_ROOM]);
+void study_run_pair(double a, double b, int digits, char first[VE_WORDS_ROOM], char second[VE_WORDS_ROOM]);
 /* "12 % more cost", "2.4 times the cost", "the same cost" */
-const char *study_run_ratio(double ratio, const char *of, char room[RUN_ROOM]);
+const char *study_run_ratio(double ratio, const char *of, char room[VE_WORDS_ROOM]);
 /* "A, B and C", of many "A, B, C and 4 more"; "" where memory ran out. */
 const char *study_run_join(const run_view *view, const char *const *name, size_t count);
 

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "study_run.h"
-#include "ve/print.h"
 #include "ve/shift.h"
 
 static const char *const aggregate_name[] = {
@@ -41,7 +40,7 @@ static void warn_aggregate(const run_view *v) {
 static void warn_positioning(const run_view *v) {
     int now = v->outcome->best, then = v->alike->best;
     if (!has_targets(v) || now == then) return;
-    char first[RUN_ROOM], second[RUN_ROOM];
+    char first[VE_WORDS_ROOM], second[VE_WORDS_ROOM];
     study_run_pair(study_run_value(v->outcome, now), study_run_value(v->alike, then), 3, first, second);
     v->services->warn(
         v->services, VE_W_POSITIONING,
@@ -63,7 +62,7 @@ static void warn_few(const run_view *v) {
 }
 
 static bool warn_far(const run_view *v, size_t option) {
-    char share[RUN_ROOM];
+    char share[VE_WORDS_ROOM];
     double nearest = v->outcome->option[option].nearest;
     if (!(nearest < exp(-2))) return false;
     v->services->warn(
@@ -71,20 +70,20 @@ static bool warn_far(const run_view *v, size_t option) {
         "survey customers near this target, move it or widen it: now its scores come from others",
         "No surveyed customer is near the target of %s: the nearest one has %s of the weight of a customer "
         "in its middle.",
-        v->name[option], study_run_percent(nearest, share));
+        v->name[option], ve_words_percent(nearest, share));
     return true;
 }
 
 static void warn_beyond(const run_view *v, size_t option, size_t a) {
     const ve_outline_attribute *attribute = &v->outline->attribute[a];
     double centre = v->outline->centre ? v->outline->centre[option * v->outline->attributes + a] : NAN;
-    char at[RUN_ROOM], low[RUN_ROOM], high[RUN_ROOM];
+    char at[VE_WORDS_ROOM], low[VE_WORDS_ROOM], high[VE_WORDS_ROOM];
     if (attribute->text || !(centre < attribute->low || centre > attribute->high)) return;
     v->services->warn(
         v->services, VE_W_OUTSIDE, "survey customers there, or move the target",
         "The target of %s has its middle at %s = %s, outside the survey, which goes from %s to %s.",
-        v->name[option], attribute->id, study_run_figure(centre, at), study_run_figure(attribute->low, low),
-        study_run_figure(attribute->high, high));
+        v->name[option], attribute->id, ve_words_figure(centre, at), ve_words_figure(attribute->low, low),
+        ve_words_figure(attribute->high, high));
 }
 
 static void warn_outside(const run_view *v) {
@@ -116,16 +115,16 @@ static void warn_zero(const run_view *v) {
 }
 
 static void warn_close(const run_view *v) {
-    char apart[RUN_ROOM], first[RUN_ROOM], second[RUN_ROOM];
+    char apart[VE_WORDS_ROOM], first[VE_WORDS_ROOM], second[VE_WORDS_ROOM];
     size_t told = 0;
-    for (size_t r = 1; r < v->ranked && told < RUN_SHOWN; r++) {
+    for (size_t r = 1; r < v->ranked && told < VE_WORDS_SHOWN; r++) {
         int upper = v->order[r - 1], lower = v->order[r];
         double a = study_run_value(v->outcome, upper), b = study_run_value(v->outcome, lower);
         bool tied = v->outcome->option[upper].rank == v->outcome->option[lower].rank;
         if ((tied && v->outcome->option[lower].rank == 1) || !(fabs(a - b) < 0.01 * fmax(a, b))) continue;
         told++;
         study_run_pair(a, b, 3, first, second);
-        study_run_percent(fabs(a - b) / fmin(a, b), apart);
+        ve_words_percent(fabs(a - b) / fmin(a, b), apart);
         v->services->warn(v->services, VE_W_CLOSE, "treat them as equal until better data tells them apart",
                           "%s (%s) and %s (%s) are only %s apart.", v->name[upper], first, v->name[lower],
                           second, a == b ? "0 %" : apart);
@@ -136,7 +135,7 @@ static void warn_close(const run_view *v) {
 
 static void warn_shift(const run_view *v) {
     double shift, within = ve_shift_scale(v->outline, v->outcome) / 4;
-    char by[RUN_ROOM];
+    char by[VE_WORDS_ROOM];
     int other = ve_shift_nearest(v->outline, v->outcome, within, &shift);
     if (other < 0 || v->outcome->option[other].rank == 1) return;
     v->services->warn(
@@ -144,7 +143,7 @@ static void warn_shift(const run_view *v) {
         "make sure that a score of 0 means 'does not serve at all'; a scale that begins at 1 may be moved to "
         "0",
         "The answer hangs on where the scale begins: with every score more than %s %s, %s would beat %s.",
-        study_run_figure(fabs(shift), by), shift > 0 ? "higher" : "lower", v->name[other],
+        ve_words_figure(fabs(shift), by), shift > 0 ? "higher" : "lower", v->name[other],
         v->name[v->outcome->best]);
 }
 
@@ -169,11 +168,11 @@ static void warn_equal(const run_view *v) {
 
 static void warn_skipped(const run_view *v) {
     double skipped = v->outline->skipped, all = skipped + v->outline->customers;
-    char share[RUN_ROOM];
+    char share[VE_WORDS_ROOM];
     if (skipped > 0)
         v->services->warn(v->services, VE_W_SKIPPED, "compare them with the rest before you trust the result",
                           "%.0f of %.0f customers (%s) %s left out, because an answer is missing.", skipped,
-                          all, study_run_percent(skipped / all, share), skipped > 1 ? "were" : "was");
+                          all, ve_words_percent(skipped / all, share), skipped > 1 ? "were" : "was");
 }
 
 static void warn_ratio(const run_view *v, double ratio, const char *before, const char *what) {
@@ -241,7 +240,7 @@ static size_t nearest_to_pass(const run_view *v) {
 }
 
 static void warn_none(const run_view *v) {
-    char reached[RUN_ROOM], asked[RUN_ROOM];
+    char reached[VE_WORDS_ROOM], asked[VE_WORDS_ROOM];
     if (v->outcome->best >= 0) return;
     size_t i = nearest_to_pass(v);
     int gate = study_run_failed_gate(v, i);

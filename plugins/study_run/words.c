@@ -3,12 +3,11 @@
 #include <math.h>
 
 #include "study_run.h"
-#include "ve/print.h"
 
 static void say_winner(const run_view *v) {
     const ve_outcome_option *best = &v->outcome->option[v->outcome->best];
     const char *name = v->name[v->outcome->best];
-    char function[RUN_ROOM], cost[RUN_ROOM];
+    char function[VE_WORDS_ROOM], cost[VE_WORDS_ROOM];
     if (!ve_print_finite(best->value_index)) {
         v->services->say(v->services, "%s is best. It costs nothing, so it has no value index.", name);
         return;
@@ -20,12 +19,12 @@ static void say_winner(const run_view *v) {
         name, best->value_index, function, cost);
 }
 
-static const char *lead_words(double ratio, char room[2 * RUN_ROOM]) {
-    char by[RUN_ROOM];
+static const char *lead_words(double ratio, char room[2 * VE_WORDS_ROOM]) {
+    char by[VE_WORDS_ROOM];
     if (ratio < 2)
-        snprintf(room, 2 * RUN_ROOM, "It is %s ahead of", study_run_percent(ratio - 1, by));
+        snprintf(room, 2 * VE_WORDS_ROOM, "It is %s ahead of", ve_words_percent(ratio - 1, by));
     else
-        snprintf(room, 2 * RUN_ROOM, "Its value index is %.1f times that of", ratio);
+        snprintf(room, 2 * VE_WORDS_ROOM, "Its value index is %.1f times that of", ratio);
     return room;
 }
 
@@ -33,7 +32,7 @@ static const char *lead_words(double ratio, char room[2 * RUN_ROOM]) {
 static void say_why(const run_view *v, int second) {
     const ve_outcome_option *b = &v->outcome->option[v->outcome->best], *o = &v->outcome->option[second];
     double function = b->function_coefficient / o->function_coefficient, cost = b->cost / o->cost;
-    char lead[2 * RUN_ROOM], more[RUN_ROOM], price[RUN_ROOM];
+    char lead[2 * VE_WORDS_ROOM], more[VE_WORDS_ROOM], price[VE_WORDS_ROOM];
     const char *link = function < 1 - 5e-5 && cost < 1 - 5e-5 ? ", but" : "";
     if (!ve_print_finite(function) || !ve_print_finite(cost) || cost <= 0) return;
     v->services->say(v->services, "%s %s (%.3f): it brings %s%s for %s.",
@@ -61,9 +60,9 @@ static void say_second(const run_view *v) {
 }
 
 static void say_gates(const run_view *v) {
-    char reached[RUN_ROOM], asked[RUN_ROOM];
+    char reached[VE_WORDS_ROOM], asked[VE_WORDS_ROOM];
     size_t told = 0;
-    for (size_t i = 0; i < v->outline->options && told < RUN_SHOWN; i++) {
+    for (size_t i = 0; i < v->outline->options && told < VE_WORDS_SHOWN; i++) {
         int gate = v->outcome->option[i].feasible ? -1 : study_run_failed_gate(v, i);
         if (gate < 0) continue;
         told++;
@@ -78,7 +77,7 @@ static void say_rule(const run_view *v) {
     size_t told = 0;
     if (!v->outline->rule) return;
     v->services->say(v->services, "The model chooses by %s: %s.", v->outline->rule, v->outline->rule_summary);
-    for (size_t i = 0; i < v->outline->options && told < RUN_SHOWN; i++) {
+    for (size_t i = 0; i < v->outline->options && told < VE_WORDS_SHOWN; i++) {
         const ve_outcome_option *option = &v->outcome->option[i];
         if (!option->feasible || option->rank > 0) continue;
         told++;
@@ -103,7 +102,7 @@ static int most_moved(const run_view *v) {
 static void say_same_winner(const run_view *v) {
     int best = v->outcome->best, moved = most_moved(v);
     double now = study_run_value(v->outcome, best), then = study_run_value(v->alike, best);
-    char with[RUN_ROOM], other[RUN_ROOM] = "";
+    char with[VE_WORDS_ROOM], other[VE_WORDS_ROOM] = "";
     if (!ve_print_finite(now) || !ve_print_finite(then)) return;
     if (fabs(now - then) < 0.0005)
         snprintf(with, sizeof with, "the same value index");
@@ -122,7 +121,7 @@ static void say_same_winner(const run_view *v) {
 
 static void say_other_winner(const run_view *v) {
     int now = v->outcome->best, then = v->alike->best;
-    char fate[RUN_ROOM];
+    char fate[VE_WORDS_ROOM];
     if (v->alike->option[now].feasible)
         snprintf(fate, sizeof fate, "would have %.3f", study_run_value(v->alike, now));
     else

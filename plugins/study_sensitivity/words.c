@@ -5,22 +5,9 @@
 #include <string.h>
 
 #include "study_sensitivity.h"
-#include "ve/print.h"
+#include "ve/words.h"
 
 #define NEAR 5 /* per cent: nearer than this, a number is told as one that the winner hangs on */
-
-static const char *name_of(const sensitivity_view *v, int option) {
-    return option >= 0 ? v->outline->option[option].name : "no option";
-}
-
-static const char *id_of(const sensitivity_view *v, int option) {
-    return option >= 0 ? v->outline->option[option].id : NULL;
-}
-
-static const char *figure(double x, char room[VE_PRINT_ROOM]) {
-    ve_print_fixed(x, VE_PRINT_FREE, room);
-    return room;
-}
 
 static double value_now(const sensitivity_view *v) {
     return v->base->option[v->leader].value_index;
@@ -52,8 +39,8 @@ static void say_flip(const sensitivity_view *v, const sensitivity_input *input) 
     const sensitivity_flip *flip = sensitivity_nearest(input);
     double percent = sensitivity_flip_percent(input, flip);
     v->s->say(v->s, "With the %s %s %s in place of %s (%+.1f %%), %s would be best.", input->of->label,
-              flip->at < input->of->base ? "below" : "above", figure(flip->at, at),
-              figure(input->of->base, base), percent, name_of(v, flip->to));
+              flip->at < input->of->base ? "below" : "above", ve_words_number(flip->at, at),
+              ve_words_number(input->of->base, base), percent, ve_words_option(v->outline, flip->to));
 }
 
 static void say_flips(const sensitivity_view *v) {
@@ -63,7 +50,8 @@ static void say_flips(const sensitivity_view *v) {
         flips += sensitivity_nearest(i) != NULL;
     v->s->say(v->s,
               "%s is best, with a value index of %.3f. Of %zu numbers, %zu can change that by themselves%s",
-              name_of(v, v->leader), value_now(v), v->inputs, flips, input ? "; the nearest:" : ".");
+              ve_words_option(v->outline, v->leader), value_now(v), v->inputs, flips,
+              input ? "; the nearest:" : ".");
     for (int told = 0; input && told < 3; told++, input = next_flip(v, input))
         say_flip(v, input);
 }
@@ -87,11 +75,12 @@ static void say_left_out(const sensitivity_view *v) {
         const sensitivity_left_out *l = &v->left_out[i];
         if (l->best == v->leader) continue;
         if (told++ < 5)
-            v->s->say(v->s, "Without %s, %s would be best.", without(l, room), name_of(v, l->best));
+            v->s->say(v->s, "Without %s, %s would be best.", without(l, room),
+                      ve_words_option(v->outline, l->best));
     }
     if (told == 0 && v->left_outs)
-        v->s->say(v->s, "%s stays best whichever one function%s is left out.", name_of(v, v->leader),
-                  v->customers ? ", party or customer" : " or party");
+        v->s->say(v->s, "%s stays best whichever one function%s is left out.",
+                  ve_words_option(v->outline, v->leader), v->customers ? ", party or customer" : " or party");
     if (v->outline->customers > SENSITIVITY_CUSTOMERS_MOST)
         v->s->say(v->s, "Customers were not left out one by one: there are more than %d of them.",
                   SENSITIVITY_CUSTOMERS_MOST);
@@ -100,8 +89,9 @@ static void say_left_out(const sensitivity_view *v) {
 static void say_shift(const sensitivity_view *v) {
     char by[VE_PRINT_ROOM];
     if (v->shift_to >= 0)
-        v->s->say(v->s, "With every score more than %s %s, %s would be best.", figure(fabs(v->shift), by),
-                  v->shift > 0 ? "higher" : "lower", name_of(v, v->shift_to));
+        v->s->say(v->s, "With every score more than %s %s, %s would be best.",
+                  ve_words_number(fabs(v->shift), by), v->shift > 0 ? "higher" : "lower",
+                  ve_words_option(v->outline, v->shift_to));
 }
 
 /* ---- where the spread comes from ---------------------------------------------------------------------- */
@@ -170,9 +160,9 @@ static void put_input(const sensitivity_view *v, ve_cell *cell, const sensitivit
     cell[1] = VE_CELL_OF_TEXT(input->of->label);
     for (size_t i = 0; i < VE_COUNT(figures); i++)
         cell[2 + i] = VE_CELL_OF_NUMBER(figures[i]);
-    cell[11] = VE_CELL_OF_TEXT(flip ? id_of(v, flip->to) : NULL);
-    cell[12] = VE_CELL_OF_TEXT(id_of(v, below->to));
-    cell[13] = VE_CELL_OF_TEXT(id_of(v, above->to));
+    cell[11] = VE_CELL_OF_TEXT(flip ? ve_words_id(v->outline, flip->to) : NULL);
+    cell[12] = VE_CELL_OF_TEXT(ve_words_id(v->outline, below->to));
+    cell[13] = VE_CELL_OF_TEXT(ve_words_id(v->outline, above->to));
 }
 
 static int table_inputs(const sensitivity_view *v) {
@@ -207,7 +197,7 @@ static int table_swings(const sensitivity_view *v) {
     };
     char title[160];
     snprintf(title, sizeof title, "How far the value index of %.80s swings with each number",
-             name_of(v, v->leader));
+             ve_words_option(v->outline, v->leader));
     int table = v->s->table(v->s, "swings", title, VE_TABLE_PAPER, column, VE_COUNT(column));
     for (size_t i = 0; table >= 0 && i < v->inputs && i < SENSITIVITY_SHOWN; i++) {
         const sensitivity_input *input = &v->input[i];
@@ -238,7 +228,7 @@ static int table_turns(const sensitivity_view *v) {
         cell[1] = VE_CELL_OF_NUMBER(input->of->base);
         cell[2] = VE_CELL_OF_NUMBER(flip->at);
         cell[3] = VE_CELL_OF_NUMBER(sensitivity_flip_percent(input, flip));
-        cell[4] = VE_CELL_OF_TEXT(name_of(v, flip->to));
+        cell[4] = VE_CELL_OF_TEXT(ve_words_option(v->outline, flip->to));
     }
     return table;
 }
@@ -251,7 +241,8 @@ static int table_left_out(const sensitivity_view *v) {
         { "best_name", "Best", 0, 0 }
     };
     char title[160];
-    snprintf(title, sizeof title, "What if something were left out: V of %.80s", name_of(v, v->leader));
+    snprintf(title, sizeof title, "What if something were left out: V of %.80s",
+             ve_words_option(v->outline, v->leader));
     int table =
         v->s->table(v->s, "left_out", title, v->left_outs ? 0 : VE_TABLE_HIDDEN, column, VE_COUNT(column));
     for (size_t i = 0; table >= 0 && i < v->left_outs; i++) {
@@ -260,10 +251,10 @@ static int table_left_out(const sensitivity_view *v) {
         cell[0] = VE_CELL_OF_TEXT(l->kind);
         cell[1] = VE_CELL_OF_TEXT(l->name);
         cell[2] = VE_CELL_OF_TEXT(l->path);
-        cell[3] = VE_CELL_OF_TEXT(id_of(v, l->best));
+        cell[3] = VE_CELL_OF_TEXT(ve_words_id(v->outline, l->best));
         cell[4] = VE_CELL_OF_NUMBER(l->value);
         cell[5] = VE_CELL_OF_NUMBER(l->value - value_now(v));
-        cell[6] = VE_CELL_OF_TEXT(name_of(v, l->best));
+        cell[6] = VE_CELL_OF_TEXT(ve_words_option(v->outline, l->best));
     }
     return table;
 }
@@ -307,7 +298,7 @@ static void warn_near(const sensitivity_view *v) {
     if (!input || distance(input) >= NEAR) return;
     v->s->warn(v->s, VE_W_FLIP_NEAR, NULL, "the winner hangs on the %s: a change of %+.2g %% makes %s best.",
                input->of->label, sensitivity_flip_percent(input, sensitivity_nearest(input)),
-               name_of(v, sensitivity_nearest(input)->to));
+               ve_words_option(v->outline, sensitivity_nearest(input)->to));
 }
 
 static void warn_customer(const sensitivity_view *v) {
@@ -316,7 +307,7 @@ static void warn_customer(const sensitivity_view *v) {
         const sensitivity_left_out *l = &v->left_out[i];
         if (strcmp(l->kind, "customer") != 0 || l->best == v->leader) continue;
         v->s->warn(v->s, VE_W_ONE_CUSTOMER, NULL, "one customer decides: without %s, %s would be best.",
-                   without(l, room), name_of(v, l->best));
+                   without(l, room), ve_words_option(v->outline, l->best));
         return;
     }
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "study_sweep.h"
-#include "ve/print.h"
+#include "ve/words.h"
 
 enum { FINE = 1025, ZOOM = 33, ROUNDS = 9, EDGE_ROUNDS = 10 };
 #define FLAT 0.99 /* of the best value index */
@@ -140,11 +140,6 @@ static ve_code walk(const peak *p, int way, double *edge) {
 
 /* ---- told ---------------------------------------------------------------------------------------- */
 
-static const char *figure(double x, char room[VE_PRINT_ROOM]) {
-    ve_print_fixed(x, VE_PRINT_FREE, room);
-    return room;
-}
-
 /* Places after the point: a hundredth of the width in which the index hardly changes is enough. */
 static int places(const peak *p) {
     double width = p->flat_to - p->flat_from;
@@ -178,7 +173,8 @@ static void say(const peak *p) {
     bool end = p->at - axis->from < margin || axis->to - p->at < margin;
     ve_print_fixed(p->at, places(p), at);
     s->say(s, "The best %s, from %s to %s, is %s: the value index is %.3f there, and %.3f now.",
-           p->input->label, figure(axis->from, from), figure(axis->to, to), at, p->index, p->base_index);
+           p->input->label, ve_words_number(axis->from, from), ve_words_number(axis->to, to), at, p->index,
+           p->base_index);
     ve_print_fixed(p->flat_from, places(p), from);
     ve_print_fixed(p->flat_to, places(p), to);
     s->say(s, "From %s to %s it stays within 1 %% of that%s.", from, to,
@@ -191,7 +187,7 @@ static void tell_reigns(const peak *p) {
                                         { "from", "", VE_PRINT_FREE, 0 },
                                         { "to", "", VE_PRINT_FREE, 0 } };
     const ve_study_services *s = p->v.s;
-    const char *name = sweep_option_name(&p->v, p->input->option);
+    const char *name = ve_words_option(p->v.outline, p->input->option);
     char from[VE_PRINT_ROOM], to[VE_PRINT_ROOM];
     int table = s->table(s, "best_where", "", VE_TABLE_HIDDEN, column, VE_COUNT(column));
     size_t found = 0;
@@ -203,7 +199,8 @@ static void tell_reigns(const peak *p) {
         cell[0] = VE_CELL_OF_TEXT(p->input->path);
         cell[1] = VE_CELL_OF_NUMBER(r.from);
         cell[2] = VE_CELL_OF_NUMBER(r.to);
-        s->say(s, "%s is the best option from %s to %s.", name, figure(r.from, from), figure(r.to, to));
+        s->say(s, "%s is the best option from %s to %s.", name, ve_words_number(r.from, from),
+               ve_words_number(r.to, to));
     }
     if (!found) s->say(s, "%s is not the best option anywhere in this range.", name);
 }

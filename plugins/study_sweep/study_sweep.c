@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ve/print.h"
+#include "ve/words.h"
 
 enum { COLUMNS_MOST = 1024 };
 
@@ -78,14 +78,14 @@ static ve_code tell_points(const sweep_view *v) {
     if (!column) return VE_E_MEMORY;
     int table = v->s->table(v->s, "points", "Points", VE_TABLE_HIDDEN, column, count);
     for (size_t r = 0; table >= 0 && r < rows; r++)
-        put_point(v, table, count, r, sweep_option_id(v, v->points.best[r]));
+        put_point(v, table, count, r, ve_words_id(v->outline, v->points.best[r]));
     if (table < 0 || v->axes == 2) return table < 0 ? VE_E_MEMORY : VE_OK;
     size_t shown = rows < ON_PAPER ? rows : ON_PAPER;
     int paper = v->s->table(v->s, "line", "Value indices", VE_TABLE_PAPER, column, count);
     for (size_t n = 0; paper >= 0 && n < shown; n++) {
         size_t r = shown > 1 ? n * (rows - 1) / (shown - 1) : 0;
         put_point(v, paper, count, r,
-                  v->points.best[r] >= 0 ? sweep_option_name(v, v->points.best[r]) : NULL);
+                  v->points.best[r] >= 0 ? ve_words_option(v->outline, v->points.best[r]) : NULL);
     }
     return paper < 0 ? VE_E_MEMORY : VE_OK;
 }
@@ -106,8 +106,8 @@ static ve_code tell_crossings(const sweep_view *v) {
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(v->axis[0].path);
         cell[1] = VE_CELL_OF_NUMBER(c->at);
-        cell[2] = VE_CELL_OF_TEXT(sweep_option_id(v, c->from));
-        cell[3] = VE_CELL_OF_TEXT(sweep_option_id(v, c->to));
+        cell[2] = VE_CELL_OF_TEXT(ve_words_id(v->outline, c->from));
+        cell[3] = VE_CELL_OF_TEXT(ve_words_id(v->outline, c->to));
         cell[4] = VE_CELL_OF_TEXT(v->axes == 2 ? v->axis[1].path : NULL);
         cell[5] = VE_CELL_OF_NUMBER(c->other);
     }

@@ -109,8 +109,6 @@ size_t sweep_changes(const sweep_view *v);
 ve_code sweep_peak(const sweep_view *v, const char *path);
 
 /* ---- words.c ---- */
-const char *sweep_option_name(const sweep_view *v, int option); /* or "no option" */
-const char *sweep_option_id(const sweep_view *v, int option);   /* NULL of none */
 void sweep_say_line(const sweep_view *v);
 void sweep_say_grid(const sweep_view *v);
 

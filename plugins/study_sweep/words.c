@@ -5,22 +5,9 @@
 #include <string.h>
 
 #include "study_sweep.h"
-#include "ve/print.h"
+#include "ve/words.h"
 
 enum { SHOWN = 12, MAP_MOST = 60 };
-
-const char *sweep_option_name(const sweep_view *v, int option) {
-    return option >= 0 ? v->outline->option[option].name : "no option";
-}
-
-const char *sweep_option_id(const sweep_view *v, int option) {
-    return option >= 0 ? v->outline->option[option].id : NULL;
-}
-
-static const char *figure(double x, char room[VE_PRINT_ROOM]) {
-    ve_print_fixed(x, VE_PRINT_FREE, room);
-    return room;
-}
 
 static const ve_input *input_of(const sweep_view *v, size_t axis) {
     const ve_input *list;
@@ -47,12 +34,12 @@ static bool is_one_winner(const sweep_view *v, int *winner) {
 
 static void say_reign(const sweep_view *v, sweep_reign r) {
     char low[VE_PRINT_ROOM], high[VE_PRINT_ROOM];
-    figure(r.from, low);
-    figure(r.to, high);
+    ve_words_number(r.from, low);
+    ve_words_number(r.to, high);
     if (r.best == SWEEP_FAILED)
         v->s->say(v->s, "There is no result from %s to %s.", low, high);
     else
-        v->s->say(v->s, "%s is best from %s to %s.", sweep_option_name(v, r.best), low, high);
+        v->s->say(v->s, "%s is best from %s to %s.", ve_words_option(v->outline, r.best), low, high);
 }
 
 static void say_reigns(const sweep_view *v) {
@@ -68,8 +55,8 @@ void sweep_say_line(const sweep_view *v) {
     bool one = is_one_winner(v, &winner);
     if (one && !v->crossings && winner != SWEEP_FAILED) {
         v->s->say(v->s, "%s is best all the way: the %s, from %s to %s, does not change the winner.",
-                  sweep_option_name(v, winner), label_of(v, 0), figure(p->value[0][0], low),
-                  figure(p->value[0][p->rows - 1], high));
+                  ve_words_option(v->outline, winner), label_of(v, 0), ve_words_number(p->value[0][0], low),
+                  ve_words_number(p->value[0][p->rows - 1], high));
         return;
     }
     if (!one) v->s->say(v->s, "The winner depends on the %s:", label_of(v, 0));
@@ -118,7 +105,7 @@ void sweep_say_grid(const sweep_view *v) {
     say_legend(v);
     say_failed(v);
     snprintf(title, sizeof title, "Who is best: %.150s from %s to %s across, %.150s down", label_of(v, 0),
-             figure(v->axis[0].from, low), figure(v->axis[0].to, up), label_of(v, 1));
+             ve_words_number(v->axis[0].from, low), ve_words_number(v->axis[0].to, up), label_of(v, 1));
     int table = v->s->table(v->s, "map", title, VE_TABLE_PAPER, column, VE_COUNT(column));
     for (size_t y = high; table >= 0 && y-- > 0;) {
         size_t row = thin(outer, high, y);
