@@ -22,8 +22,8 @@ typedef struct block {
 static ve_code block_make(const risk_view *v, block *b) {
     const ve_services *base = v->s->base;
     size_t m = v->outline->options, cells = m * RISK_BLOCK;
-    *b = (block){ .value = base->memory(base, (v->inputs + 1) * RISK_BLOCK * sizeof *b->value),
-                  .column = base->memory(base, (v->inputs + 1) * sizeof *b->column),
+    *b = (block){ .value = base->memory(base, (v->drawing.inputs + 1) * RISK_BLOCK * sizeof *b->value),
+                  .column = base->memory(base, (v->drawing.inputs + 1) * sizeof *b->column),
                   .resample = base->memory(base, RISK_BLOCK * sizeof *b->resample),
                   .index = base->memory(base, cells * sizeof *b->index),
                   .cost = base->memory(base, cells * sizeof *b->cost),
@@ -41,7 +41,7 @@ static ve_code options_make(risk_view *v) {
     const ve_services *base = v->s->base;
     size_t m = v->outline->options, n = v->outline->functions;
     v->option = base->memory(base, m * sizeof *v->option);
-    v->kept.input = base->memory(base, (v->inputs + 1) * RISK_SAMPLE * sizeof *v->kept.input);
+    v->kept.input = base->memory(base, (v->drawing.inputs + 1) * RISK_SAMPLE * sizeof *v->kept.input);
     v->kept.value = base->memory(base, m * RISK_SAMPLE * sizeof *v->kept.value);
     v->kept.alone = base->memory(base, m * RISK_SAMPLE * sizeof *v->kept.alone);
     if (!v->option || !v->kept.input || !v->kept.value || !v->kept.alone) return VE_E_MEMORY;
@@ -64,7 +64,7 @@ static ve_code options_make(risk_view *v) {
 static ve_trials trials_of(const risk_view *v, const block *b, size_t inputs) {
     return (ve_trials){ .rows = b->rows,
                         .inputs = inputs,
-                        .input = v->drawn,
+                        .input = v->drawing.input,
                         .value = b->column,
                         .assumptions = v->outline->usual,
                         .resample = v->customers ? b->resample : NULL,
@@ -74,18 +74,18 @@ static ve_trials trials_of(const risk_view *v, const block *b, size_t inputs) {
 
 /* Only the first draws are asked a second time, with nothing but the customers drawn. */
 static ve_code ask_alone(const risk_view *v, block *b) {
-    if (!v->customers || !v->inputs || v->kept.rows >= RISK_SAMPLE) return VE_OK;
+    if (!v->customers || !v->drawing.inputs || v->kept.rows >= RISK_SAMPLE) return VE_OK;
     ve_trials trials = trials_of(v, b, 0);
     ve_figures figures = { .function_score = b->alone };
     return v->s->evaluate_many(v->s, &trials, &figures);
 }
 
 static ve_code fill(risk_view *v, block *b) {
-    for (size_t i = 0; i < v->inputs; i++)
+    for (size_t i = 0; i < v->drawing.inputs; i++)
         b->column[i] = b->value + i * b->rows;
     for (size_t r = 0; r < b->rows; r++)
         b->resample[r] = b->first + r;
-    ve_trials trials = trials_of(v, b, v->inputs);
+    ve_trials trials = trials_of(v, b, v->drawing.inputs);
     ve_figures figures = { .cost = b->cost,
                            .function_coefficient = b->share,
                            .value_index = b->index,
@@ -93,7 +93,7 @@ static ve_code fill(risk_view *v, block *b) {
                            .best = b->best,
                            .merit = b->merit };
     ve_code code =
-        v->inputs ? v->s->draw(v->s, &v->drawing, b->first, b->rows, b->value, &v->redrawn) : VE_OK;
+        v->drawing.inputs ? v->s->draw(v->s, &v->drawing, b->first, b->rows, b->value, &v->redrawn) : VE_OK;
     if (!code) code = v->s->evaluate_many(v->s, &trials, &figures);
     if (!code) code = ask_alone(v, b);
     if (figures.failed && !v->failed) memcpy(v->why, figures.why, sizeof v->why);
@@ -138,8 +138,8 @@ static void add_option(risk_view *v, const block *b, size_t i, size_t r) {
 
 /* Central weights: the mean weights under which an option wins. */
 static void add_weights(risk_view *v, const block *b, size_t r, int best) {
-    for (size_t i = 0; i < v->inputs; i++) {
-        const ve_input *input = &v->input[v->drawn[i]];
+    for (size_t i = 0; i < v->drawing.inputs; i++) {
+        const ve_input *input = &v->input[v->drawing.input[i]];
         if (input->list >= 0) v->option[best].weight[input->node] += b->value[i * b->rows + r] / input->high;
     }
 }
@@ -147,7 +147,7 @@ static void add_weights(risk_view *v, const block *b, size_t r, int best) {
 static void keep(risk_view *v, const block *b, size_t r) {
     size_t m = v->outline->options, at = v->kept.rows;
     if (at == RISK_SAMPLE) return;
-    for (size_t i = 0; i < v->inputs; i++)
+    for (size_t i = 0; i < v->drawing.inputs; i++)
         v->kept.input[i * RISK_SAMPLE + at] = b->value[i * b->rows + r];
     for (size_t i = 0; i < m; i++) {
         v->kept.value[i * RISK_SAMPLE + at] = b->index[i * b->rows + r];

@@ -140,15 +140,15 @@ static group group_of(const risk_view *v, ve_input_kind kind) {
                                         "the scores", "the gates",      "the rule's numbers",
                                         "the tiers",  "the judgements", "other numbers" };
     group g = { .key = key[kind], .name = name[kind] };
-    for (size_t i = 0; i < v->inputs; i++)
-        if (v->input[v->drawn[i]].kind == kind) add_input(v, &g, i);
+    for (size_t i = 0; i < v->drawing.inputs; i++)
+        if (v->input[v->drawing.input[i]].kind == kind) add_input(v, &g, i);
     return g;
 }
 
 static group customers(const risk_view *v) {
     group g = { .key = "customers", .name = "what all customers think" };
     for (size_t i = 0; i < v->outline->options && g.columns < VE_COUNT(g.column); i++)
-        g.column[g.columns++] = (v->inputs ? v->kept.alone : v->kept.value) + i * RISK_SAMPLE;
+        g.column[g.columns++] = (v->drawing.inputs ? v->kept.alone : v->kept.value) + i * RISK_SAMPLE;
     return g;
 }
 
@@ -184,11 +184,11 @@ static void tell_groups(const risk_view *v, int table, double *fitted) {
 
 static void tell_inputs(const risk_view *v, int table, double *fitted) {
     information found;
-    for (size_t i = 0; i < v->inputs; i++) {
+    for (size_t i = 0; i < v->drawing.inputs; i++) {
         group g = { .columns = 0 };
         add_input(v, &g, i);
         if (inform(v, &g, fitted, &found))
-            tell(v, table, v->input[v->drawn[i]].path, v->input[v->drawn[i]].label, &found);
+            tell(v, table, v->input[v->drawing.input[i]].path, v->input[v->drawing.input[i]].label, &found);
     }
 }
 

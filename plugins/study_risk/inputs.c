@@ -9,10 +9,8 @@ ve_code risk_find_inputs(risk_view *v) {
     ve_code code = v->s->inputs(v->s, &v->input, &count);
     if (!code)
         code = ve_uncertain_find(v->s, v->params->concentration, (uint64_t)v->params->seed, &v->drawing);
-    v->drawn = v->drawing.input;
-    v->inputs = v->drawing.inputs;
     v->customers = v->outline->customers > 0 && v->params->customers != RISK_AS_SURVEYED;
-    if (code || v->inputs || v->customers) return code;
+    if (code || v->drawing.inputs || v->customers) return code;
     return v->s->base->fail(
         v->s->base, VE_E_MISSING_FIELD, "",
         "write a number as a distribution, cost = ve.normal { mean = 4200, sd = 150 }, or give "

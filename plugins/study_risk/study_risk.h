@@ -47,11 +47,9 @@ typedef struct risk_view {
     const risk_params *params;
     const ve_outcome *base;
     const ve_input *input; /* all of the model's */
-    const size_t *drawn;   /* those that are drawn, as numbers among them */
-    size_t inputs;
-    ve_drawing drawing;
-    bool customers;       /* they are drawn again */
-    size_t draws, failed; /* draws that were tabulated; those without a result are not */
+    ve_drawing drawing;    /* what is drawn of them */
+    bool customers;        /* they are drawn again */
+    size_t draws, failed;  /* draws that were tabulated; those without a result are not */
     char why[VE_MESSAGE_BYTES];
     uint64_t redrawn;
     risk_option *option;

@@ -65,9 +65,9 @@ static void say_value(risk_view *v, int leader) {
 static void say_drawn(const risk_view *v) {
     static const char *const how[] = { "customers drawn with replacement", "customers weighed by chance" };
     bool weights = v->drawing.lists > 0;
-    v->s->say(v->s, "Drawn: %zu uncertain number%s%s%s%s.", v->inputs, v->inputs == 1 ? "" : "s",
-              weights ? ", judged weights among them" : "", v->customers ? ", " : "",
-              v->customers ? how[v->params->customers] : "");
+    v->s->say(v->s, "Drawn: %zu uncertain number%s%s%s%s.", v->drawing.inputs,
+              v->drawing.inputs == 1 ? "" : "s", weights ? ", judged weights among them" : "",
+              v->customers ? ", " : "", v->customers ? how[v->params->customers] : "");
 }
 
 void risk_say(risk_view *v) {
@@ -187,14 +187,14 @@ static int table_places(const risk_view *v) {
 static ve_code confidence(const risk_view *v, size_t option, double *out) {
     enum { ROWS = 4096 };
     const ve_services *base = v->s->base;
-    double *value = base->memory(base, (v->inputs + 1) * ROWS * sizeof *value);
-    const double **column = base->memory(base, (v->inputs + 1) * sizeof *column);
+    double *value = base->memory(base, (v->drawing.inputs + 1) * ROWS * sizeof *value);
+    const double **column = base->memory(base, (v->drawing.inputs + 1) * sizeof *column);
     int *best = base->memory(base, ROWS * sizeof *best);
     uint64_t redrawn = 0, *number = base->memory(base, ROWS * sizeof *number);
     if (!value || !column || !best || !number) return VE_E_MEMORY;
     ve_code code = v->s->draw(v->s, &v->drawing, 0, ROWS, value, &redrawn);
-    for (size_t i = 0; i < v->inputs; i++) {
-        const ve_input *input = &v->input[v->drawn[i]];
+    for (size_t i = 0; i < v->drawing.inputs; i++) {
+        const ve_input *input = &v->input[v->drawing.input[i]];
         column[i] = value + i * ROWS;
         double central = v->option[option].weight[input->node] / (double)v->option[option].best * input->high;
         for (size_t r = 0; input->list >= 0 && r < ROWS; r++)
@@ -203,8 +203,8 @@ static ve_code confidence(const risk_view *v, size_t option, double *out) {
     for (size_t r = 0; r < ROWS; r++)
         number[r] = r;
     ve_trials trials = { .rows = ROWS,
-                         .inputs = v->inputs,
-                         .input = v->drawn,
+                         .inputs = v->drawing.inputs,
+                         .input = v->drawing.input,
                          .value = column,
                          .assumptions = v->outline->usual,
                          .resample = v->customers ? number : NULL,
@@ -220,14 +220,14 @@ static ve_code confidence(const risk_view *v, size_t option, double *out) {
 }
 
 static bool draws_weights(const risk_view *v) {
-    for (size_t i = 0; i < v->inputs; i++)
-        if (v->input[v->drawn[i]].list >= 0) return true;
+    for (size_t i = 0; i < v->drawing.inputs; i++)
+        if (v->input[v->drawing.input[i]].list >= 0) return true;
     return false;
 }
 
 static ve_code central_of(const risk_view *v, int table, size_t option, double sure) {
-    for (size_t i = 0; i < v->inputs; i++) {
-        const ve_input *input = &v->input[v->drawn[i]];
+    for (size_t i = 0; i < v->drawing.inputs; i++) {
+        const ve_input *input = &v->input[v->drawing.input[i]];
         if (input->list < 0) continue;
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(v->outline->option[option].id);
@@ -256,8 +256,8 @@ static ve_code paper_central(const risk_view *v, const double *sure) {
     int table = v->s->table(v->s, "central_weights",
                             "Mean function weights in the draws in which each option is best", VE_TABLE_PAPER,
                             column, columns);
-    for (size_t n = 0; table >= 0 && n < v->inputs; n++) {
-        const ve_input *input = &v->input[v->drawn[n]];
+    for (size_t n = 0; table >= 0 && n < v->drawing.inputs; n++) {
+        const ve_input *input = &v->input[v->drawing.input[n]];
         if (input->list < 0) continue;
         ve_cell *cell = v->s->row(v->s, table);
         cell[0] = VE_CELL_OF_TEXT(v->outline->function[input->node].name);
