@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "ve/print.h"
 #include "schema/internal.h"
 
 typedef struct writer {
@@ -22,8 +23,9 @@ static bool begin_entry(writer *w, const char *join) {
 }
 
 static void write_name(writer *w, const char *name) {
-    bool plain = ve_id_valid(name, strlen(name)) && !strchr(name, '-');
-    ve_put_format(&w->out, plain ? "%s = " : "[\"%s\"] = ", name);
+    char key[VE_PRINT_KEY_ROOM];
+    bool id = ve_id_valid(name, strlen(name));
+    ve_put_format(&w->out, id ? "%s = " : "[\"%s\"] = ", id ? ve_print_key(name, key) : name);
 }
 
 static void write_table(writer *w, const ve_table_value *table) {

@@ -127,6 +127,12 @@ static void long_values_are_cut(void **state) {
     assert_string_equal(ve_value_written(b->arena, v, 20), "{ \"one\", two = { 3, 4 } ... }");
 }
 
+static void keys_are_written_as_lua_wants_them(void **state) {
+    bench *b = *state;
+    const ve_value *v = tree(b->arena, "{ ['抢修'] = 1, ['options.A.cost'] = 2 }");
+    assert_string_equal(ve_value_written(b->arena, v, 100), "{ [\"抢修\"] = 1, [\"options.A.cost\"] = 2 }");
+}
+
 /* ---- between ------------------------------------------------------------------------------------- */
 
 static const char *mixed(bench *b, const ve_differences *d, unsigned set) {
@@ -194,6 +200,7 @@ int main(void) {
         TEST(texts_of_a_list_are_one_statement),
         TEST(other_data_differ_though_they_look_alike),
         TEST(long_values_are_cut),
+        TEST(keys_are_written_as_lua_wants_them),
         TEST(trees_in_between),
         TEST(another_order_is_followed_by_name),
         TEST(memory_may_run_out),
