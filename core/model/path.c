@@ -144,6 +144,11 @@ const char *ve_path_named(const ve_binder *binder, const ve_value *tree, const c
 
 /* ---- values on the command line -------------------------------------------------------------- */
 
+bool ve_path_begins(const char *path, const char *with) {
+    size_t length = strlen(with);
+    return strncmp(path, with, length) == 0 && (path[length] == '\0' || path[length] == '.');
+}
+
 ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors) {
     char room[VE_TEXT_MAX];
     size_t length = strlen(text);

@@ -22,6 +22,9 @@ const char *ve_path_written(ve_arena *arena, const ve_value *tree, const char *p
  * options.A.scores.1 -> options.A.scores.layout. NULL: out of memory. */
 const char *ve_path_named(const ve_binder *binder, const ve_value *tree, const char *path);
 
+/* Is it that path, or one below it? */
+bool ve_path_begins(const char *path, const char *with);
+
 /* The value a text on the command line stands for: a number, true, false, or a text. */
 ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *out, ve_errors *errors);
 

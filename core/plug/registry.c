@@ -15,15 +15,14 @@ const char *ve_kind_name(ve_kind kind) {
     return (int)kind >= 0 && kind < VE_KIND_COUNT ? word[kind] : "unknown";
 }
 
-/* A model writes it as ve.<name>; commands and formats have names of their own, which may be the same. */
-static bool is_word(ve_kind kind) {
+bool ve_kind_is_word(ve_kind kind) {
     return kind != VE_KIND_STUDY && kind != VE_KIND_REPORT;
 }
 
 const ve_plugin *ve_registry_find(const ve_registry *registry, const char *name) {
     for (size_t i = 0; i < registry->count; i++) {
         const ve_plugin *plugin = registry->list[i].plugin;
-        if (is_word(plugin->kind) && strcmp(plugin->name, name) == 0) return plugin;
+        if (ve_kind_is_word(plugin->kind) && strcmp(plugin->name, name) == 0) return plugin;
     }
     return NULL;
 }
@@ -39,7 +38,8 @@ const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, cons
 static const ve_registered *twin(const ve_registry *registry, const ve_plugin *plugin) {
     for (size_t i = 0; i < registry->count; i++) {
         const ve_plugin *other = registry->list[i].plugin;
-        bool rivals = is_word(plugin->kind) ? is_word(other->kind) : plugin->kind == other->kind;
+        bool rivals =
+            ve_kind_is_word(plugin->kind) ? ve_kind_is_word(other->kind) : plugin->kind == other->kind;
         if (rivals && strcmp(other->name, plugin->name) == 0) return &registry->list[i];
     }
     return NULL;
@@ -47,12 +47,12 @@ static const ve_registered *twin(const ve_registry *registry, const ve_plugin *p
 
 /* ve.model, ve.include, ve.use and ve.plugin are the language's own; a keyword cannot follow the point. */
 static bool name_is_taken(const ve_plugin *plugin) {
-    static const char *const taken[] = { "model",  "include", "use",   "plugin", "and",      "break",  "do",
-                                         "else",   "elseif",  "end",   "false",  "for",      "function",
-                                         "goto",   "if",      "in",    "local",  "nil",      "not",    "or",
-                                         "repeat", "return",  "then",  "true",   "until",    "while" };
+    static const char *const taken[] = { "model",  "include", "use",   "plugin", "and",  "break",    "do",
+                                         "else",   "elseif",  "end",   "false",  "for",  "function", "goto",
+                                         "if",     "in",      "local", "nil",    "not",  "or",       "repeat",
+                                         "return", "then",    "true",  "until",  "while" };
     for (size_t i = 0; i < VE_COUNT(taken); i++)
-        if (strcmp(plugin->name, taken[i]) == 0) return is_word(plugin->kind);
+        if (strcmp(plugin->name, taken[i]) == 0) return ve_kind_is_word(plugin->kind);
     return false;
 }
 

@@ -34,6 +34,8 @@ ve_code ve_registry_add(ve_registry *registry, ve_arena *arena, const ve_plugin 
 /* Magic, ABI (told with both numbers), names, field table, ops. */
 ve_code ve_plugin_check(const ve_plugin *plugin, const char *origin, ve_errors *errors);
 
+/* A model writes it as ve.<name>; commands and formats have names of their own, which may be the same. */
+bool ve_kind_is_word(ve_kind kind);
 const ve_plugin *ve_registry_find(const ve_registry *registry,
                                   const char *name); /* a word: any kind but study, report */
 const ve_plugin *ve_registry_get(const ve_registry *registry, ve_kind kind, const char *name);

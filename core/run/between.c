@@ -116,8 +116,6 @@ static ve_code evaluate_row(void *context, size_t row, const ve_bench *bench,
 
 ve_code ve_rival_between(ve_session *session, const ve_subject *base, const ve_rival *rival,
                          const bool *taken, size_t rows, ve_figures *figures) {
-    unsigned threads =
-        session->request->threads && !ve_session_asks_lua(session) ? session->request->threads : 1;
     between b = { .session = session,
                   .base = base,
                   .rival = rival,
@@ -126,7 +124,7 @@ ve_code ve_rival_between(ve_session *session, const ve_subject *base, const ve_r
                   .rows = rows };
     ve_row_task task = { .rows = rows,
                          .options = base->made.model->options,
-                         .threads = ve_rows_threads(rows, threads),
+                         .threads = ve_rows_threads(rows, ve_session_threads(session)),
                          .figures = figures,
                          .context = &b,
                          .evaluate = evaluate_row };

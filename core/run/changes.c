@@ -46,22 +46,18 @@ static bool ends(const char *path, const char *with) {
     return length >= tail && strcmp(path + length - tail, with) == 0;
 }
 
-static bool begins(const char *path, const char *with) {
-    size_t length = strlen(with);
-    return strncmp(path, with, length) == 0 && (path[length] == '\0' || path[length] == '.');
-}
-
 static bool matters(const char *path) {
     static const char *const first[] = { "title",    "currency",     "components",   "target_cost",
                                          "existing", "correlations", "concentration" };
     for (size_t i = 0; i < VE_COUNT(first); i++)
-        if (begins(path, first[i])) return false;
+        if (ve_path_begins(path, first[i])) return false;
     return !ends(path, ".name") && !strstr(path, ".spent_on");
 }
 
 /* "new option Clay", "option Clay left out" */
 static ve_code tell_whole(const ve_study_room *room, ve_replaced *change) {
-    bool option = begins(change->path, "options"), function = begins(change->path, "functions");
+    bool option = ve_path_begins(change->path, "options"),
+         function = ve_path_begins(change->path, "functions");
     const char *id = strchr(change->path, '.');
     bool whole = (option || function) && id && !strchr(id + 1, '.') && strcmp(id, ".weights") != 0;
     change->comes = whole && change->from.kind == VE_CELL_NULL;
