@@ -31,12 +31,6 @@ void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count
         out[i] = ve_random_uniform(seed, stream, first + i);
 }
 
-/* 64 bits as a fraction of 1, times the limit. */
-uint32_t ve_random_below(uint64_t seed, uint64_t stream, uint64_t draw, uint32_t limit) {
-    uint64_t bits = ve_random(seed, stream, draw).bits[0], low = (bits & 0xffffffff) * limit;
-    return (uint32_t)(((bits >> 32) * limit + (low >> 32)) >> 32);
-}
-
 /* ---- gamma ----------------------------------------------------------------------------------- */
 
 /* Streams of further tries lie beside the stream, where nobody counts to. */

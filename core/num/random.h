@@ -19,7 +19,5 @@ double ve_random_uniform(uint64_t seed, uint64_t stream, uint64_t draw);
 void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
 /* Marsaglia and Tsang (2000); shape > 0, scale 1. */
 double ve_random_gamma(uint64_t seed, uint64_t stream, uint64_t draw, double shape);
-/* A whole number below `limit`, which is above 0; all are alike likely to within 2^-32. */
-uint32_t ve_random_below(uint64_t seed, uint64_t stream, uint64_t draw, uint32_t limit);
 
 #endif

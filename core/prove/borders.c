@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "base/text.h"
 #include "prove/internal.h"
 #include "schema/bind.h"
 

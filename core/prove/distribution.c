@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "eval/internal.h"
 #include "num/random.h"
 #include "prove/internal.h"
 #include "ve/part.h"

@@ -120,15 +120,10 @@ static void prove_kind(ve_proof *p) {
     kind[p->plugin->kind](p);
 }
 
-/* What stands in models; a study and a format are named on the command line. */
-static bool is_word(const ve_plugin *plugin) {
-    return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
-}
-
 static void find_example(ve_proof *p) {
     const char *example = p->plugin->params->example;
-    p->word = example ? strstr(example, is_word(p->plugin) ? "ve." : "") : NULL;
-    if (is_word(p->plugin))
+    p->word = example ? strstr(example, ve_kind_is_word(p->plugin->kind) ? "ve." : "") : NULL;
+    if (ve_kind_is_word(p->plugin->kind))
         ve_proof_tell(p, "it has an example", p->word != NULL,
                       "the description has no example such as ve.%s { ... }, so that nothing can be tried",
                       p->plugin->name);
@@ -140,7 +135,7 @@ static ve_code prove(ve_proof *p, ve_errors *errors) {
     ve_proof_usual(p);
     code = ve_world_files(p, errors);
     if (!code) find_example(p);
-    if (!code && (p->word || !is_word(p->plugin))) prove_kind(p);
+    if (!code && (p->word || !ve_kind_is_word(p->plugin->kind))) prove_kind(p);
     remove_folder(p);
     return code;
 }

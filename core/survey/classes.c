@@ -26,7 +26,8 @@ static size_t answer_of(double x) {
     return answer < ANSWERS ? answer : ANSWERS - 1;
 }
 
-ve_kano_class ve_class_of(double functional, double dysfunctional, bool strict) {
+/* Answers from 1 (like) to 5 (dislike), with the function and without it. */
+static ve_kano_class class_of(double functional, double dysfunctional, bool strict) {
     size_t with = answer_of(functional), without = answer_of(dysfunctional);
     if (strict && with == 1 && without == 1) return VE_KANO_QUESTIONABLE;
     return evaluation[with][without];
@@ -39,8 +40,8 @@ void ve_classes_count(const ve_survey_want *want, const double *asked, double w,
     for (size_t p = 0; p < want->pairs; p++) {
         const ve_survey_pair *pair = &want->pair[p];
         for (size_t i = 0; i < m; i++) {
-            size_t is = ve_class_of(asked[pair->functional * m + i], asked[pair->dysfunctional * m + i],
-                                    pair->strict);
+            size_t is =
+                class_of(asked[pair->functional * m + i], asked[pair->dysfunctional * m + i], pair->strict);
             out[(p * VE_KANO_COUNT + is) * m + i] = w;
         }
     }

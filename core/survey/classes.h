@@ -5,9 +5,6 @@
 
 #include "ve/plugin.h"
 
-/* Answers from 1 (like) to 5 (dislike), with the function and without it. */
-ve_kano_class ve_class_of(double functional, double dysfunctional, bool strict);
-
 /* One customer of weight w: `asked` holds the columns by option, `out` gets w at the class of every pair and
  * option, 0 elsewhere: (pair * classes + class) * options + option. */
 void ve_classes_count(const ve_survey_want *want, const double *asked, double w, double *out);

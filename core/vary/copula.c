@@ -1,6 +1,5 @@
 /* Correlations of uncertain numbers, as the model states them: checked, and made into a factor to draw by.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 
 #include "ve/cholesky.h"
 #include "vary/internal.h"
