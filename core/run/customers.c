@@ -10,7 +10,6 @@
 /* What was asked for, and the answer. */
 typedef struct ve_customers_kept {
     struct ve_customers_kept *next;
-    const ve_subject *subject;
     const ve_asked_column *asked;
     size_t count;
     ve_customer_rows rows;
@@ -105,10 +104,9 @@ static bool same_column(const ve_asked_column *a, const ve_asked_column *b) {
     return a->text == b->text && strcmp(a->pattern, b->pattern) == 0;
 }
 
-static const kept *found(const ve_session *session, const ve_subject *subject, const ve_asked_column *asked,
-                         size_t count) {
+static const kept *found(const ve_session *session, const ve_asked_column *asked, size_t count) {
     for (const kept *k = session->customers; k; k = k->next) {
-        bool same = k->subject == subject && k->count == count;
+        bool same = k->count == count;
         for (size_t c = 0; same && c < count; c++)
             same = same_column(&k->asked[c], &asked[c]);
         if (same) return k;
@@ -138,13 +136,13 @@ static ve_code no_survey(ve_session *session) {
 ve_code ve_session_customers(ve_session *session, const ve_subject *subject, const ve_asked_column *asked,
                              size_t count, const ve_customer_rows **out) {
     if (!subject->made.model->survey.plugin) return no_survey(session);
-    const kept *before = found(session, subject, asked, count);
+    const kept *before = found(session, asked, count);
     if (before) return *out = &before->rows, VE_OK;
     kept *k = ve_alloc(session->arena, sizeof *k);
     ve_asked_column *copy = ve_alloc_array(session->arena, count, sizeof *copy);
     if (!k || !copy) return ve_fail_memory(session->errors);
     if (count) memcpy(copy, asked, count * sizeof *copy);
-    *k = (kept){ .next = session->customers, .subject = subject, .asked = copy, .count = count };
+    *k = (kept){ .next = session->customers, .asked = copy, .count = count };
     ve_code code = ask(session, subject, k);
     if (code) return code;
     session->customers = k;

@@ -50,10 +50,6 @@ ve_binder ve_session_binder(ve_session *session) {
 
 /* ---- the model file -------------------------------------------------------------------------- */
 
-static bool is_word(const ve_plugin *plugin) {
-    return plugin->kind != VE_KIND_STUDY && plugin->kind != VE_KIND_REPORT;
-}
-
 /* Its registry is this run's own; a plugin that is used twice is there already. */
 static ve_code use_plugin(void *context, const ve_plugin *plugin, const char *origin, ve_errors *errors) {
     ve_session *session = context;
@@ -77,7 +73,8 @@ static ve_code vocabulary(ve_session *session, ve_vocabulary *words) {
                               .context = session,
                               .first_function = session->first_function };
     for (size_t i = 0; i < registry->count; i++)
-        if (is_word(registry->list[i].plugin)) word[words->count++] = registry->list[i].plugin->name;
+        if (ve_kind_is_word(registry->list[i].plugin->kind))
+            word[words->count++] = registry->list[i].plugin->name;
     return VE_OK;
 }
 
@@ -143,6 +140,11 @@ void ve_session_close_hosts(ve_session *session) {
 bool ve_session_asks_lua(const ve_session *session) {
     const ve_session *other = session->other;
     return session->functions || (other && other->functions) || ve_shelf_sources(session->shelf);
+}
+
+unsigned ve_session_threads(const ve_session *session) {
+    unsigned threads = session->request->threads;
+    return threads && !ve_session_asks_lua(session) ? threads : 1;
 }
 
 ve_host *ve_session_host(const ve_session *session, const ve_value *function) {

@@ -54,6 +54,8 @@ ve_host *ve_session_host(const ve_session *session, const ve_value *function);
 void ve_session_close_hosts(ve_session *session);
 /* Some word of the model asks Lua: one thread only. */
 bool ve_session_asks_lua(const ve_session *session);
+/* For evaluations, from 1: Lua is asked by one thread only. */
+unsigned ve_session_threads(const ve_session *session);
 
 /* The customers in groups. Each survey is read once for all that want the same from it: scenarios, as a
  * rule. */

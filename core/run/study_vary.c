@@ -21,8 +21,7 @@ ve_code ve_study_vary(ve_study_room *room, ve_vary **out) {
         .tree = room->subject->tree,
         .base = &room->subject->made,
         .wanted = &room->subject->wanted,
-        .threads = session->request->threads ? session->request->threads : 1,
-        .single = ve_session_asks_lua(session),
+        .threads = ve_session_threads(session),
         .customers = people_of,
         .customers_context = room,
     };

@@ -29,33 +29,16 @@ const ve_value *ve_value_field(const ve_value *table, const char *name) {
     return value && value->kind != VE_NIL ? value : NULL;
 }
 
-/* One step of a path: ".name", "name" or "[3]". *path moves behind it; NULL if nothing is there. */
-static const ve_value *step(const ve_value *value, const char **path) {
-    const char *p = *path;
-    if (*p == '[') {
-        char *end;
-        unsigned long long index = strtoull(p + 1, &end, 10);
-        *path = *end == ']' ? end + 1 : end + strlen(end);
-        bool there = value->kind == VE_TABLE && index >= 1 && index <= value->table.count;
-        return there ? &value->table.items[index - 1] : NULL;
-    }
-    if (*p == '.') p++;
-    size_t length = strcspn(p, ".[");
-    *path = p + length;
-    return field_of_length(value, p, length);
-}
+/* ---- paths: names, and "[3]" of lists --------------------------------------------------------- */
 
-const ve_value *ve_value_at(const ve_value *root, const char *path) {
-    const ve_value *value = root;
-    while (value && path && *path) {
-        const ve_value *next = step(value, &path);
-        if (!next) break;
-        value = next;
-    }
-    return value;
+/* *path moves behind it; NULL if nothing is there. */
+static const ve_value *item_at(const ve_value *value, const char **path) {
+    char *end;
+    unsigned long long index = strtoull(*path + 1, &end, 10);
+    *path = *end == ']' ? end + 1 : end + strlen(end);
+    bool there = value->kind == VE_TABLE && index >= 1 && index <= value->table.count;
+    return there ? &value->table.items[index - 1] : NULL;
 }
-
-/* ---- the same where the record says in which order fields stand ------------------------------- */
 
 static const ve_field *named_field(const ve_record *record, const char *name, size_t length,
                                    size_t *position) {
@@ -92,12 +75,16 @@ const ve_value *ve_value_in(const ve_record *record, const ve_value *root, const
     bool word = true; /* the entries of a word are those of its list */
     while (value && *path) {
         if (*path == '[' && word) record = record_of_list(record);
-        const ve_value *next = *path == '[' ? step(value, &path) : name_in(value, &record, &path);
+        const ve_value *next = *path == '[' ? item_at(value, &path) : name_in(value, &record, &path);
         if (!next) break;
         value = next;
         word = false;
     }
     return value;
+}
+
+const ve_value *ve_value_at(const ve_value *root, const char *path) {
+    return path ? ve_value_in(NULL, root, path) : root;
 }
 
 static const char *table_name(const ve_table_value *table) {

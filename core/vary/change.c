@@ -106,6 +106,40 @@ ve_code ve_vary_case(const ve_vary *vary, const ve_change *change, ve_arena *are
     return code ? code : prepare(vary, model, change->groups, arena, out, errors);
 }
 
+/* ---- the base --------------------------------------------------------------------------------- */
+
+struct ve_kept_base {
+    ve_assumptions under;
+    const ve_outcome *outcome;
+    struct ve_kept_base *next;
+};
+
+static bool same(const ve_assumptions *a, const ve_assumptions *b) {
+    return a->aggregate == b->aggregate && a->positioned == b->positioned && a->kano_aside == b->kano_aside &&
+           a->tier == b->tier;
+}
+
+const ve_outcome *ve_vary_known(const ve_vary *vary, const ve_assumptions *under) {
+    for (const struct ve_kept_base *kept = vary->base; kept; kept = kept->next)
+        if (same(&kept->under, under)) return kept->outcome;
+    return NULL;
+}
+
+ve_code ve_vary_base(ve_vary *vary, const ve_assumptions *under, const ve_outcome **out, ve_errors *errors) {
+    ve_arena *arena = vary->of.binder.arena;
+    ve_outcome *made = NULL;
+    *out = ve_vary_known(vary, under);
+    if (*out) return VE_OK;
+    struct ve_kept_base *kept = ve_alloc(arena, sizeof *kept);
+    if (!kept) return ve_fail_memory(errors);
+    ve_code code = ve_evaluate(vary->of.base, under, arena, &made, errors);
+    if (code) return code;
+    *kept = (struct ve_kept_base){ *under, made, vary->base };
+    vary->base = kept;
+    *out = made;
+    return VE_OK;
+}
+
 /* ---- numbers that are not written yet --------------------------------------------------------- */
 
 static ve_code try_path(const ve_vary *vary, const char *path, ve_place at) {

@@ -22,10 +22,11 @@ typedef struct draw_job {
     uint64_t first;
     size_t rows;
     double *value; /* inputs x rows */
-    double *row;   /* threads x inputs */
+    double *row;   /* threads x 2 inputs: what is drawn, and by which normal numbers if they are correlated */
     size_t *drawn; /* inputs that are drawn by quantile, as numbers in the drawing */
     size_t count;
     bool *scaled; /* by list: its drawn points are scaled to the total */
+    bool *mixed;  /* by input of the drawing: its normal number is in some input that is drawn */
     atomic_uint_fast64_t redrawn;
     atomic_bool failed; /* a distribution that gives nothing that is allowed */
 } draw_job;
@@ -55,6 +56,13 @@ static bool is_scaled(const draw_job *job, const ve_input *input) {
     return input->list >= 0 && job->scaled[input->list];
 }
 
+static void find_mixed(draw_job *job) {
+    const ve_drawing *d = job->drawing;
+    for (size_t n = 0; d->factor && n < job->count; n++)
+        for (size_t i = job->drawn[n], j = 0; j <= i; j++)
+            job->mixed[j] |= d->factor[i * d->inputs + j] != 0;
+}
+
 static void find_drawn(draw_job *job) {
     find_scaled(job);
     for (size_t i = 0; i < job->drawing->inputs; i++) {
@@ -62,36 +70,39 @@ static void find_drawn(draw_job *job) {
         bool by_list = input->list >= 0 && is_drawn_list(job->drawing, input->list);
         if (input->distribution && !by_list) job->drawn[job->count++] = i;
     }
+    find_mixed(job);
 }
 
 /* ---- one draw -------------------------------------------------------------------------------- */
 
 static bool is_allowed(const ve_input *input, double x) {
     if (input->list >= 0) return x >= 0 && isfinite(x); /* points */
-    if (input->above ? x <= input->low : x < input->low) return false;
-    if (input->below ? x >= input->high : x > input->high) return false;
-    return isfinite(x);
+    return ve_input_allows(input, x);
 }
 
-/* The probability by which input i is drawn: through the copula where there is one. */
-static double probability(const draw_job *job, size_t i, uint64_t draw, unsigned attempt) {
+static double uniform(const draw_job *job, size_t i, uint64_t draw, unsigned attempt) {
     const ve_drawing *d = job->drawing;
-    uint64_t tries = (uint64_t)attempt * STREAM_TRY;
-    if (!d->factor) return ve_random_uniform(d->seed, d->input[i] + tries, draw);
+    return ve_random_uniform(d->seed, d->input[i] + (uint64_t)attempt * STREAM_TRY, draw);
+}
+
+/* The probability by which input i is drawn: through the copula, of one normal number for each input. */
+static double probability(const ve_drawing *d, size_t i, const double *normal) {
     double z = 0;
     for (size_t j = 0; j <= i; j++) {
         double factor = d->factor[i * d->inputs + j];
-        if (factor == 0) continue;
-        z += factor * gsl_cdf_ugaussian_Pinv(ve_random_uniform(d->seed, d->input[j] + tries, draw));
+        if (factor != 0) z += factor * normal[j];
     }
     return gsl_cdf_ugaussian_P(z);
 }
 
 /* Correlated numbers are drawn again together, or they would not be correlated any more. */
 static bool draw_all(draw_job *job, uint64_t draw, unsigned attempt, double *row) {
+    double *normal = row + job->drawing->inputs;
+    for (size_t j = 0; j < job->drawing->inputs; j++)
+        if (job->mixed[j]) normal[j] = gsl_cdf_ugaussian_Pinv(uniform(job, j, draw, attempt));
     for (size_t n = 0; n < job->count; n++) {
         size_t i = job->drawn[n];
-        double p = probability(job, i, draw, attempt);
+        double p = probability(job->drawing, i, normal);
         row[i] = p > 0 && p < 1 ? ve_part_quantile_of(job->vary->uncertain[job->drawing->input[i]], p) : NAN;
         if (!is_allowed(input_of(job, i), row[i])) return false;
     }
@@ -104,7 +115,7 @@ static bool draw_each(draw_job *job, uint64_t draw, double *row) {
         unsigned attempt = 0;
         do
             row[i] = ve_part_quantile_of(job->vary->uncertain[job->drawing->input[i]],
-                                         probability(job, i, draw, attempt));
+                                         uniform(job, i, draw, attempt));
         while (!is_allowed(input_of(job, i), row[i]) && ++attempt < TRIES);
         if (attempt) job->redrawn++;
         if (attempt == TRIES) return false;
@@ -168,7 +179,7 @@ static void draw_row(draw_job *job, size_t r, double *row) {
 
 static void draw_block(void *context, size_t block, unsigned worker) {
     draw_job *job = context;
-    double *row = job->row + worker * job->drawing->inputs;
+    double *row = job->row + 2 * worker * job->drawing->inputs;
     size_t from = block * BLOCK, to = from + BLOCK < job->rows ? from + BLOCK : job->rows;
     for (size_t r = from; r < to; r++)
         draw_row(job, r, row);
@@ -187,9 +198,10 @@ ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t fi
     draw_job job = { .vary = vary, .drawing = drawing, .first = first, .rows = rows, .value = value };
     job.drawn = calloc(drawing->inputs + 1, sizeof *job.drawn);
     job.scaled = calloc(vary->of.base->model->lists + 1, sizeof *job.scaled);
-    unsigned threads = vary->of.single ? 1 : vary->of.threads;
-    job.row = calloc(threads * drawing->inputs + 1, sizeof *job.row);
-    ve_code code = job.row && job.drawn && job.scaled ? VE_OK : ve_fail_memory(errors);
+    unsigned threads = vary->of.threads;
+    job.mixed = calloc(drawing->inputs + 1, sizeof *job.mixed);
+    job.row = calloc(2 * threads * drawing->inputs + 1, sizeof *job.row);
+    ve_code code = job.row && job.drawn && job.scaled && job.mixed ? VE_OK : ve_fail_memory(errors);
     if (!code) {
         find_drawn(&job);
         ve_parallel(threads, (rows + BLOCK - 1) / BLOCK, draw_block, &job);
@@ -199,5 +211,6 @@ ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t fi
     free(job.row);
     free(job.drawn);
     free(job.scaled);
+    free(job.mixed);
     return code;
 }

@@ -7,15 +7,10 @@
 
 /* ---- what a path speaks of ------------------------------------------------------------------- */
 
-static bool begins(const char *path, const char *with) {
-    size_t length = strlen(with);
-    return strncmp(path, with, length) == 0 && (path[length] == '\0' || path[length] == '.');
-}
-
 /* "A" in "options.A.cost": behind the name before, up to the next point. */
 static size_t id_behind(const char *path, const char *first, const char **id) {
     size_t length = strlen(first);
-    *id = begins(path, first) && path[length] == '.' ? path + length + 1 : "";
+    *id = ve_path_begins(path, first) && path[length] == '.' ? path + length + 1 : "";
     return strcspn(*id, ".");
 }
 
@@ -41,15 +36,16 @@ static int node_of(const ve_model *model, const char *path, const char **rest) {
 }
 
 static ve_input_kind kind_of(const char *path, int option, int node, const char *rest) {
-    if (option >= 0 && begins(rest, "cost")) return VE_INPUT_COST;
-    if (begins(path, "target") || (option >= 0 && begins(rest, "target"))) return VE_INPUT_TARGET;
-    if (option >= 0 && begins(rest, "scores")) return VE_INPUT_SCORE;
-    if (node >= 0 && begins(rest, "weight")) return VE_INPUT_WEIGHT;
-    if (node >= 0 && begins(rest, "minimum")) return VE_INPUT_GATE;
-    if (begins(path, "choose")) return VE_INPUT_RULE;
-    if (begins(path, "tiers.weights")) return VE_INPUT_TIER;
-    if (begins(path, "functions.weights") ||
-        (node >= 0 && (begins(rest, "weights") || begins(rest, "scores"))))
+    if (option >= 0 && ve_path_begins(rest, "cost")) return VE_INPUT_COST;
+    if (ve_path_begins(path, "target") || (option >= 0 && ve_path_begins(rest, "target")))
+        return VE_INPUT_TARGET;
+    if (option >= 0 && ve_path_begins(rest, "scores")) return VE_INPUT_SCORE;
+    if (node >= 0 && ve_path_begins(rest, "weight")) return VE_INPUT_WEIGHT;
+    if (node >= 0 && ve_path_begins(rest, "minimum")) return VE_INPUT_GATE;
+    if (ve_path_begins(path, "choose")) return VE_INPUT_RULE;
+    if (ve_path_begins(path, "tiers.weights")) return VE_INPUT_TIER;
+    if (ve_path_begins(path, "functions.weights") ||
+        (node >= 0 && (ve_path_begins(rest, "weights") || ve_path_begins(rest, "scores"))))
         return VE_INPUT_JUDGEMENT;
     return VE_INPUT_OTHER;
 }
@@ -76,6 +72,12 @@ static const char *label_of(const ve_model *model, const ve_input *input, const 
     for (size_t i = 0; label && i < strlen(rest); i++)
         if (label[i] == '.' || label[i] == '_') label[i] = ' ';
     return label;
+}
+
+bool ve_input_allows(const ve_input *input, double x) {
+    bool low = input->above ? x > input->low : x >= input->low;
+    bool high = input->below ? x < input->high : x <= input->high;
+    return isfinite(x) && low && high;
 }
 
 bool ve_input_describe(const ve_model *model, const char *path, ve_arena *arena, ve_input *out) {
@@ -127,9 +129,9 @@ static bool is_left_out(const char *path) {
     static const char *const first[] = { "survey",    "scale",        "components",   "target_cost",
                                          "scenarios", "correlations", "concentration" };
     for (size_t i = 0; i < VE_COUNT(first); i++)
-        if (begins(path, first[i])) return true;
+        if (ve_path_begins(path, first[i])) return true;
     return strstr(path, ".spent_on") != NULL || strstr(path, ".fixed_weight") != NULL ||
-           begins(path, "tiers.shares");
+           ve_path_begins(path, "tiers.shares");
 }
 
 /* ---- numbers that are bound ------------------------------------------------------------------ */
@@ -216,10 +218,8 @@ static void drop_unweighed(ve_vary *vary) {
 }
 
 static ve_code weights(ve_vary *vary) {
-    ve_assumptions plain = { .aggregate = vary->of.base->model->aggregate, .positioned = true };
-    ve_outcome *outcome;
-    ve_code code =
-        ve_evaluate(vary->of.base, &plain, vary->of.binder.arena, &outcome, vary->of.binder.errors);
+    const ve_outcome *outcome;
+    ve_code code = ve_vary_base(vary, &vary->of.base->outline->usual, &outcome, vary->of.binder.errors);
     for (size_t l = 0; !code && l < vary->of.base->model->lists; l++)
         if (is_weighed(&vary->of.base->model->list[l])) code = list_weights(vary, l, outcome->local_weight);
     drop_unweighed(vary);

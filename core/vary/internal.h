@@ -18,7 +18,13 @@ struct ve_vary {
     struct ve_kept_series *series; /* of moved targets, made when they are first drawn */
 };
 
+/* change.c: the base's outcome, evaluated once for all who ask. */
+const ve_outcome *ve_vary_known(const ve_vary *vary, const ve_assumptions *under); /* NULL: not yet */
+ve_code ve_vary_base(ve_vary *vary, const ve_assumptions *under, const ve_outcome **out, ve_errors *errors);
+
 /* inputs.c */
+/* What its field allows, from `low` to `high`. */
+bool ve_input_allows(const ve_input *input, double x);
 ve_code ve_inputs_list(ve_vary *vary);
 /* A place for one more, described by its path. */
 ve_code ve_inputs_add(ve_vary *vary, const char *path, ve_input **out);

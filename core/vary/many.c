@@ -100,8 +100,7 @@ static ve_code evaluate_all(job *j, ve_figures *figures, ve_errors *errors) {
 }
 
 ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors) {
-    unsigned most = vary->of.single ? 1 : vary->of.threads;
-    job j = { .vary = vary, .trials = trials, .threads = ve_rows_threads(trials->rows, most) };
+    job j = { .vary = vary, .trials = trials, .threads = ve_rows_threads(trials->rows, vary->of.threads) };
     ve_plan plan = { .vary = vary };
     bool fits = false;
     ve_arena *arena = ve_arena_new(0);

@@ -54,6 +54,7 @@ static bool take_cost(ve_plan *plan, const ve_input *input, const double *column
 
 static bool take_weight(ve_plan *plan, const ve_input *input, const double *column) {
     plan->weight[input->node] = column;
+    plan->total[input->node] = input->high;
     plan->weighed[input->list] = plan->any_weight = true;
     return true;
 }
@@ -115,13 +116,6 @@ static bool take_all(ve_plan *plan, ve_move *move) {
 
 /* ---- the base -------------------------------------------------------------------------------- */
 
-static double total_of(const ve_plan *plan, size_t node) {
-    for (size_t i = 0; i < plan->vary->count; i++)
-        if (plan->vary->input[i].node == (int)node && plan->vary->input[i].list >= 0)
-            return plan->vary->input[i].high;
-    return 1;
-}
-
 static ve_code plan_room(ve_plan *plan, ve_arena *arena, ve_errors *errors) {
     const ve_model *model = plan->vary->of.base->model;
     size_t m = model->options;
@@ -150,41 +144,20 @@ static bool find_factors(ve_plan *plan) {
     return true;
 }
 
-/* The base's outcome, kept for all trials of a ve_vary. */
-typedef struct ve_kept_base {
-    ve_assumptions under;
-    const ve_outcome *outcome;
-    struct ve_kept_base *next;
-} ve_kept_base;
-
-static bool same(const ve_assumptions *a, const ve_assumptions *b) {
-    return a->aggregate == b->aggregate && a->positioned == b->positioned && a->kano_aside == b->kano_aside &&
-           a->tier == b->tier;
-}
-
 /* *out stays NULL where the base cannot be evaluated. */
 static ve_code evaluate_base(ve_vary *vary, const ve_assumptions *under, const ve_outcome **out,
                              ve_errors *errors) {
-    ve_arena *arena = vary->of.binder.arena;
-    ve_outcome *made = NULL;
-    for (ve_kept_base *kept = vary->base; kept; kept = kept->next)
-        if (same(&kept->under, under)) return *out = kept->outcome, VE_OK;
-    ve_errors *silent = ve_alloc(arena, sizeof *silent); /* each row tells for itself */
-    ve_kept_base *kept = ve_alloc(arena, sizeof *kept);
-    if (!silent || !kept) return ve_fail_memory(errors);
-    ve_code code = ve_evaluate(vary->of.base, under, arena, &made, silent);
-    if (code) return code == VE_E_MEMORY ? ve_fail_memory(errors) : VE_OK;
-    *kept = (ve_kept_base){ *under, made, vary->base };
-    vary->base = kept;
-    *out = made;
-    return VE_OK;
+    *out = ve_vary_known(vary, under);
+    if (*out) return VE_OK;
+    ve_errors *silent = ve_alloc(vary->of.binder.arena, sizeof *silent); /* each row tells for itself */
+    if (!silent) return ve_fail_memory(errors);
+    ve_code code = ve_vary_base(vary, under, out, silent);
+    return code == VE_E_MEMORY ? ve_fail_memory(errors) : VE_OK;
 }
 
 static ve_code find_base(ve_plan *plan, bool *fits, ve_errors *errors) {
     ve_code code = evaluate_base(plan->vary, &plan->trials->assumptions, &plan->base, errors);
     if (code || !plan->base) return code;
-    for (size_t n = 0; plan->any_weight && n < plan->vary->of.base->model->functions; n++)
-        plan->total[n] = total_of(plan, n);
     *fits = find_factors(plan);
     return VE_OK;
 }
@@ -256,7 +229,7 @@ ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *ro
     room->parts.cost = ve_alloc_array(arena, m, sizeof(double));
     room->parts.score = ve_alloc_array(arena, m * k, sizeof(double));
     room->parts.local_weight = ve_alloc_array(arena, m * n, sizeof(double));
-    room->weight = ve_alloc_array(arena, m * n, sizeof(double));
+    room->weight = ve_alloc_array(arena, n, sizeof(double));
     room->fixed = ve_alloc_array(arena, n, sizeof(double));
     room->sum = ve_alloc_array(arena, 1 + k, sizeof(double));
     room->option = ve_alloc_array(arena, m, sizeof *room->option);
@@ -265,7 +238,7 @@ ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *ro
         return ve_fail_memory(errors);
     memcpy(room->parts.score, plan->base->score, m * k * sizeof(double));
     memcpy(room->parts.local_weight, plan->base->local_weight, m * n * sizeof(double));
-    memcpy(room->weight, plan->base->weight, m * n * sizeof(double));
+    memcpy(room->weight, plan->base->weight, n * sizeof(double));
     memcpy(room->parts.log_factor, plan->log_factor, m * sizeof(double));
     return plan->drawn ? ve_drawn_room_make(plan->drawn, arena, &room->drawn, errors) : VE_OK;
 }
@@ -275,9 +248,7 @@ static bool is_allowed(const ve_plan *plan, const ve_input *input, double x) {
     if (isnan(x)) return true; /* it stays as it is */
     if (input->kind == VE_INPUT_SCORE && !(x >= model->scale_low && x <= model->scale_high))
         return isnan(model->scale_low) && x >= 0 && isfinite(x);
-    bool low = input->above ? x > input->low : x >= input->low;
-    bool high = input->below ? x < input->high : x <= input->high;
-    return isfinite(x) && low && high;
+    return ve_input_allows(input, x);
 }
 
 static bool all_allowed(const ve_plan *plan, size_t row) {
@@ -316,10 +287,8 @@ static bool weigh(const ve_plan *plan, size_t row, ve_plan_room *room) {
     for (size_t l = 0; l < model->lists; l++)
         if (plan->weighed[l] && !weigh_list(plan, &model->list[l], row, room)) return false;
     ve_multiply_down(model, room->parts.local_weight, room->weight);
-    for (size_t i = 1; i < model->options; i++) {
+    for (size_t i = 1; i < model->options; i++)
         memcpy(room->parts.local_weight + i * n, room->parts.local_weight, n * sizeof(double));
-        memcpy(room->weight + i * n, room->weight, n * sizeof(double));
-    }
     return true;
 }
 
@@ -359,8 +328,8 @@ static bool score_option(const ve_plan *plan, size_t i, size_t row, ve_plan_room
     bool asked = plan->moved[i] || plan->drawn;
     if (asked && !ask_customers(plan, i, row, room)) return false;
     if (!asked || plan->each)
-        room->parts.mean_score[i] = ve_weighted_score(model, room->weight + i * model->functions,
-                                                      room->parts.score + i * model->leaves);
+        room->parts.mean_score[i] =
+            ve_weighted_score(model, room->weight, room->parts.score + i * model->leaves);
     bool changed = plan->cost[i] && !isnan(plan->cost[i][row]);
     room->parts.cost[i] = changed ? plan->cost[i][row] : plan->base->option[i].cost;
     return true;
@@ -368,8 +337,6 @@ static bool score_option(const ve_plan *plan, size_t i, size_t row, ve_plan_room
 
 bool ve_plan_row(const ve_plan *plan, size_t row, ve_plan_room *room, int *best) {
     const ve_case *subject = plan->vary->of.base;
-    ve_arena_reset(room->arena);
-    room->errors->count = room->errors->dropped = 0;
     if (!all_allowed(plan, row) || !weigh(plan, row, room)) return false;
     for (size_t i = 0; i < subject->model->options; i++)
         if (!score_option(plan, i, row, room)) return false;

@@ -29,10 +29,10 @@ ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve
 
 /* What a thread needs for its rows. */
 typedef struct ve_plan_room {
-    ve_arena *arena;   /* reset for every row */
+    ve_arena *arena;   /* of one row */
     ve_errors *errors; /* of one row */
     ve_parts parts;
-    double *weight, *fixed; /* m x n; by node */
+    double *weight, *fixed; /* by node; the weights are every option's */
     double *sum;            /* 1 + leaves */
     ve_drawn_room drawn;
     ve_outcome_option *option;

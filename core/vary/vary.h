@@ -15,8 +15,7 @@ typedef struct ve_varied {
     const ve_value *tree; /* as the case was made from it */
     const ve_case *base;
     const ve_wanted *wanted; /* the columns that its groups hold */
-    unsigned threads;
-    bool single; /* some word asks Lua: one thread only */
+    unsigned threads;        /* from 1 */
     /* The customers one by one, for resamples. */
     ve_code (*customers)(void *context, const ve_customer_rows **);
     void *customers_context;
