@@ -1,7 +1,7 @@
 /* The expected value of perfect information about a group of inputs: how much greater the value index of the
  * choice would be on average if they were known before choosing. What the indices are given a group is found
- * by regression on its inputs and their squares (Strong, Oakley and Brennan 2014); the error by doing it
- * again in ten parts. SPDX-License-Identifier: GPL-3.0-or-later */
+ * by regression on its inputs and their squares (Strong, Oakley and Brennan 2014); then every draw says what
+ * that choice gains. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_multifit.h>
 #include <math.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "study_risk.h"
 #include "ve/print.h"
 
-enum { PARTS = 10, LEAST = 400, TERMS_MOST = 61 };
+enum { LEAST = 400, TERMS_MOST = 61 };
 
 /* Covariates of one group: columns of the kept draws. */
 typedef struct group {
@@ -25,25 +25,25 @@ typedef struct information {
 
 /* ---- regression ------------------------------------------------------------------------------------ */
 
-static void standardise(const group *g, size_t c, size_t first, size_t rows, double *mean, double *sd) {
+static void standardise(const group *g, size_t c, size_t rows, double *mean, double *sd) {
     double sum = 0, squares = 0;
-    for (size_t r = first; r < first + rows; r++)
+    for (size_t r = 0; r < rows; r++)
         sum += g->column[c][r];
     *mean = sum / (double)rows;
-    for (size_t r = first; r < first + rows; r++)
+    for (size_t r = 0; r < rows; r++)
         squares += (g->column[c][r] - *mean) * (g->column[c][r] - *mean);
     *sd = sqrt(squares / (double)rows);
 }
 
 /* 1, then every covariate and its square; one that does not vary gives columns of zeros, which the fit leaves
  * out. */
-static gsl_matrix *design(const group *g, size_t first, size_t rows) {
+static gsl_matrix *design(const group *g, size_t rows) {
     gsl_matrix *x = gsl_matrix_calloc(rows, 1 + 2 * g->columns);
     for (size_t c = 0; x && c < g->columns; c++) {
         double mean, sd;
-        standardise(g, c, first, rows, &mean, &sd);
+        standardise(g, c, rows, &mean, &sd);
         for (size_t r = 0; r < rows; r++) {
-            double z = sd > 0 ? (g->column[c][first + r] - mean) / sd : 0;
+            double z = sd > 0 ? (g->column[c][r] - mean) / sd : 0;
             gsl_matrix_set(x, r, 1 + 2 * c, z);
             gsl_matrix_set(x, r, 2 + 2 * c, sd > 0 ? z * z - 1 : 0);
         }
@@ -78,50 +78,52 @@ static bool fit(const gsl_matrix *x, const double *y, double *fitted) {
 
 /* ---- the gain -------------------------------------------------------------------------------------- */
 
-static double gain(const risk_view *v, const double *fitted, size_t rows, double *changes) {
-    size_t m = v->outline->options, leader = 0, changed = 0;
-    double best = -HUGE_VAL, sum = 0;
-    for (size_t i = 0; i < m; i++) {
-        double mean = 0;
-        for (size_t r = 0; r < rows; r++)
-            mean += fitted[i * rows + r];
-        mean /= (double)rows;
-        if (mean > best) best = mean, leader = i;
-    }
-    for (size_t r = 0; r < rows; r++) {
-        size_t top = 0;
-        for (size_t i = 1; i < m; i++)
-            if (fitted[i * rows + r] > fitted[top * rows + r]) top = i;
-        sum += fitted[top * rows + r];
-        changed += top != leader;
-    }
-    *changes = (double)changed / (double)rows;
-    return fmax(0, sum / (double)rows - best);
+static size_t top_of(const double *figure, size_t options, size_t stride) {
+    size_t top = 0;
+    for (size_t i = 1; i < options; i++)
+        if (figure[i * stride] > figure[top * stride]) top = i;
+    return top;
 }
 
-static bool gain_of(const risk_view *v, const group *g, size_t first, size_t rows, double *fitted,
-                    double *out, double *changes) {
-    gsl_matrix *x = design(g, first, rows);
-    bool done = x != NULL;
-    for (size_t i = 0; done && i < v->outline->options; i++)
-        done = fit(x, v->kept.value + i * RISK_SAMPLE + first, fitted + i * rows);
-    gsl_matrix_free(x);
-    if (done) *out = gain(v, fitted, rows, changes);
-    return done;
+/* The option that is chosen if nothing is known. */
+static size_t usual_choice(const risk_view *v) {
+    size_t m = v->outline->options, rows = v->kept.rows, best = 0;
+    double most = -HUGE_VAL;
+    for (size_t i = 0; i < m; i++) {
+        double sum = 0;
+        for (size_t r = 0; r < rows; r++)
+            sum += v->kept.value[i * RISK_SAMPLE + r];
+        if (sum > most) most = sum, best = i;
+    }
+    return best;
+}
+
+/* In every draw the choice by the fitted indices against the usual one, both by the drawn indices: where a
+ * fit is a little off, the wrong one of two nearly equal options is chosen, which costs next to nothing. */
+static void gain(const risk_view *v, const double *fitted, information *out) {
+    size_t m = v->outline->options, rows = v->kept.rows, usual = usual_choice(v);
+    double n = (double)rows, sum = 0, squares = 0, changed = 0;
+    for (size_t r = 0; r < rows; r++) {
+        size_t top = top_of(fitted + r, m, rows);
+        double more = v->kept.value[top * RISK_SAMPLE + r] - v->kept.value[usual * RISK_SAMPLE + r];
+        sum += more;
+        squares += more * more;
+        changed += top != usual;
+    }
+    out->value = fmax(0, sum / n);
+    out->error = sqrt(fmax(0, squares - sum * sum / n) / (n - 1) / n);
+    out->changes = changed / n;
 }
 
 static bool inform(const risk_view *v, const group *g, double *fitted, information *out) {
-    double part, changes, sum = 0, squares = 0;
-    size_t rows = v->kept.rows, some = rows / PARTS;
-    if (!gain_of(v, g, 0, rows, fitted, &out->value, &out->changes)) return false;
-    for (size_t p = 0; p < PARTS; p++) {
-        if (!gain_of(v, g, p * some, some, fitted, &part, &changes)) return false;
-        sum += part;
-        squares += part * part;
-    }
-    double variance = (squares - sum * sum / PARTS) / (PARTS - 1);
-    out->error = sqrt(fmax(0, variance) / PARTS);
-    return true;
+    size_t rows = v->kept.rows;
+    gsl_matrix *x = design(g, rows);
+    bool done = x != NULL;
+    for (size_t i = 0; done && i < v->outline->options; i++)
+        done = fit(x, v->kept.value + i * RISK_SAMPLE, fitted + i * rows);
+    gsl_matrix_free(x);
+    if (done) gain(v, fitted, out);
+    return done;
 }
 
 /* ---- groups ---------------------------------------------------------------------------------------- */
