@@ -13,11 +13,16 @@ typedef struct ve_random_bits {
     uint64_t bits[2];
 } ve_random_bits;
 ve_random_bits ve_random(uint64_t seed, uint64_t stream, uint64_t draw);
+/* The bits of the draws from `first` on: one[i] and two[i] are bits[0] and bits[1]. */
+void ve_random_column(uint64_t seed, uint64_t stream, uint64_t first, size_t count, uint64_t *one,
+                      uint64_t *two);
+/* 52 of the bits, halfway between steps of 2^-52. */
+static inline double ve_uniform_of(uint64_t bits) {
+    return ((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52;
+}
 /* Above 0 and below 1, halfway between steps of 2^-52. */
 double ve_random_uniform(uint64_t seed, uint64_t stream, uint64_t draw);
 /* The draws from `first` on. */
 void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
-/* Marsaglia and Tsang (2000); shape > 0, scale 1. */
-double ve_random_gamma(uint64_t seed, uint64_t stream, uint64_t draw, double shape);
 
 #endif

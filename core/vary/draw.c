@@ -6,11 +6,12 @@
 #include <stdlib.h>
 
 #include "base/parallel.h"
+#include "num/gamma.h"
 #include "num/random.h"
 #include "ve/part.h"
 #include "vary/internal.h"
 
-enum { BLOCK = 1024, TRIES = 1000 };
+enum { BLOCK = 512, TRIES = 1000 };
 
 /* Streams: one for each input, one for all correlated ones and each of them, and beside them those of further
  * tries. */
@@ -22,7 +23,7 @@ typedef struct draw_job {
     uint64_t first;
     size_t rows;
     double *value; /* inputs x rows */
-    double *row;   /* threads x 2 inputs: what is drawn, and by which normal numbers if they are correlated */
+    double *row;   /* threads x 2 inputs: one draw, and its normal numbers, where they are correlated */
     size_t *drawn; /* inputs that are drawn by quantile, as numbers in the drawing */
     size_t count;
     bool *scaled; /* by list: its drawn points are scaled to the total */
@@ -73,16 +74,38 @@ static void find_drawn(draw_job *job) {
     find_mixed(job);
 }
 
-/* ---- one draw -------------------------------------------------------------------------------- */
+/* ---- uncertain numbers ------------------------------------------------------------------------- */
+
+/* A block of draws: column i of the drawing holds `count` of them, from draw `first` on. */
+typedef struct draws {
+    draw_job *job;
+    uint64_t first;
+    size_t count;
+    double *value;    /* column i begins at i * stride */
+    size_t stride;    /* rows of all that is drawn */
+    double *row;      /* of the thread: inputs, and as many normal numbers */
+    uint64_t redrawn; /* numbers drawn again */
+} draws;
+
+static double *column_of(const draws *d, size_t i) {
+    return d->value + i * d->stride;
+}
 
 static bool is_allowed(const ve_input *input, double x) {
     if (input->list >= 0) return x >= 0 && isfinite(x); /* points */
     return ve_input_allows(input, x);
 }
 
+static uint64_t stream_of(const draw_job *job, size_t i, unsigned attempt) {
+    return job->drawing->input[i] + (uint64_t)attempt * STREAM_TRY;
+}
+
 static double uniform(const draw_job *job, size_t i, uint64_t draw, unsigned attempt) {
-    const ve_drawing *d = job->drawing;
-    return ve_random_uniform(d->seed, d->input[i] + (uint64_t)attempt * STREAM_TRY, draw);
+    return ve_random_uniform(job->drawing->seed, stream_of(job, i, attempt), draw);
+}
+
+static double quantile_of(const draw_job *job, size_t i, double p) {
+    return ve_part_quantile_of(job->vary->uncertain[job->drawing->input[i]], p);
 }
 
 /* The probability by which input i is drawn: through the copula, of one normal number for each input. */
@@ -96,93 +119,132 @@ static double probability(const ve_drawing *d, size_t i, const double *normal) {
 }
 
 /* Correlated numbers are drawn again together, or they would not be correlated any more. */
-static bool draw_all(draw_job *job, uint64_t draw, unsigned attempt, double *row) {
-    double *normal = row + job->drawing->inputs;
+static bool draw_all(const draws *d, uint64_t draw, unsigned attempt) {
+    draw_job *job = d->job;
+    double *row = d->row, *normal = row + job->drawing->inputs;
     for (size_t j = 0; j < job->drawing->inputs; j++)
         if (job->mixed[j]) normal[j] = gsl_cdf_ugaussian_Pinv(uniform(job, j, draw, attempt));
     for (size_t n = 0; n < job->count; n++) {
         size_t i = job->drawn[n];
         double p = probability(job->drawing, i, normal);
-        row[i] = p > 0 && p < 1 ? ve_part_quantile_of(job->vary->uncertain[job->drawing->input[i]], p) : NAN;
+        row[i] = p > 0 && p < 1 ? quantile_of(job, i, p) : NAN;
         if (!is_allowed(input_of(job, i), row[i])) return false;
     }
     return true;
 }
 
-static bool draw_each(draw_job *job, uint64_t draw, double *row) {
-    for (size_t n = 0; n < job->count; n++) {
-        size_t i = job->drawn[n];
+static void draw_together(draws *d) {
+    draw_job *job = d->job;
+    for (size_t r = 0; r < d->count; r++) {
         unsigned attempt = 0;
-        do
-            row[i] = ve_part_quantile_of(job->vary->uncertain[job->drawing->input[i]],
-                                         uniform(job, i, draw, attempt));
-        while (!is_allowed(input_of(job, i), row[i]) && ++attempt < TRIES);
-        if (attempt) job->redrawn++;
-        if (attempt == TRIES) return false;
+        while (!draw_all(d, d->first + r, attempt) && ++attempt < TRIES)
+            d->redrawn++;
+        if (attempt == TRIES) job->failed = true;
+        for (size_t n = 0; n < job->count; n++)
+            column_of(d, job->drawn[n])[r] = d->row[job->drawn[n]];
     }
-    return true;
 }
 
-static void draw_uncertain(draw_job *job, uint64_t draw, double *row) {
-    unsigned attempt = 0;
-    if (!job->drawing->factor) {
-        if (!draw_each(job, draw, row)) job->failed = true;
+/* What the first try was not allowed to be; NaN where no try is. */
+static double draw_again(const draws *d, size_t i, uint64_t draw) {
+    for (unsigned attempt = 1; attempt < TRIES; attempt++) {
+        double x = quantile_of(d->job, i, uniform(d->job, i, draw, attempt));
+        if (is_allowed(input_of(d->job, i), x)) return x;
+    }
+    d->job->failed = true;
+    return NAN;
+}
+
+static void draw_alone(draws *d, size_t i) {
+    const draw_job *job = d->job;
+    const ve_input *input = input_of(job, i);
+    double *x = column_of(d, i);
+    ve_random_fill(job->drawing->seed, stream_of(job, i, 0), d->first, d->count, x);
+    for (size_t r = 0; r < d->count; r++) {
+        x[r] = quantile_of(job, i, x[r]);
+        if (is_allowed(input, x[r])) continue;
+        x[r] = draw_again(d, i, d->first + r);
+        d->redrawn++;
+    }
+}
+
+static void draw_uncertain(draws *d) {
+    if (d->job->drawing->factor) {
+        draw_together(d);
         return;
     }
-    while (!draw_all(job, draw, attempt, row) && ++attempt < TRIES)
-        job->redrawn++;
-    if (attempt == TRIES) job->failed = true;
+    for (size_t n = 0; n < d->job->count; n++)
+        draw_alone(d, d->job->drawn[n]);
 }
 
 /* ---- function weights ------------------------------------------------------------------------ */
 
-/* x of the inputs of a list, scaled to the list's total. */
-static void scale_list(const draw_job *job, int list, double *row) {
-    double sum = 0;
-    for (size_t i = 0; i < job->drawing->inputs; i++)
-        if (input_of(job, i)->list == list) sum += row[i];
-    for (size_t i = 0; i < job->drawing->inputs; i++)
-        if (input_of(job, i)->list == list) row[i] *= input_of(job, i)->high / sum;
+static void add(double *sum, const double *x, size_t count) {
+    for (size_t r = 0; r < count; r++)
+        sum[r] += x[r];
+}
+
+static void scale(double *x, double total, const double *sum, size_t count) {
+    for (size_t r = 0; r < count; r++)
+        x[r] *= total / sum[r];
+}
+
+/* Columns of the inputs of a list, scaled to the list's total. */
+static void scale_list(const draws *d, int list) {
+    double sum[BLOCK] = { 0 };
+    const size_t inputs = d->job->drawing->inputs;
+    for (size_t i = 0; i < inputs; i++)
+        if (input_of(d->job, i)->list == list) add(sum, column_of(d, i), d->count);
+    for (size_t i = 0; i < inputs; i++)
+        if (input_of(d->job, i)->list == list)
+            scale(column_of(d, i), input_of(d->job, i)->high, sum, d->count);
+}
+
+static void put(double *column, size_t count, double x) {
+    for (size_t r = 0; r < count; r++)
+        column[r] = x;
 }
 
 /* A weight of zero stays zero. */
-static void draw_dirichlet(const draw_job *job, const ve_drawn_list *list, uint64_t draw, double *row) {
-    for (size_t i = 0; i < job->drawing->inputs; i++) {
-        const ve_input *input = input_of(job, i);
+static void draw_dirichlet(const draws *d, const ve_drawn_list *list) {
+    const ve_drawing *drawing = d->job->drawing;
+    for (size_t i = 0; i < drawing->inputs; i++) {
+        const ve_input *input = input_of(d->job, i);
         if (input->list != list->list) continue;
         double shape = list->concentration * input->base / input->high;
-        row[i] = shape > 0 ? ve_random_gamma(job->drawing->seed, job->drawing->input[i], draw, shape) : 0;
+        if (shape > 0)
+            ve_gamma_fill(drawing->seed, drawing->input[i], d->first, d->count, shape, column_of(d, i));
+        else
+            put(column_of(d, i), d->count, 0);
     }
-    scale_list(job, list->list, row);
+    scale_list(d, list->list);
 }
 
-static void draw_weights(draw_job *job, uint64_t draw, double *row) {
-    for (size_t l = 0; l < job->drawing->lists; l++)
-        draw_dirichlet(job, &job->drawing->list[l], draw, row);
-    for (size_t l = 0; l < job->vary->of.base->model->lists; l++)
-        if (job->scaled[l]) scale_list(job, (int)l, row);
+static void draw_weights(const draws *d) {
+    for (size_t l = 0; l < d->job->drawing->lists; l++)
+        draw_dirichlet(d, &d->job->drawing->list[l]);
+    for (size_t l = 0; l < d->job->vary->of.base->model->lists; l++)
+        if (d->job->scaled[l]) scale_list(d, (int)l);
 }
 
 /* ---- many draws ------------------------------------------------------------------------------ */
 
-static void draw_row(draw_job *job, size_t r, double *row) {
-    size_t inputs = job->drawing->inputs;
-    for (size_t i = 0; i < inputs; i++) {
-        const ve_input *input = input_of(job, i);
-        row[i] = is_scaled(job, input) ? input->points : input->base;
-    }
-    draw_uncertain(job, job->first + r, row);
-    draw_weights(job, job->first + r, row);
-    for (size_t i = 0; i < inputs; i++)
-        job->value[i * job->rows + r] = row[i];
-}
-
 static void draw_block(void *context, size_t block, unsigned worker) {
     draw_job *job = context;
-    double *row = job->row + 2 * worker * job->drawing->inputs;
-    size_t from = block * BLOCK, to = from + BLOCK < job->rows ? from + BLOCK : job->rows;
-    for (size_t r = from; r < to; r++)
-        draw_row(job, r, row);
+    size_t inputs = job->drawing->inputs, from = block * BLOCK;
+    draws d = { .job = job,
+                .first = job->first + from,
+                .count = job->rows - from < BLOCK ? job->rows - from : BLOCK,
+                .value = job->value + from,
+                .stride = job->rows,
+                .row = job->row + 2 * worker * inputs };
+    for (size_t i = 0; i < inputs; i++) {
+        const ve_input *input = input_of(job, i);
+        put(column_of(&d, i), d.count, is_scaled(job, input) ? input->points : input->base);
+    }
+    draw_uncertain(&d);
+    draw_weights(&d);
+    job->redrawn += d.redrawn;
 }
 
 static ve_code nothing_allowed(const draw_job *job, ve_errors *errors) {

@@ -2,19 +2,17 @@
  * choice would be on average if they were known before choosing. What the indices are given a group is found
  * by regression on its inputs and their squares (Strong, Oakley and Brennan 2014); then every draw says what
  * that choice gains. SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gsl/gsl_multifit.h>
 #include <math.h>
-#include <string.h>
 
 #include "study_risk.h"
 #include "ve/print.h"
 
-enum { LEAST = 400, TERMS_MOST = 61 };
+enum { LEAST = 400 };
 
 /* Covariates of one group: columns of the kept draws. */
 typedef struct group {
     const char *key, *name;
-    const double *column[(TERMS_MOST - 1) / 2];
+    const double *column[RISK_COLUMNS];
     size_t columns;
 } group;
 
@@ -22,59 +20,6 @@ typedef struct information {
     double value, error; /* of perfect information */
     double changes;      /* share of draws in which the choice would be another */
 } information;
-
-/* ---- regression ------------------------------------------------------------------------------------ */
-
-static void standardise(const group *g, size_t c, size_t rows, double *mean, double *sd) {
-    double sum = 0, squares = 0;
-    for (size_t r = 0; r < rows; r++)
-        sum += g->column[c][r];
-    *mean = sum / (double)rows;
-    for (size_t r = 0; r < rows; r++)
-        squares += (g->column[c][r] - *mean) * (g->column[c][r] - *mean);
-    *sd = sqrt(squares / (double)rows);
-}
-
-/* 1, then every covariate and its square; one that does not vary gives columns of zeros, which the fit leaves
- * out. */
-static gsl_matrix *design(const group *g, size_t rows) {
-    gsl_matrix *x = gsl_matrix_calloc(rows, 1 + 2 * g->columns);
-    for (size_t c = 0; x && c < g->columns; c++) {
-        double mean, sd;
-        standardise(g, c, rows, &mean, &sd);
-        for (size_t r = 0; r < rows; r++) {
-            double z = sd > 0 ? (g->column[c][r] - mean) / sd : 0;
-            gsl_matrix_set(x, r, 1 + 2 * c, z);
-            gsl_matrix_set(x, r, 2 + 2 * c, sd > 0 ? z * z - 1 : 0);
-        }
-    }
-    for (size_t r = 0; x && r < rows; r++)
-        gsl_matrix_set(x, r, 0, 1);
-    return x;
-}
-
-/* Fitted indices of one option. */
-static bool fit(const gsl_matrix *x, const double *y, double *fitted) {
-    gsl_multifit_linear_workspace *room = gsl_multifit_linear_alloc(x->size1, x->size2);
-    gsl_vector *c = gsl_vector_alloc(x->size2);
-    gsl_vector_const_view wanted = gsl_vector_const_view_array(y, x->size1);
-    gsl_matrix *cov = gsl_matrix_alloc(x->size2, x->size2);
-    double chi;
-    size_t rank;
-    bool done =
-        room && c && cov && !gsl_multifit_linear_tsvd(x, &wanted.vector, 1e-9, c, cov, &chi, &rank, room);
-    for (size_t r = 0; done && r < x->size1; r++) {
-        gsl_vector_const_view row = gsl_matrix_const_row(x, r);
-        double sum = 0;
-        for (size_t k = 0; k < x->size2; k++)
-            sum += gsl_vector_get(&row.vector, k) * gsl_vector_get(c, k);
-        fitted[r] = sum;
-    }
-    gsl_multifit_linear_free(room);
-    gsl_vector_free(c);
-    gsl_matrix_free(cov);
-    return done;
-}
 
 /* ---- the gain -------------------------------------------------------------------------------------- */
 
@@ -115,15 +60,13 @@ static void gain(const risk_view *v, const double *fitted, information *out) {
     out->changes = changed / n;
 }
 
-static bool inform(const risk_view *v, const group *g, double *fitted, information *out) {
-    size_t rows = v->kept.rows;
-    gsl_matrix *x = design(g, rows);
-    bool done = x != NULL;
-    for (size_t i = 0; done && i < v->outline->options; i++)
-        done = fit(x, v->kept.value + i * RISK_SAMPLE, fitted + i * rows);
-    gsl_matrix_free(x);
-    if (done) gain(v, fitted, out);
-    return done;
+static information inform(const risk_view *v, const group *g, risk_regression *on) {
+    information out;
+    risk_regress(on, g->column, g->columns);
+    for (size_t i = 0; i < v->outline->options; i++)
+        risk_fitted(on, i, on->fitted + i * on->rows);
+    gain(v, on->fitted, &out);
+    return out;
 }
 
 /* ---- groups ---------------------------------------------------------------------------------------- */
@@ -164,14 +107,14 @@ static void tell(const risk_view *v, int table, const char *key, const char *nam
 }
 
 /* Groups first, then every input of its own, for programs. */
-static void tell_groups(const risk_view *v, int table, double *fitted) {
+static void tell_groups(const risk_view *v, int table, risk_regression *on) {
     double most = 0;
-    information found;
     const char *worth = NULL;
     for (int kind = 0; kind <= VE_INPUT_OTHER + 1; kind++) {
         group g = kind <= VE_INPUT_OTHER ? group_of(v, (ve_input_kind)kind) : customers(v);
         if (kind > VE_INPUT_OTHER && !v->customers) continue;
-        if (!g.columns || !inform(v, &g, fitted, &found)) continue;
+        if (!g.columns) continue;
+        information found = inform(v, &g, on);
         tell(v, table, g.key, g.name, &found);
         if (found.value > most && found.value > 2 * found.error) most = found.value, worth = g.name;
     }
@@ -184,13 +127,12 @@ static void tell_groups(const risk_view *v, int table, double *fitted) {
         v->s->say(v->s, "Knowing any of it better would hardly change the choice.");
 }
 
-static void tell_inputs(const risk_view *v, int table, double *fitted) {
-    information found;
+static void tell_inputs(const risk_view *v, int table, risk_regression *on) {
     for (size_t i = 0; i < v->drawing.inputs; i++) {
         group g = { .columns = 0 };
         add_input(v, &g, i);
-        if (inform(v, &g, fitted, &found))
-            tell(v, table, v->input[v->drawing.input[i]].path, v->input[v->drawing.input[i]].label, &found);
+        information found = inform(v, &g, on);
+        tell(v, table, v->input[v->drawing.input[i]].path, v->input[v->drawing.input[i]].label, &found);
     }
 }
 
@@ -201,15 +143,15 @@ ve_code risk_information(const risk_view *v) {
                                         { "error", "+-", 4, 0 },
                                         { "changes", "Choice changes", 0, VE_COLUMN_PERCENT } };
     if (v->kept.rows < LEAST || v->outline->options < 2) return VE_OK;
-    double *fitted = v->s->base->memory(v->s->base, v->outline->options * v->kept.rows * sizeof *fitted);
-    if (!fitted) return VE_E_MEMORY;
+    risk_regression on;
+    if (!risk_regression_make(v, &on)) return VE_E_MEMORY;
     int table =
         v->s->table(v->s, "information", "What certainty would be worth", 0, column, VE_COUNT(column));
     if (table < 0) return VE_E_MEMORY;
-    tell_groups(v, table, fitted);
+    tell_groups(v, table, &on);
     int each = v->s->table(v->s, "information_inputs", "The same for every number", VE_TABLE_HIDDEN, column,
                            VE_COUNT(column));
     if (each < 0) return VE_E_MEMORY;
-    tell_inputs(v, each, fitted);
+    tell_inputs(v, each, &on);
     return VE_OK;
 }

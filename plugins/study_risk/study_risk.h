@@ -69,6 +69,22 @@ ve_code risk_draw(risk_view *v);
 double risk_share(const risk_view *v, size_t count);       /* of all draws */
 double risk_share_error(const risk_view *v, double share); /* standard error of a share */
 
+/* ---- regression.c: value indices of the kept draws by covariates and their squares ---- */
+
+enum { RISK_COLUMNS = 30, RISK_TERMS = 1 + 2 * RISK_COLUMNS };
+typedef struct risk_regression {
+    size_t rows, options, terms;
+    const double *value; /* options x RISK_SAMPLE: what is explained */
+    double *term;        /* terms x RISK_SAMPLE: 1, then every covariate and its square, standardised */
+    double *product;     /* of the terms with each other and with the values */
+    double *left;        /* room for solving */
+    double *fitted;      /* options x rows */
+} risk_regression;
+bool risk_regression_make(const risk_view *v, risk_regression *out); /* false: no memory */
+void risk_regress(risk_regression *on, const double *const *column, size_t columns);
+/* What an option's value is by the last regression. */
+void risk_fitted(const risk_regression *on, size_t option, double *out);
+
 /* ---- information.c: what knowing a group of inputs would be worth ---- */
 ve_code risk_information(const risk_view *v);
 

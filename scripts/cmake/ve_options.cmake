@@ -21,7 +21,8 @@ target_compile_definitions(ve_flags INTERFACE _GNU_SOURCE)
 target_compile_options(ve_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -fno-math-errno
                        -fstack-protector-strong -ffp-contract=off)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  target_compile_options(ve_flags INTERFACE -O2)
+  target_compile_options(ve_flags INTERFACE -O2 -ftree-vectorize
+                         $<$<C_COMPILER_ID:GNU>:-fvect-cost-model=dynamic>)
   target_compile_definitions(ve_flags INTERFACE _FORTIFY_SOURCE=2)
   target_link_options(ve_flags INTERFACE -Wl,-z,relro,-z,now)
 endif()
