@@ -6,34 +6,21 @@
 #include "study_risk.h"
 #include "ve/share.h"
 
-/* Room of a block, used again for the next. */
-typedef struct block {
-    size_t rows;
-    uint64_t first;
-    double *value;         /* inputs x rows: what is drawn */
-    const double **column; /* inputs */
-    uint64_t *resample;
-    double *index, *cost, *share; /* options x rows: V, S, F */
-    double *alone;                /* options x rows: function scores with nothing but the customers drawn */
-    double *merit;
-    int *rank, *best;
-} block;
-
-static ve_code block_make(const risk_view *v, block *b) {
+static ve_code block_make(const risk_view *v, risk_block *b) {
     const ve_services *base = v->s->base;
     size_t m = v->outline->options, cells = m * RISK_BLOCK;
-    *b = (block){ .value = base->memory(base, (v->drawing.inputs + 1) * RISK_BLOCK * sizeof *b->value),
-                  .column = base->memory(base, (v->drawing.inputs + 1) * sizeof *b->column),
-                  .resample = base->memory(base, RISK_BLOCK * sizeof *b->resample),
-                  .index = base->memory(base, cells * sizeof *b->index),
-                  .cost = base->memory(base, cells * sizeof *b->cost),
-                  .share = base->memory(base, cells * sizeof *b->share),
-                  .alone = base->memory(base, cells * sizeof *b->alone),
-                  .merit = base->memory(base, cells * sizeof *b->merit),
-                  .rank = base->memory(base, cells * sizeof *b->rank),
-                  .best = base->memory(base, RISK_BLOCK * sizeof *b->best) };
+    *b = (risk_block){ .value = base->memory(base, (v->drawing.inputs + 1) * RISK_BLOCK * sizeof *b->value),
+                       .column = base->memory(base, (v->drawing.inputs + 1) * sizeof *b->column),
+                       .resample = base->memory(base, RISK_BLOCK * sizeof *b->resample),
+                       .index = base->memory(base, cells * sizeof *b->index),
+                       .cost = base->memory(base, cells * sizeof *b->cost),
+                       .share = base->memory(base, cells * sizeof *b->share),
+                       .alone = base->memory(base, cells * sizeof *b->alone),
+                       .bearable = base->memory(base, RISK_BLOCK * sizeof *b->bearable),
+                       .rank = base->memory(base, cells * sizeof *b->rank),
+                       .best = base->memory(base, RISK_BLOCK * sizeof *b->best) };
     bool all = b->value && b->column && b->resample && b->index && b->cost && b->share && b->alone &&
-               b->merit && b->rank && b->best;
+               b->bearable && b->rank && b->best;
     return all ? VE_OK : VE_E_MEMORY;
 }
 
@@ -61,7 +48,7 @@ static ve_code options_make(risk_view *v) {
 
 /* ---- a block --------------------------------------------------------------------------------------- */
 
-static ve_trials trials_of(const risk_view *v, const block *b, size_t inputs) {
+static ve_trials trials_of(const risk_view *v, const risk_block *b, size_t inputs) {
     return (ve_trials){ .rows = b->rows,
                         .inputs = inputs,
                         .input = v->drawing.input,
@@ -73,14 +60,14 @@ static ve_trials trials_of(const risk_view *v, const block *b, size_t inputs) {
 }
 
 /* Only the first draws are asked a second time, with nothing but the customers drawn. */
-static ve_code ask_alone(const risk_view *v, block *b) {
+static ve_code ask_alone(const risk_view *v, risk_block *b) {
     if (!v->customers || !v->drawing.inputs || v->kept.rows >= RISK_SAMPLE) return VE_OK;
     ve_trials trials = trials_of(v, b, 0);
     ve_figures figures = { .function_score = b->alone };
     return v->s->evaluate_many(v->s, &trials, &figures);
 }
 
-static ve_code fill(risk_view *v, block *b) {
+static ve_code fill(risk_view *v, risk_block *b, size_t *failed) {
     for (size_t i = 0; i < v->drawing.inputs; i++)
         b->column[i] = b->value + i * b->rows;
     for (size_t r = 0; r < b->rows; r++)
@@ -90,86 +77,14 @@ static ve_code fill(risk_view *v, block *b) {
                            .function_coefficient = b->share,
                            .value_index = b->index,
                            .rank = b->rank,
-                           .best = b->best,
-                           .merit = b->merit };
+                           .best = b->best };
     ve_code code =
         v->drawing.inputs ? v->s->draw(v->s, &v->drawing, b->first, b->rows, b->value, &v->redrawn) : VE_OK;
     if (!code) code = v->s->evaluate_many(v->s, &trials, &figures);
     if (!code) code = ask_alone(v, b);
     if (figures.failed && !v->failed) memcpy(v->why, figures.why, sizeof v->why);
-    v->failed += figures.failed;
+    v->failed += *failed = figures.failed;
     return code;
-}
-
-/* ---- tabulating ------------------------------------------------------------------------------------ */
-
-static void add_pairs(risk_view *v, const block *b, size_t r) {
-    size_t m = v->outline->options;
-    for (size_t i = 0; i < m; i++)
-        for (size_t j = 0; j < m; j++) {
-            int mine = b->rank[i * b->rows + r], other = b->rank[j * b->rows + r];
-            if (i == j) continue;
-            bool better = mine && (!other || mine < other), same = mine == other;
-            v->option[i].better[j] += better ? 1 : same ? 0.5 : 0;
-        }
-}
-
-/* Where V would be 1: F / (1 - F) times what the others cost together. */
-static double bearable(const risk_view *v, const block *b, size_t i, size_t r) {
-    double others = 0, share = b->share[i * b->rows + r];
-    for (size_t j = 0; j < v->outline->options; j++)
-        if (j != i) others += b->cost[j * b->rows + r];
-    return share < 1 ? others * share / (1 - share) : NAN;
-}
-
-static void add_option(risk_view *v, const block *b, size_t i, size_t r) {
-    risk_option *o = &v->option[i];
-    double x = b->index[i * b->rows + r];
-    int rank = b->rank[i * b->rows + r];
-    if (rank) o->rank[rank - 1]++;
-    if (isnan(x)) return;
-    if (isnan(o->shift)) o->shift = x;
-    o->sum += x - o->shift;
-    o->squares += (x - o->shift) * (x - o->shift);
-    o->above_one += x >= 1;
-    risk_sketch_add(&o->value, x);
-    risk_sketch_add(&o->bearable, bearable(v, b, i, r));
-}
-
-/* Central weights: the mean weights under which an option wins. */
-static void add_weights(risk_view *v, const block *b, size_t r, int best) {
-    for (size_t i = 0; i < v->drawing.inputs; i++) {
-        const ve_input *input = &v->input[v->drawing.input[i]];
-        if (input->list >= 0) v->option[best].weight[input->node] += b->value[i * b->rows + r] / input->high;
-    }
-}
-
-static void keep(risk_view *v, const block *b, size_t r) {
-    size_t m = v->outline->options, at = v->kept.rows;
-    if (at == RISK_SAMPLE) return;
-    for (size_t i = 0; i < v->drawing.inputs; i++)
-        v->kept.input[i * RISK_SAMPLE + at] = b->value[i * b->rows + r];
-    for (size_t i = 0; i < m; i++) {
-        v->kept.value[i * RISK_SAMPLE + at] = b->index[i * b->rows + r];
-        v->kept.alone[i * RISK_SAMPLE + at] = b->alone[i * b->rows + r];
-    }
-    v->kept.rows++;
-}
-
-static void tabulate(risk_view *v, const block *b) {
-    for (size_t r = 0; r < b->rows; r++) {
-        bool none = isnan(b->cost[r]);
-        if (none) continue;
-        for (size_t i = 0; i < v->outline->options; i++)
-            add_option(v, b, i, r);
-        add_pairs(v, b, r);
-        if (b->best[r] >= 0) {
-            v->option[b->best[r]].best++;
-            add_weights(v, b, r, b->best[r]);
-        }
-        keep(v, b, r);
-        v->draws++;
-    }
 }
 
 /* ---- all of them ----------------------------------------------------------------------------------- */
@@ -190,15 +105,15 @@ static bool is_precise(const risk_view *v) {
 }
 
 ve_code risk_draw(risk_view *v) {
-    block b;
-    size_t wanted = (size_t)v->params->draws, done = 0;
+    risk_block b;
+    size_t wanted = (size_t)v->params->draws, done = 0, failed;
     ve_code code = block_make(v, &b);
     if (!code) code = options_make(v);
     while (!code && done < wanted && !is_precise(v)) {
         b.first = done;
         b.rows = wanted - done < RISK_BLOCK ? wanted - done : RISK_BLOCK;
-        code = fill(v, &b);
-        if (!code) tabulate(v, &b);
+        code = fill(v, &b, &failed);
+        if (!code) risk_tabulate(v, &b, failed);
         done += b.rows;
         v->s->progress(v->s, (double)done / (double)wanted);
     }

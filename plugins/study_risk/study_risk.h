@@ -15,11 +15,12 @@ enum { RISK_CLASSICAL, RISK_BAYESIAN, RISK_AS_SURVEYED };
 
 /* Quantiles of many figures in little room: exact while they are few, then from fine bins. */
 typedef struct risk_sketch {
-    double *kept; /* RISK_BINS figures, then the bins */
-    size_t count; /* finite figures so far */
+    double *kept;  /* the first RISK_BINS figures */
+    uint32_t *bin; /* RISK_BINS, NULL: few so far */
+    size_t count;  /* finite figures so far */
     double low, width;
-    bool binned;
     double least, greatest;
+    const ve_services *base;
 } risk_sketch;
 
 typedef struct risk_option {
@@ -61,8 +62,25 @@ ve_code risk_find_inputs(risk_view *v);
 
 /* ---- sketch.c ---- */
 ve_code risk_sketch_make(const ve_services *base, risk_sketch *out);
-void risk_sketch_add(risk_sketch *s, double x);
+void risk_sketch_add(risk_sketch *s, const double *x,
+                     size_t count);                    /* those that are not finite are left out */
 double risk_sketch_quantile(risk_sketch *s, double p); /* NaN where there is nothing */
+
+/* Draws of one turn, and what they come to; the room is used again for the next. */
+typedef struct risk_block {
+    size_t rows;
+    uint64_t first;
+    double *value;         /* inputs x rows: what is drawn */
+    const double **column; /* inputs */
+    uint64_t *resample;
+    double *index, *cost, *share; /* options x rows: V, S, F */
+    double *alone;                /* options x rows: function scores with nothing but the customers drawn */
+    int *rank, *best;
+    double *bearable; /* rows: of the option in hand */
+} risk_block;
+
+/* ---- tabulate.c ---- */
+void risk_tabulate(risk_view *v, risk_block *b, size_t failed);
 
 /* ---- draws.c ---- */
 ve_code risk_draw(risk_view *v);
