@@ -1,32 +1,97 @@
-/* Coefficients: function score G -> F = G / sum G, cost S -> C = S / sum S, value index V = F / C.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Coefficients: function score G -> F = G / sum G, cost S -> C = S / sum S, value index V = F / C. Of many
+ * rows at once, column by column; one case is a row. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
+#include "base/wide.h"
 #include "eval/internal.h"
-#include "num/sum.h"
 
-/* share[i] = x[i] / sum x; false if all are zero. The power of two in front is exact and keeps sums in
- * range. */
-static bool shares(const double *x, size_t count, double *share) {
-    double top = 0;
-    for (size_t i = 0; i < count; i++)
-        top = x[i] > top ? x[i] : top;
-    if (!(top > 0)) return false;
-    int exponent = ilogb(top);
-    ve_sum sum = { 0 };
-    for (size_t i = 0; i < count; i++)
-        ve_sum_add(&sum, share[i] = scalbn(x[i], -exponent));
-    double total = ve_sum_value(&sum);
-    for (size_t i = 0; i < count; i++)
-        share[i] /= total;
-    return true;
+enum { SOME = VE_ROWS_MOST };
+
+/* ---- sums of columns: as ve_sum, row by row --------------------------------------------------------- */
+
+typedef struct column_sum {
+    double total[SOME], lost[SOME];
+} column_sum;
+
+static inline void add_at(column_sum *sum, size_t r, double x) {
+    double before = sum->total[r], total = before + x;
+    bool larger = fabs(before) >= fabs(x);
+    sum->lost[r] += ((larger ? before : x) - total) + (larger ? x : before);
+    sum->total[r] = total;
 }
 
-double ve_weighted_score(const ve_model *model, const double *weight, const double *score) {
-    ve_sum sum = { 0 };
+VE_WIDE static void add_column(column_sum *sum, const double *x, size_t rows) {
+    for (size_t r = 0; r < rows; r++)
+        add_at(sum, r, x[r]);
+}
+
+VE_WIDE static void add_product(column_sum *sum, const double *a, const double *b, size_t rows) {
+    for (size_t r = 0; r < rows; r++)
+        add_at(sum, r, a[r] * b[r]);
+}
+
+static void sum_values(const column_sum *sum, size_t rows, double *out) {
+    for (size_t r = 0; r < rows; r++)
+        out[r] = isfinite(sum->total[r]) ? sum->total[r] + sum->lost[r] : sum->total[r];
+}
+
+/* ---- shares ------------------------------------------------------------------------------------------ */
+
+/* The power of two that brings x near 1, as far as there is one. */
+static inline double near_one(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    uint64_t exponent = bits >> 52 & 0x7ff, least = exponent < 1 ? 1 : exponent > 2045 ? 2045 : exponent;
+    bits = (2046 - least) << 52;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+VE_WIDE static void take_top(const double *x, size_t rows, double *top) {
+    for (size_t r = 0; r < rows; r++)
+        top[r] = x[r] > top[r] ? x[r] : top[r];
+}
+
+VE_WIDE static void multiply(const double *x, const double *by, size_t rows, double *out) {
+    for (size_t r = 0; r < rows; r++)
+        out[r] = x[r] * by[r];
+}
+
+VE_WIDE static void divide(double *x, const double *by, size_t rows) {
+    for (size_t r = 0; r < rows; r++)
+        x[r] /= by[r];
+}
+
+/* share[i] = x[i] / sum x. The power of two in front is exact and keeps sums in range. Of a row in which all
+ * are zero nothing is said: top is 0 there. */
+static void shares(const double *x, size_t options, size_t rows, double *share, double *top) {
+    double scale[SOME], total[SOME];
+    column_sum sum;
+    memset(&sum, 0, sizeof sum);
+    memset(top, 0, rows * sizeof *top);
+    for (size_t i = 0; i < options; i++)
+        take_top(x + i * rows, rows, top);
+    for (size_t r = 0; r < rows; r++)
+        scale[r] = near_one(top[r]);
+    for (size_t i = 0; i < options; i++) {
+        multiply(x + i * rows, scale, rows, share + i * rows);
+        add_column(&sum, share + i * rows, rows);
+    }
+    sum_values(&sum, rows, total);
+    for (size_t i = 0; i < options; i++)
+        divide(share + i * rows, total, rows);
+}
+
+/* ---- function scores ------------------------------------------------------------------------------- */
+
+void ve_weighted_scores(const ve_model *model, const double *weight, const double *score, size_t rows,
+                        double *out) {
+    column_sum sum;
+    memset(&sum, 0, sizeof sum);
     for (size_t k = 0; k < model->leaves; k++)
-        ve_sum_add(&sum, weight[model->leaf[k]] * score[k]);
-    return ve_sum_value(&sum);
+        add_product(&sum, weight + (size_t)model->leaf[k] * rows, score + k * rows, rows);
+    sum_values(&sum, rows, out);
 }
 
 /* Log of what the mean is multiplied by when customers are added up rather than averaged. */
@@ -40,75 +105,133 @@ static double log_audience(const ve_evaluation *e, size_t i) {
 void ve_function_means(ve_evaluation *e) {
     const ve_model *model = e->subject->model;
     for (size_t i = 0; i < model->options; i++) {
-        e->mean_score[i] =
-            ve_weighted_score(model, e->weight + i * model->functions, e->score + i * model->leaves);
+        ve_weighted_scores(model, e->weight + i * model->functions, e->score + i * model->leaves, 1,
+                           &e->mean_score[i]);
         e->log_factor[i] = log_audience(e, i);
     }
 }
 
 /* G of every option, and the same divided by a common factor so that the shares exist even where every G
  * underflows. */
-static void function_scores(ve_evaluation *e, double *scaled) {
-    const size_t m = e->subject->model->options;
+static void multiply_row(const ve_coefficients *c, size_t r, double *scaled) {
     double top = -HUGE_VAL;
-    for (size_t i = 0; i < m; i++) {
-        scaled[i] = e->mean_score[i];
-        double log_factor = e->log_factor[i];
-        e->option[i].function_score = scaled[i] > 0 ? scaled[i] * exp(log_factor) : scaled[i];
-        if (scaled[i] > 0 && log_factor > top) top = log_factor;
+    for (size_t at = r; at < c->options * c->rows; at += c->rows) {
+        double log_factor = c->log_factor[at];
+        c->function_score[at] = scaled[at] > 0 ? scaled[at] * exp(log_factor) : scaled[at];
+        if (scaled[at] > 0 && log_factor > top) top = log_factor;
     }
-    for (size_t i = 0; i < m; i++) {
-        double log_factor = e->log_factor[i];
-        if (scaled[i] > 0 && log_factor != top) scaled[i] *= exp(log_factor - top);
+    for (size_t at = r; at < c->options * c->rows; at += c->rows)
+        if (scaled[at] > 0 && c->log_factor[at] != top) scaled[at] *= exp(c->log_factor[at] - top);
+}
+
+/* In function_coefficient, which they become. */
+static void function_scores(const ve_coefficients *c) {
+    size_t cells = c->options * c->rows;
+    memcpy(c->function_score, c->mean_score, cells * sizeof *c->function_score);
+    memcpy(c->function_coefficient, c->mean_score, cells * sizeof *c->function_coefficient);
+    for (size_t r = 0; c->log_factor && r < c->rows; r++)
+        multiply_row(c, r, c->function_coefficient);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------- */
+
+static void note(ve_fault *fault, size_t row, ve_fault what) {
+    if (!fault[row]) fault[row] = what;
+}
+
+static void find_large(const double *scaled, const double *score, size_t rows, ve_fault *fault) {
+    for (size_t r = 0; r < rows; r++)
+        if (!isfinite(scaled[r]) || !isfinite(score[r])) note(fault, r, VE_FAULT_LARGE_SCORE);
+}
+
+static void function_coefficients(const ve_coefficients *c) {
+    double top[SOME];
+    function_scores(c);
+    for (size_t i = 0; i < c->options; i++)
+        find_large(c->function_coefficient + i * c->rows, c->function_score + i * c->rows, c->rows, c->fault);
+    shares(c->function_coefficient, c->options, c->rows, c->function_coefficient, top);
+    for (size_t r = 0; r < c->rows; r++)
+        if (!(top[r] > 0)) note(c->fault, r, VE_FAULT_NO_FUNCTION);
+}
+
+static void cost_coefficients(const ve_coefficients *c) {
+    double top[SOME];
+    shares(c->cost, c->options, c->rows, c->cost_coefficient, top);
+    for (size_t r = 0; r < c->rows; r++)
+        if (!(top[r] > 0)) note(c->fault, r, VE_FAULT_NO_COST);
+}
+
+VE_WIDE static void put_indices(const double *function, const double *cost, size_t rows, double *index) {
+    for (size_t r = 0; r < rows; r++)
+        index[r] = cost[r] > 0 ? function[r] / cost[r] : NAN;
+}
+
+static void value_indices(const ve_coefficients *c) {
+    for (size_t i = 0; i < c->options; i++) {
+        double *index = c->value_index + i * c->rows;
+        put_indices(c->function_coefficient + i * c->rows, c->cost_coefficient + i * c->rows, c->rows, index);
+        for (size_t r = 0; r < c->rows; r++)
+            if (isinf(index[r])) note(c->fault, r, VE_FAULT_SMALL_COST);
     }
 }
 
-static ve_code fail_whole(ve_evaluation *e, ve_code code, const char *path, const char *message) {
+void ve_coefficients_find(const ve_coefficients *c) {
+    memset(c->fault, 0, c->rows * sizeof *c->fault);
+    function_coefficients(c);
+    cost_coefficients(c);
+    value_indices(c);
+}
+
+/* ---- of one case -------------------------------------------------------------------------------------- */
+
+static ve_code tell(ve_evaluation *e, ve_fault fault) {
+    static const struct {
+        ve_code code;
+        const char *message;
+    } of[] = {
+        [VE_FAULT_LARGE_SCORE] = { VE_E_NOT_FINITE, "a function score is too large to compute with" },
+        [VE_FAULT_NO_FUNCTION] = { VE_E_NO_FUNCTION, "every function score is zero" },
+        [VE_FAULT_NO_COST] = { VE_E_NO_COST, "the costs add up to zero" },
+        [VE_FAULT_SMALL_COST] = { VE_E_NOT_FINITE,
+                                  "a cost is too small beside the others for a value index" },
+    };
     const ve_value *source = e->subject->model->source;
-    ve_fail(e->errors, code, source ? source->at : VE_NOWHERE, path, "%s", message);
-    ve_hint(e->errors, "%s", ve_code_get(code)->way_out);
-    return code;
+    ve_fail(e->errors, of[fault].code, source ? source->at : VE_NOWHERE, "options", "%s", of[fault].message);
+    ve_hint(e->errors, "%s", ve_code_get(of[fault].code)->way_out);
+    return of[fault].code;
 }
 
-static ve_code function_coefficients(ve_evaluation *e, double *scaled, double *share) {
-    const size_t m = e->subject->model->options;
-    function_scores(e, scaled);
-    for (size_t i = 0; i < m; i++)
-        if (!isfinite(scaled[i]) || !isfinite(e->option[i].function_score))
-            return fail_whole(e, VE_E_NOT_FINITE, "options", "a function score is too large to compute with");
-    if (!shares(scaled, m, share))
-        return fail_whole(e, VE_E_NO_FUNCTION, "options", "every function score is zero");
-    for (size_t i = 0; i < m; i++)
-        e->option[i].function_coefficient = share[i];
-    return VE_OK;
+static void take(ve_evaluation *e, const ve_coefficients *c) {
+    for (size_t i = 0; i < c->options; i++) {
+        ve_outcome_option *o = &e->option[i];
+        o->function_score = c->function_score[i];
+        o->function_coefficient = c->function_coefficient[i];
+        o->cost_coefficient = c->cost_coefficient[i];
+        o->value_index = c->value_index[i];
+    }
 }
 
-static ve_code cost_coefficients(ve_evaluation *e, double *cost, double *share) {
+ve_code ve_coefficients_of(ve_evaluation *e) {
     const size_t m = e->subject->model->options;
+    double *cost = ve_alloc_array(e->arena, m, sizeof *cost);
+    ve_coefficients c = { .options = m, .rows = 1, .mean_score = e->mean_score, .log_factor = e->log_factor };
+    ve_fault fault;
+    if (!cost || !ve_coefficients_room(&c, e->arena)) return ve_fail_memory(e->errors);
     for (size_t i = 0; i < m; i++)
         cost[i] = e->option[i].cost;
-    if (!shares(cost, m, share)) return fail_whole(e, VE_E_NO_COST, "options", "the costs add up to zero");
-    for (size_t i = 0; i < m; i++)
-        e->option[i].cost_coefficient = share[i];
+    c.cost = cost;
+    c.fault = &fault;
+    ve_coefficients_find(&c);
+    if (fault) return tell(e, fault);
+    take(e, &c);
     return VE_OK;
 }
 
-static ve_code value_indices(ve_evaluation *e) {
-    for (size_t i = 0; i < e->subject->model->options; i++) {
-        ve_outcome_option *o = &e->option[i];
-        o->value_index = o->cost_coefficient > 0 ? o->function_coefficient / o->cost_coefficient : NAN;
-        if (isinf(o->value_index))
-            return fail_whole(e, VE_E_NOT_FINITE, "options",
-                              "a cost is too small beside the others for a value index");
-    }
-    return VE_OK;
-}
-
-ve_code ve_coefficients(ve_evaluation *e) {
-    const size_t m = e->subject->model->options;
-    double *x = ve_alloc_array(e->arena, m, sizeof *x), *share = ve_alloc_array(e->arena, m, sizeof *share);
-    if (!x || !share) return ve_fail_memory(e->errors);
-    ve_code code = function_coefficients(e, x, share);
-    if (!code) code = cost_coefficients(e, x, share);
-    return code ? code : value_indices(e);
+bool ve_coefficients_room(ve_coefficients *c, ve_arena *arena) {
+    size_t cells = c->options * c->rows;
+    c->function_score = ve_alloc_array(arena, cells, sizeof *c->function_score);
+    c->function_coefficient = ve_alloc_array(arena, cells, sizeof *c->function_coefficient);
+    c->cost_coefficient = ve_alloc_array(arena, cells, sizeof *c->cost_coefficient);
+    c->value_index = ve_alloc_array(arena, cells, sizeof *c->value_index);
+    return c->function_score && c->function_coefficient && c->cost_coefficient && c->value_index;
 }

@@ -5,6 +5,7 @@
 
 #include "model/model.h"
 #include "survey/groups.h"
+#include "ve/study.h"
 
 /* Survey columns that words ask for while they are prepared. */
 typedef struct ve_wanted {
@@ -68,19 +69,32 @@ ve_code ve_distribution_weigh(const ve_word *word, const ve_columns *columns, do
 ve_code ve_distribution_peak(const ve_word *word, const ve_sample *sample, ve_arena *arena, double *peak,
                              ve_errors *errors);
 
-/* What the first stages of an evaluation come to, for those who know it without asking them. */
-typedef struct ve_parts {
-    double *mean_score; /* m: mean function score of the option's customers */
-    double *log_factor; /* m: log of what it is multiplied by where customers are added up; 0 where they
-                           are averaged */
-    double *cost;       /* m */
-    double *score, *local_weight; /* m x k, m x n: gates look at them */
-} ve_parts;
-/* The last stages: coefficients, gates, ranks. Fills the figures of m options that follow from the parts. */
-ve_code ve_evaluate_parts(const ve_case *subject, const ve_assumptions *assumptions, const ve_parts *parts,
-                          ve_arena *scratch, ve_outcome_option *option, int *best, ve_errors *errors);
-/* Mean function score: sum over leaves of w s. weight by node, score by leaf. */
-double ve_weighted_score(const ve_model *model, const double *weight, const double *score);
+/* ---- many cases that differ in a few parts ------------------------------------------------------ */
+
+enum { VE_ROWS_MOST = 128 };
+
+/* What the first stages of evaluations come to, for those who know it without asking them: columns of
+ * `rows`, at most VE_ROWS_MOST. */
+typedef struct ve_part_rows {
+    size_t rows;
+    double *mean_score;   /* m columns: mean function score of the option's customers */
+    double *log_factor;   /* m: log of what it is multiplied by where customers are added up */
+    double *cost;         /* m */
+    double *score;        /* m x k: gates look at them */
+    double *local_weight; /* n: for all options; likewise */
+} ve_part_rows;
+
+/* What a thread needs for it; lives in the arena. NULL: out of memory. */
+typedef struct ve_rows_room ve_rows_room;
+ve_rows_room *ve_rows_room_make(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena);
+/* The last stages: coefficients, gates, ranks. Row r is put into row first + r of the figures, whose columns
+ * have `stride` rows; done[r] is taken from rows that have no result. scratch: reset by the caller. */
+void ve_evaluate_rows(ve_rows_room *room, const ve_part_rows *parts, ve_arena *scratch, ve_errors *errors,
+                      const ve_figures *figures, size_t stride, size_t first, bool *done);
+/* Mean function scores: sum over leaves of w s. Columns of weight by node, of score by leaf. */
+void ve_weighted_scores(const ve_model *model, const double *weight, const double *score, size_t rows,
+                        double *out);
+
 /* Weights of a list with those that are set put in: fixed[k] by sibling, NaN where it is free; siblings keep
  * their ratios. What is set must not add up to more than 1. */
 void ve_list_fix_to(const double *fixed, size_t count, double *weight);

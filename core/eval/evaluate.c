@@ -46,7 +46,7 @@ static ve_code ask_customers(ve_evaluation *e) {
 }
 
 static ve_code conclude(ve_evaluation *e, int *best) {
-    ve_code code = ve_coefficients(e);
+    ve_code code = ve_coefficients_of(e);
     if (code) return code;
     ve_gates(e);
     return ve_ranks(e, best);
@@ -62,24 +62,6 @@ static ve_code put_together(ve_evaluation *e, int *best) {
     ve_kano_adjust_weights(e);
     ve_function_means(e);
     return conclude(e, best);
-}
-
-ve_code ve_evaluate_parts(const ve_case *subject, const ve_assumptions *assumptions, const ve_parts *parts,
-                          ve_arena *scratch, ve_outcome_option *option, int *best, ve_errors *errors) {
-    ve_evaluation e = {
-        .subject = subject,
-        .assumptions = *assumptions,
-        .arena = scratch,
-        .errors = errors,
-        .mean_score = parts->mean_score,
-        .log_factor = parts->log_factor,
-        .score = parts->score,
-        .local_weight = parts->local_weight,
-        .option = option,
-    };
-    for (size_t i = 0; i < subject->model->options; i++)
-        option[i] = (ve_outcome_option){ .cost = parts->cost[i] };
-    return conclude(&e, best);
 }
 
 static ve_code compute(ve_evaluation *e, int *best) {

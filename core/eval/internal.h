@@ -114,9 +114,32 @@ ve_code ve_cost_prepare(const ve_word *word, ve_arena *arena, ve_wanted *wanted,
 ve_code ve_costs(ve_evaluation *e);
 /* Fill mean_score and log_factor. */
 void ve_function_means(ve_evaluation *e);
-ve_code ve_coefficients(ve_evaluation *e);
+ve_code ve_coefficients_of(ve_evaluation *e);
 void ve_gates(ve_evaluation *e);
 ve_code ve_ranks(ve_evaluation *e, int *best);
+
+/* What keeps a row from having value indices. */
+typedef enum ve_fault {
+    VE_FAULT_NONE,
+    VE_FAULT_LARGE_SCORE,
+    VE_FAULT_NO_FUNCTION,
+    VE_FAULT_NO_COST,
+    VE_FAULT_SMALL_COST
+} ve_fault;
+
+/* Of up to VE_ROWS_MOST rows; the column of option i begins at i * rows. */
+typedef struct ve_coefficients {
+    size_t options, rows;
+    const double *mean_score, *log_factor, *cost; /* log_factor: NULL where customers are averaged */
+    double *function_score, *function_coefficient, *cost_coefficient, *value_index;
+    ve_fault *fault; /* rows */
+} ve_coefficients;
+/* Room for what is found, but for `fault`; false: out of memory. */
+bool ve_coefficients_room(ve_coefficients *c, ve_arena *arena);
+void ve_coefficients_find(const ve_coefficients *c);
+/* merit: room for count. `option` has everything but merit and rank. */
+ve_code ve_rank_options(const ve_word *rule, ve_outcome_option *option, size_t count, double *merit,
+                        const ve_services *services, int *best);
 
 /* components.c: what function-cost analysis works on. */
 ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors *errors);

@@ -1,9 +1,11 @@
-/* Chebyshev series: coefficients from the values at the nodes, sums by Clenshaw's recurrence.
+/* Chebyshev series: coefficients from the values at the nodes, sums by the polynomials' recurrence.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/series.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "base/wide.h"
 
 enum { MOST = VE_SERIES_MOST, COLUMNS_MOST = 128, CHECKS = 7 };
 #define PRECISION 1e-13
@@ -38,7 +40,7 @@ static bool is_precise(ve_series_value *value, const void *context, const ve_ser
     for (int i = 0; i < CHECKS; i++) {
         double x = from_unit(s->low, s->high, 2 * ((double)i + 0.37) / CHECKS - 1);
         if (!value(context, x, wanted)) return false;
-        ve_series_at(s, x, is);
+        ve_series_at(s, &x, 1, is, 1);
         for (size_t c = 0; c < s->columns; c++)
             if (!(fabs(is[c] - wanted[c]) <= PRECISION * size[c])) return false;
     }
@@ -81,19 +83,44 @@ bool ve_series_make(ve_series_value *value, const void *context, double low, dou
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-void ve_series_at(const ve_series *s, double x, double *out) {
-    double u = (2 * x - (s->low + s->high)) / (s->high - s->low), one[COLUMNS_MOST], two[COLUMNS_MOST];
-    const size_t columns = s->columns;
-    for (size_t c = 0; c < columns; c++)
-        one[c] = two[c] = 0;
-    for (size_t d = s->terms; d-- > 1;) {
-        const double *term = s->term + d * columns;
-        for (size_t c = 0; c < columns; c++) {
-            double next = term[c] + 2 * u * one[c] - two[c];
-            two[c] = one[c];
-            one[c] = next;
+enum { LANES = 32 };
+
+/* Polynomials T_d(u) by their recurrence: terms x LANES. */
+VE_WIDE static void polynomials(const ve_series *s, const double *x, double *t) {
+    const double sum = s->low + s->high, width = s->high - s->low;
+    double twice[LANES];
+    for (size_t r = 0; r < LANES; r++) {
+        double u = (2 * x[r] - sum) / width;
+        t[r] = 1;
+        t[LANES + r] = u;
+        twice[r] = 2 * u;
+    }
+    for (size_t d = 2; d < s->terms; d++)
+        for (size_t r = 0; r < LANES; r++)
+            t[d * LANES + r] = twice[r] * t[(d - 1) * LANES + r] - t[(d - 2) * LANES + r];
+}
+
+/* From the last term on: they grow towards the first. */
+VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, double *sum) {
+    for (size_t r = 0; r < LANES; r++)
+        sum[r] = 0;
+    for (size_t d = s->terms; d-- > 0;) {
+        const double term = s->term[d * s->columns + column];
+        for (size_t r = 0; r < LANES; r++)
+            sum[r] += term * t[d * LANES + r];
+    }
+}
+
+void ve_series_at(const ve_series *s, const double *x, size_t rows, double *out, size_t stride) {
+    double t[MOST * LANES], some_x[LANES], sum[LANES];
+    for (size_t from = 0; from < rows; from += LANES) {
+        size_t some = rows - from < LANES ? rows - from : LANES;
+        for (size_t r = 0; r < LANES; r++)
+            some_x[r] = x[from + (r < some ? r : 0)];
+        polynomials(s, some_x, t);
+        for (size_t c = 0; c < s->columns; c++) {
+            add_up(s, t, c, sum);
+            memcpy(out + c * stride + from, sum, some * sizeof *out);
         }
     }
-    for (size_t c = 0; c < columns; c++)
-        out[c] = s->term[c] + u * one[c] - two[c];
 }

@@ -21,7 +21,7 @@ typedef bool ve_series_value(const void *context, double x, double *out);
 /* room: VE_SERIES_MOST x columns. False where so many terms do not reach 1e-13 of each function's size. */
 bool ve_series_make(ve_series_value *value, const void *context, double low, double high, size_t columns,
                     double *room, ve_series *out);
-/* low <= x <= high */
-void ve_series_at(const ve_series *series, double x, double *out);
+/* Column c at x[r] -> out[c * stride + r]; low <= x <= high. */
+void ve_series_at(const ve_series *series, const double *x, size_t rows, double *out, size_t stride);
 
 #endif

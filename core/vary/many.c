@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "vary/plan.h"
+#include "vary/block.h"
 #include "vary/resample.h"
 #include "vary/rows.h"
 
@@ -12,9 +12,10 @@ typedef struct job {
     const ve_trials *trials;
     const ve_people *people; /* where customers are drawn again */
     const ve_plan *plan;     /* NULL: none fits */
-    ve_plan_room *room;      /* by thread, where there is a plan */
-    ve_arena **kept;         /* of the rooms */
-    double *value;           /* by thread: inputs */
+    const ve_figures *figures;
+    ve_block **block; /* by thread, where there is a plan */
+    ve_arena **kept;  /* of the blocks */
+    double *value;    /* by thread: inputs */
     unsigned threads;
 } job;
 
@@ -28,14 +29,13 @@ static ve_code draw_customers(const job *j, size_t row, const ve_bench *bench, v
     return ve_resample_groups(people, count, bench->arena, out, bench->errors);
 }
 
-static ve_code build_row(const job *j, size_t row, const ve_bench *bench, const ve_outcome_option **option,
+static ve_code build_row(void *context, size_t row, const ve_bench *bench, const ve_outcome_option **option,
                          int *best) {
+    const job *j = context;
     const ve_trials *t = j->trials;
     double *value = j->value + bench->worker * t->inputs;
     ve_case subject;
     ve_outcome *outcome = NULL;
-    ve_arena_reset(bench->arena);
-    bench->errors->count = bench->errors->dropped = 0;
     for (size_t i = 0; i < t->inputs; i++)
         value[i] = t->value[i][row];
     ve_change change = { .input = t->input, .value = value, .count = t->inputs, .at = VE_NOWHERE };
@@ -50,39 +50,31 @@ static ve_code build_row(const job *j, size_t row, const ve_bench *bench, const 
     return VE_OK;
 }
 
-static ve_code evaluate_row(void *context, size_t row, const ve_bench *bench,
-                            const ve_outcome_option **option, int *best) {
+static void evaluate_some(void *context, size_t first, size_t rows, const ve_bench *bench, bool *done) {
     const job *j = context;
-    if (!j->plan) return build_row(j, row, bench, option, best);
-    ve_plan_room *room = &j->room[bench->worker];
-    room->arena = bench->arena;
-    room->errors = bench->errors;
-    if (!ve_plan_row(j->plan, row, room, best)) return build_row(j, row, bench, option, best);
-    *option = room->option;
-    return VE_OK;
+    ve_block_evaluate(j->block[bench->worker], first, rows, bench->arena, bench->errors, j->figures, done);
 }
 
 /* ---- all rows -------------------------------------------------------------------------------- */
 
-static ve_code make_rooms(job *j, ve_errors *errors) {
+static ve_code make_blocks(job *j, ve_errors *errors) {
     j->value = calloc(j->threads * j->trials->inputs + 1, sizeof *j->value);
-    j->room = calloc(j->threads, sizeof *j->room);
+    j->block = calloc(j->threads, sizeof *j->block);
     j->kept = calloc(j->threads, sizeof *j->kept);
-    if (!j->value || !j->room || !j->kept) return ve_fail_memory(errors);
+    if (!j->value || !j->block || !j->kept) return ve_fail_memory(errors);
     ve_code code = VE_OK;
     for (unsigned i = 0; !code && j->plan && i < j->threads; i++) {
         j->kept[i] = ve_arena_new(0);
-        code =
-            j->kept[i] ? ve_plan_room_make(j->plan, j->kept[i], &j->room[i], errors) : ve_fail_memory(errors);
+        code = j->kept[i] ? ve_block_make(j->plan, j->kept[i], &j->block[i], errors) : ve_fail_memory(errors);
     }
     return code;
 }
 
-static void free_rooms(job *j) {
+static void free_blocks(job *j) {
     for (unsigned i = 0; j->kept && i < j->threads; i++)
         ve_arena_free(j->kept[i]);
     free(j->value);
-    free(j->room);
+    free(j->block);
     free(j->kept);
 }
 
@@ -92,15 +84,19 @@ static ve_code evaluate_all(job *j, ve_figures *figures, ve_errors *errors) {
                          .threads = j->threads,
                          .figures = figures,
                          .context = j,
-                         .evaluate = evaluate_row };
-    ve_code code = make_rooms(j, errors);
+                         .evaluate_some = j->plan ? evaluate_some : NULL,
+                         .evaluate = build_row };
+    ve_code code = make_blocks(j, errors);
     if (!code) code = ve_rows_evaluate(&task, errors);
-    free_rooms(j);
+    free_blocks(j);
     return code;
 }
 
 ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures, ve_errors *errors) {
-    job j = { .vary = vary, .trials = trials, .threads = ve_rows_threads(trials->rows, vary->of.threads) };
+    job j = { .vary = vary,
+              .trials = trials,
+              .figures = figures,
+              .threads = ve_rows_threads(trials->rows, vary->of.threads) };
     ve_plan plan = { .vary = vary };
     bool fits = false;
     ve_arena *arena = ve_arena_new(0);

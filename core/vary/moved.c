@@ -75,13 +75,14 @@ static bool ask(const ve_moved *m, double mean, double sd, double *sum, double *
     return ask_each(&m->points->of, mean, sd, sum, log_scale);
 }
 
-static bool means_at(const ve_moved *m, double middle, double sd, double *mean, double *log_sum,
-                     double *sum) {
+/* Mean c at mean[c * stride]. */
+static bool means_at(const ve_moved *m, double middle, double sd, size_t stride, double *mean,
+                     double *log_sum, double *sum) {
     double log_scale;
     if (!(sd > 0) || !isfinite(sd) || !isfinite(middle)) return false;
     if (!ask(m, middle, sd, sum, &log_scale) || !(sum[0] > 0)) return false;
     for (size_t c = 1; c < m->points->of.columns; c++)
-        mean[c - 1] = sum[c] / sum[0];
+        mean[(c - 1) * stride] = sum[c] / sum[0];
     *log_sum = log_scale + log(sum[0]);
     return true;
 }
@@ -152,7 +153,7 @@ typedef struct asking {
 static bool series_value(const void *context, double x, double *out) {
     const asking *a = context;
     const ve_moved *m = a->moved;
-    return means_at(m, m->by_sd ? m->move.mean : x, m->by_sd ? x : m->move.sd, out + 1, out, a->sum);
+    return means_at(m, m->by_sd ? m->move.mean : x, m->by_sd ? x : m->move.sd, 1, out + 1, out, a->sum);
 }
 
 /* Nearly all that can be drawn; what lies outside is asked directly. */
@@ -211,20 +212,47 @@ ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t
     return m;
 }
 
-/* ---- a row ----------------------------------------------------------------------------------- */
-
-bool ve_moved_means(const ve_moved *m, size_t row, double *mean, double *log_sum, double *sum) {
-    double middle = value_of(m->move.mean_column, row, m->move.mean), sd = ve_moved_sd(m, row);
-    double x = m->by_sd ? sd : middle;
-    if (!m->series || !(x >= m->series->low && x <= m->series->high))
-        return means_at(m, middle, sd, mean, log_sum, sum);
-    ve_series_at(m->series, x, sum);
-    *log_sum = sum[0];
-    memcpy(mean, sum + 1, (m->points->of.columns - 1) * sizeof *mean);
-    return true;
-}
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 void ve_moved_at(const ve_moved *m, size_t row, double *mean, double *sd) {
     *mean = value_of(m->move.mean_column, row, m->move.mean);
     *sd = ve_moved_sd(m, row);
+}
+
+/* mean: the row's place in the first column. */
+static bool ask_row(const ve_moved *m, size_t row, size_t rows, double *mean, double *sum, double *log_sum) {
+    double middle, sd;
+    ve_moved_at(m, row, &middle, &sd);
+    return means_at(m, middle, sd, rows, mean, log_sum, sum);
+}
+
+/* Where rows lie on the series; the middle of it where they do not. */
+static void places(const ve_moved *m, size_t first, size_t rows, double *x, bool *outside) {
+    const ve_series *s = m->series;
+    for (size_t r = 0; r < rows; r++) {
+        double middle, sd;
+        ve_moved_at(m, first + r, &middle, &sd);
+        x[r] = m->by_sd ? sd : middle;
+        outside[r] = !(x[r] >= s->low && x[r] <= s->high);
+        if (outside[r]) x[r] = 0.5 * (s->low + s->high);
+    }
+}
+
+static void ask_series(const ve_moved *m, size_t first, size_t rows, double *mean, double *asked,
+                       double *log_sum, bool *outside) {
+    double x[VE_ROWS_MOST] = { 0 };
+    places(m, first, rows, x, outside);
+    ve_series_at(m->series, x, rows, asked, rows);
+    memcpy(log_sum, asked, rows * sizeof *log_sum);
+    memcpy(mean, asked + rows, (m->points->of.columns - 1) * rows * sizeof *mean);
+}
+
+void ve_moved_means(const ve_moved *m, size_t first, size_t rows, double *mean, double *asked,
+                    double *log_sum, bool *done) {
+    bool open[VE_ROWS_MOST];
+    for (size_t r = 0; r < rows; r++)
+        open[r] = true;
+    if (m->series) ask_series(m, first, rows, mean, asked, log_sum, open);
+    for (size_t r = 0; r < rows; r++)
+        if (open[r] && done[r]) done[r] = ask_row(m, first + r, rows, mean + r, asked, &log_sum[r]);
 }

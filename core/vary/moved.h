@@ -30,9 +30,11 @@ typedef struct ve_kept_series {
 ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t rows, const double *weight,
                        ve_arena *arena, ve_errors *errors);
 
-/* Means for the row, and log of the sum of customer weights, relative to the curve's peak. False: no customer
- * counts, or an sd that is not above 0. sum: room for 1 + means. */
-bool ve_moved_means(const ve_moved *moved, size_t row, double *mean, double *log_sum, double *sum);
+/* Columns of means for some rows, at most VE_ROWS_MOST, and log of the sum of customer weights, relative to
+ * the curve's peak. done[r] is taken where no customer counts, or the sd is not above 0. asked: room for 1 +
+ * means such columns. */
+void ve_moved_means(const ve_moved *moved, size_t first, size_t rows, double *mean, double *asked,
+                    double *log_sum, bool *done);
 /* Where the target is in that row. */
 void ve_moved_at(const ve_moved *moved, size_t row, double *mean, double *sd);
 double ve_moved_sd(const ve_moved *moved, size_t row);

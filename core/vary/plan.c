@@ -1,4 +1,4 @@
-/* Which parts of the case each input changes, and the evaluation of a row by those parts alone.
+/* Which parts of the case each input changes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vary/plan.h"
 
@@ -120,25 +120,26 @@ static ve_code plan_room(ve_plan *plan, ve_arena *arena, ve_errors *errors) {
     const ve_model *model = plan->vary->of.base->model;
     size_t m = model->options;
     plan->log_factor = ve_alloc_array(arena, m, sizeof *plan->log_factor);
+    plan->mean_score = ve_alloc_array(arena, m, sizeof *plan->mean_score);
     plan->cost = ve_alloc_array(arena, m, sizeof *plan->cost);
     plan->weight = ve_alloc_array(arena, model->functions, sizeof *plan->weight);
     plan->total = ve_alloc_array(arena, model->functions, sizeof *plan->total);
     plan->score = ve_alloc_array(arena, m * model->leaves, sizeof *plan->score);
     plan->weighed = ve_alloc_array(arena, model->lists, sizeof *plan->weighed);
     plan->moved = ve_alloc_array(arena, m, sizeof *plan->moved);
-    bool all = plan->log_factor && plan->cost && plan->weight && plan->total && plan->score &&
-               plan->weighed && plan->moved;
+    bool all = plan->log_factor && plan->mean_score && plan->cost && plan->weight && plan->total &&
+               plan->score && plan->weighed && plan->moved;
     return all ? VE_OK : ve_fail_memory(errors);
 }
 
-/* What the mean function score was multiplied by; false where that cannot be seen any more. */
+/* Mean function scores, and what they were multiplied by; false where that cannot be seen any more. */
 static bool find_factors(ve_plan *plan) {
     const ve_model *model = plan->vary->of.base->model;
-    if (plan->trials->assumptions.aggregate == VE_AGGREGATE_MEAN) return true;
     for (size_t i = 0; i < model->options; i++) {
-        double mean = ve_weighted_score(model, plan->base->weight + i * model->functions,
-                                        plan->base->score + i * model->leaves);
-        plan->log_factor[i] = log(plan->base->option[i].function_score / mean);
+        ve_weighted_scores(model, plan->base->weight + i * model->functions,
+                           plan->base->score + i * model->leaves, 1, &plan->mean_score[i]);
+        if (plan->trials->assumptions.aggregate == VE_AGGREGATE_MEAN) continue;
+        plan->log_factor[i] = log(plan->base->option[i].function_score / plan->mean_score[i]);
         if (!isfinite(plan->log_factor[i])) return false;
     }
     return true;
@@ -217,130 +218,4 @@ ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve
         code =
             ve_drawn_make(trials, vary->people, plan->each, plan->base->weight, arena, &plan->drawn, errors);
     return code;
-}
-
-/* ---- a row ----------------------------------------------------------------------------------- */
-
-ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *room, ve_errors *errors) {
-    const ve_model *model = plan->vary->of.base->model;
-    size_t m = model->options, n = model->functions, k = model->leaves;
-    room->parts.mean_score = ve_alloc_array(arena, m, sizeof(double));
-    room->parts.log_factor = ve_alloc_array(arena, m, sizeof(double));
-    room->parts.cost = ve_alloc_array(arena, m, sizeof(double));
-    room->parts.score = ve_alloc_array(arena, m * k, sizeof(double));
-    room->parts.local_weight = ve_alloc_array(arena, m * n, sizeof(double));
-    room->weight = ve_alloc_array(arena, n, sizeof(double));
-    room->fixed = ve_alloc_array(arena, n, sizeof(double));
-    room->sum = ve_alloc_array(arena, 1 + k, sizeof(double));
-    room->option = ve_alloc_array(arena, m, sizeof *room->option);
-    if (!room->parts.mean_score || !room->parts.log_factor || !room->parts.cost || !room->parts.score ||
-        !room->parts.local_weight || !room->weight || !room->fixed || !room->sum || !room->option)
-        return ve_fail_memory(errors);
-    memcpy(room->parts.score, plan->base->score, m * k * sizeof(double));
-    memcpy(room->parts.local_weight, plan->base->local_weight, m * n * sizeof(double));
-    memcpy(room->weight, plan->base->weight, n * sizeof(double));
-    memcpy(room->parts.log_factor, plan->log_factor, m * sizeof(double));
-    return plan->drawn ? ve_drawn_room_make(plan->drawn, arena, &room->drawn, errors) : VE_OK;
-}
-
-static bool is_allowed(const ve_plan *plan, const ve_input *input, double x) {
-    const ve_model *model = plan->vary->of.base->model;
-    if (isnan(x)) return true; /* it stays as it is */
-    if (input->kind == VE_INPUT_SCORE && !(x >= model->scale_low && x <= model->scale_high))
-        return isnan(model->scale_low) && x >= 0 && isfinite(x);
-    return ve_input_allows(input, x);
-}
-
-static bool all_allowed(const ve_plan *plan, size_t row) {
-    for (size_t i = 0; i < plan->trials->inputs; i++)
-        if (!is_allowed(plan, &plan->vary->input[plan->trials->input[i]], plan->trials->value[i][row]))
-            return false;
-    return true;
-}
-
-/* Weights of one list; false where those that are set do not fit together. */
-static bool weigh_list(const ve_plan *plan, const ve_list *list, size_t row, ve_plan_room *room) {
-    const ve_model *model = plan->vary->of.base->model;
-    double weight[64], sum = 0;
-    size_t set = 0;
-    if (list->count > VE_COUNT(weight)) return false;
-    for (size_t k = 0; k < list->count; k++) {
-        size_t node = (size_t)list->node[k];
-        const double *column = plan->weight[node];
-        bool free = !column || isnan(column[row]);
-        room->fixed[k] = free ? model->function[node].fixed : column[row] / plan->total[node];
-        weight[k] = plan->base->local_weight[node];
-        if (!isnan(room->fixed[k])) set++, sum += room->fixed[k];
-    }
-    if (set && (sum > 1 + 1e-9 || (set == list->count && sum < 1 - 1e-9))) return false;
-    ve_list_fix_to(room->fixed, list->count, weight);
-    for (size_t k = 0; k < list->count; k++)
-        room->parts.local_weight[list->node[k]] = weight[k];
-    return true;
-}
-
-/* The first option's weights are everybody's. */
-static bool weigh(const ve_plan *plan, size_t row, ve_plan_room *room) {
-    const ve_model *model = plan->vary->of.base->model;
-    size_t n = model->functions;
-    if (!plan->any_weight) return true;
-    for (size_t l = 0; l < model->lists; l++)
-        if (plan->weighed[l] && !weigh_list(plan, &model->list[l], row, room)) return false;
-    ve_multiply_down(model, room->parts.local_weight, room->weight);
-    for (size_t i = 1; i < model->options; i++)
-        memcpy(room->parts.local_weight + i * n, room->parts.local_weight, n * sizeof(double));
-    return true;
-}
-
-static void take_scores(const ve_plan *plan, size_t option, size_t row, ve_plan_room *room) {
-    size_t leaves = plan->vary->of.base->model->leaves;
-    for (size_t c = option * leaves; plan->any_score && c < (option + 1) * leaves; c++) {
-        bool changed = plan->score[c] && !isnan(plan->score[c][row]);
-        room->parts.score[c] = changed ? plan->score[c][row] : plan->base->score[c];
-    }
-}
-
-/* The same as targets.c and coefficients.c of the evaluation find for a normal curve. */
-static double log_factor(const ve_plan *plan, const ve_moved *moved, size_t row, double log_sum) {
-    static const double half_log_2_pi = 0.91893853320467274178;
-    ve_aggregate aggregate = plan->trials->assumptions.aggregate;
-    if (aggregate == VE_AGGREGATE_MEAN) return 0;
-    if (aggregate == VE_AGGREGATE_PEAK) return log_sum;
-    return log_sum - log(ve_moved_sd(moved, row)) - half_log_2_pi;
-}
-
-static bool ask_customers(const ve_plan *plan, size_t option, size_t row, ve_plan_room *room) {
-    const ve_moved *moved = plan->moved[option];
-    size_t leaves = plan->vary->of.base->model->leaves;
-    double *mean = plan->each ? room->parts.score + option * leaves : &room->parts.mean_score[option];
-    double log_sum;
-    if (plan->drawn)
-        return ve_drawn_means(plan->drawn, row, option, moved, &room->drawn, mean,
-                              &room->parts.log_factor[option]);
-    if (!ve_moved_means(moved, row, mean, &log_sum, room->sum)) return false;
-    room->parts.log_factor[option] = log_factor(plan, moved, row, log_sum);
-    return true;
-}
-
-static bool score_option(const ve_plan *plan, size_t i, size_t row, ve_plan_room *room) {
-    const ve_model *model = plan->vary->of.base->model;
-    take_scores(plan, i, row, room);
-    bool asked = plan->moved[i] || plan->drawn;
-    if (asked && !ask_customers(plan, i, row, room)) return false;
-    if (!asked || plan->each)
-        room->parts.mean_score[i] =
-            ve_weighted_score(model, room->weight, room->parts.score + i * model->leaves);
-    bool changed = plan->cost[i] && !isnan(plan->cost[i][row]);
-    room->parts.cost[i] = changed ? plan->cost[i][row] : plan->base->option[i].cost;
-    return true;
-}
-
-bool ve_plan_row(const ve_plan *plan, size_t row, ve_plan_room *room, int *best) {
-    const ve_case *subject = plan->vary->of.base;
-    if (!all_allowed(plan, row) || !weigh(plan, row, room)) return false;
-    for (size_t i = 0; i < subject->model->options; i++)
-        if (!score_option(plan, i, row, room)) return false;
-    *best = -1;
-    return ve_evaluate_parts(subject, &plan->trials->assumptions, &room->parts, room->arena, room->option,
-                             best, room->errors) == VE_OK;
 }

@@ -11,6 +11,7 @@ typedef struct ve_plan {
     const ve_trials *trials;
     const ve_outcome *base;
     double *log_factor;    /* m: of the base */
+    double *mean_score;    /* m: likewise */
     const double **cost;   /* by option: column of rows, NULL */
     const double **weight; /* by node, likewise: in the units of its list */
     double *total;         /* by node: its list's total */
@@ -26,21 +27,5 @@ typedef struct ve_plan {
 /* *fits is false where some input can only be changed by building the model anew. Lives in the arena. */
 ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve_plan *plan, bool *fits,
                      ve_errors *errors);
-
-/* What a thread needs for its rows. */
-typedef struct ve_plan_room {
-    ve_arena *arena;   /* of one row */
-    ve_errors *errors; /* of one row */
-    ve_parts parts;
-    double *weight, *fixed; /* by node; the weights are every option's */
-    double *sum;            /* 1 + leaves */
-    ve_drawn_room drawn;
-    ve_outcome_option *option;
-} ve_plan_room;
-/* arena: of the thread. */
-ve_code ve_plan_room_make(const ve_plan *plan, ve_arena *arena, ve_plan_room *room, ve_errors *errors);
-
-/* Evaluate a row; false where that must be done by building the model anew: a value that is not allowed. */
-bool ve_plan_row(const ve_plan *plan, size_t row, ve_plan_room *room, int *best);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/parallel.h"
 
-enum { BLOCK = 128 };
+enum { BLOCK = VE_ROWS_MOST };
 
 typedef struct bench {
     ve_bench of;
@@ -85,8 +85,12 @@ static void evaluate_row(job *j, bench *b, size_t row) {
 static void evaluate_block(void *context, size_t block, unsigned worker) {
     job *j = context;
     size_t from = block * BLOCK, to = from + BLOCK < j->of->rows ? from + BLOCK : j->of->rows;
+    bench *b = &j->bench[worker];
+    bool done[BLOCK] = { false };
+    ve_arena_reset(b->of.arena);
+    if (j->of->evaluate_some && !j->stop) j->of->evaluate_some(j->of->context, from, to - from, &b->of, done);
     for (size_t row = from; row < to && !j->stop; row++)
-        evaluate_row(j, &j->bench[worker], row);
+        if (!done[row - from]) evaluate_row(j, b, row);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */

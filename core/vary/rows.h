@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/errors.h"
-#include "ve/study.h"
+#include "eval/eval.h"
 
 /* What one thread works with. */
 typedef struct ve_bench {
@@ -19,6 +19,9 @@ typedef struct ve_row_task {
     unsigned threads;
     ve_figures *figures;
     void *context;
+    /* Evaluate those of some rows that can be evaluated fast, and put their figures: done[r] is set for them.
+     * NULL: none can. */
+    void (*evaluate_some)(void *context, size_t first, size_t rows, const ve_bench *bench, bool *done);
     /* Evaluate one row: figures of the options in their order, which live as long as the row. */
     ve_code (*evaluate)(void *context, size_t row, const ve_bench *bench, const ve_outcome_option **option,
                         int *best);
