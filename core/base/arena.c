@@ -27,6 +27,7 @@ typedef struct block block;
 struct block {
     block *next;
     size_t room, used;
+    size_t clean; /* bytes from here on were never handed out: still zero, and no memory behind them yet */
     _Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -73,10 +74,9 @@ static size_t room_for(const ve_arena *arena, size_t bytes) {
 
 static block *add_block(ve_arena *arena, size_t bytes) {
     size_t room = room_for(arena, bytes);
-    block *b = room ? malloc(sizeof *b + room) : NULL;
+    block *b = room ? calloc(1, sizeof *b + room) : NULL;
     if (!b) return NULL;
     b->room = room;
-    b->used = 0;
     b->next = arena->current ? arena->current->next : NULL;
     if (arena->current)
         arena->current->next = b;
@@ -94,6 +94,16 @@ static block *find_block(ve_arena *arena, size_t bytes) {
     return add_block(arena, bytes);
 }
 
+/* Zeroes: only what was in use before a reset needs them. */
+static void *hand_out(block *b, size_t bytes, size_t rounded) {
+    unsigned char *p = b->bytes + b->used;
+    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
+    if (b->used < b->clean) memset(p, 0, b->clean - b->used < bytes ? b->clean - b->used : bytes);
+    b->used += rounded;
+    if (b->used > b->clean) b->clean = b->used;
+    return p;
+}
+
 void *ve_alloc(ve_arena *arena, size_t bytes) {
     const size_t unit = _Alignof(max_align_t);
     if (bytes > SIZE_MAX - unit) return NULL;
@@ -101,10 +111,7 @@ void *ve_alloc(ve_arena *arena, size_t bytes) {
     block *b = find_block(arena, rounded);
     if (!b) return NULL;
     arena->current = b;
-    void *p = b->bytes + b->used;
-    b->used += rounded;
-    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
-    return memset(p, 0, bytes);
+    return hand_out(b, bytes, rounded);
 }
 
 void *ve_alloc_array(ve_arena *arena, size_t count, size_t size) {

@@ -137,9 +137,19 @@ typedef struct ve_coefficients {
 /* Room for what is found, but for `fault`; false: out of memory. */
 bool ve_coefficients_room(ve_coefficients *c, ve_arena *arena);
 void ve_coefficients_find(const ve_coefficients *c);
-/* merit: room for count. `option` has everything but merit and rank. */
-ve_code ve_rank_options(const ve_word *rule, ve_outcome_option *option, size_t count, double *merit,
-                        const ve_services *services, int *best);
+/* What the rule says of one row; `option` has everything but merit and rank. */
+ve_code ve_merits(const ve_word *rule, const ve_outcome_option *option, size_t options, double *merit,
+                  const ve_services *services);
+/* NaN: out of it, rank 0. The best, -1. */
+int ve_rank_by_merit(const double *merit, size_t count, int *rank);
+/* The same for up to VE_ROWS_MOST rows. */
+typedef struct ve_rank_rows {
+    size_t options, rows;
+    double *merit, *rank; /* options columns of rows */
+    double *own;          /* options: room */
+    int *given;           /* likewise */
+} ve_rank_rows;
+void ve_ranks_find(const ve_rank_rows *of);
 
 /* components.c: what function-cost analysis works on. */
 ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors *errors);

@@ -10,7 +10,8 @@ struct ve_rows_room {
     ve_coefficients found;
     ve_fault fault[VE_ROWS_MOST];
     ve_outcome_option *option;    /* of one row */
-    double *merit;                /* m */
+    double *merit;                /* m columns: as the rule says */
+    ve_rank_rows ranks;           /* of those that are not out by a gate */
     double *score, *local_weight; /* m x k, m x n: of one row, where there are gates */
 };
 
@@ -30,10 +31,16 @@ ve_rows_room *ve_rows_room_make(const ve_case *subject, const ve_assumptions *as
     room->gated = has_gates(model);
     room->found = (ve_coefficients){ .options = m, .rows = VE_ROWS_MOST, .fault = room->fault };
     room->option = ve_alloc_array(arena, m, sizeof *room->option);
-    room->merit = ve_alloc_array(arena, m, sizeof *room->merit);
+    room->merit = ve_alloc_array(arena, m * VE_ROWS_MOST, sizeof *room->merit);
+    room->ranks = (ve_rank_rows){ .options = m,
+                                  .merit = ve_alloc_array(arena, m * VE_ROWS_MOST, sizeof(double)),
+                                  .rank = ve_alloc_array(arena, m * VE_ROWS_MOST, sizeof(double)),
+                                  .own = ve_alloc_array(arena, m, sizeof(double)),
+                                  .given = ve_alloc_array(arena, m, sizeof(int)) };
     room->score = ve_alloc_array(arena, m * model->leaves, sizeof *room->score);
     room->local_weight = ve_alloc_array(arena, m * model->functions, sizeof *room->local_weight);
-    bool all = room->option && room->merit && room->score && room->local_weight;
+    bool all = room->option && room->merit && room->score && room->local_weight && room->ranks.merit &&
+               room->ranks.rank && room->ranks.own && room->ranks.given;
     return all && ve_coefficients_room(&room->found, arena) ? room : NULL;
 }
 
@@ -67,6 +74,21 @@ static void pass_gates(ve_rows_room *room, const ve_part_rows *parts, size_t r) 
     ve_gates(&e);
 }
 
+/* False where the row has no result. */
+static bool judge(ve_rows_room *room, const ve_part_rows *parts, size_t r, const ve_services *services) {
+    const size_t m = room->found.options, rows = room->found.rows;
+    double *merit = room->ranks.own;
+    if (room->found.fault[r]) return false;
+    take(room, parts, r);
+    if (room->gated) pass_gates(room, parts, r);
+    if (ve_merits(&room->subject->model->rule, room->option, m, merit, services)) return false;
+    for (size_t i = 0; i < m; i++) {
+        room->merit[i * rows + r] = merit[i];
+        room->ranks.merit[i * rows + r] = room->option[i].feasible ? merit[i] : NAN;
+    }
+    return true;
+}
+
 /* ---- figures ----------------------------------------------------------------------------------------- */
 
 static void put_columns(const ve_coefficients *c, const double *from, double *to, size_t stride) {
@@ -78,43 +100,44 @@ static double *behind(double *column, size_t first) {
     return column ? column + first : NULL;
 }
 
-static void put_all(const ve_coefficients *c, const ve_figures *f, size_t stride, size_t first) {
+static void put_ranks(const ve_rank_rows *ranks, const ve_figures *f, size_t stride, size_t first) {
+    const double *rank = ranks->rank;
+    for (size_t r = 0; f->best && r < ranks->rows; r++)
+        f->best[first + r] = -1;
+    for (size_t i = ranks->options; i-- > 0;) {
+        rank = ranks->rank + i * ranks->rows;
+        for (size_t r = 0; f->rank && r < ranks->rows; r++)
+            f->rank[i * stride + first + r] = (int)rank[r];
+        for (size_t r = 0; f->best && r < ranks->rows; r++)
+            if (rank[r] == 1) f->best[first + r] = (int)i;
+    }
+}
+
+static void put_all(const ve_rows_room *room, const ve_figures *f, size_t stride, size_t first) {
+    const ve_coefficients *c = &room->found;
     put_columns(c, c->function_score, behind(f->function_score, first), stride);
     put_columns(c, c->cost, behind(f->cost, first), stride);
     put_columns(c, c->function_coefficient, behind(f->function_coefficient, first), stride);
     put_columns(c, c->cost_coefficient, behind(f->cost_coefficient, first), stride);
     put_columns(c, c->value_index, behind(f->value_index, first), stride);
-}
-
-static void put_ranks(const ve_rows_room *room, const ve_figures *f, size_t stride, size_t row, int best) {
-    for (size_t i = 0; i < room->found.options; i++) {
-        if (f->merit) f->merit[i * stride + row] = room->option[i].merit;
-        if (f->rank) f->rank[i * stride + row] = room->option[i].rank;
-    }
-    if (f->best) f->best[row] = best;
+    put_columns(c, room->merit, behind(f->merit, first), stride);
+    put_ranks(&room->ranks, f, stride, first);
 }
 
 /* ---- all of them --------------------------------------------------------------------------------------- */
 
 void ve_evaluate_rows(ve_rows_room *room, const ve_part_rows *parts, ve_arena *scratch, ve_errors *errors,
                       const ve_figures *figures, size_t stride, size_t first, bool *done) {
-    const ve_word *rule = &room->subject->model->rule;
     ve_coefficients *c = &room->found;
     ve_word_services services;
-    ve_services_init(&services, scratch, errors, rule);
-    c->rows = parts->rows;
+    ve_services_init(&services, scratch, errors, &room->subject->model->rule);
+    c->rows = room->ranks.rows = parts->rows;
     c->mean_score = parts->mean_score;
     c->log_factor = room->added ? parts->log_factor : NULL;
     c->cost = parts->cost;
     ve_coefficients_find(c);
-    put_all(c, figures, stride, first);
-    for (size_t r = 0; r < c->rows; r++) {
-        int best;
-        if (!done[r]) continue;
-        take(room, parts, r);
-        if (room->gated) pass_gates(room, parts, r);
-        done[r] = !c->fault[r] && ve_rank_options(rule, room->option, c->options, room->merit, &services.base,
-                                                  &best) == VE_OK;
-        if (done[r]) put_ranks(room, figures, stride, first + r, best);
-    }
+    for (size_t r = 0; r < c->rows; r++)
+        done[r] = done[r] && judge(room, parts, r, &services.base);
+    ve_ranks_find(&room->ranks);
+    put_all(room, figures, stride, first);
 }

@@ -101,14 +101,14 @@ VE_WIDE static void polynomials(const ve_series *s, const double *x, double *t) 
 }
 
 /* From the last term on: they grow towards the first. */
-VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, double *sum) {
-    for (size_t r = 0; r < LANES; r++)
-        sum[r] = 0;
+VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, double *out) {
+    double sum[LANES] = { 0 };
     for (size_t d = s->terms; d-- > 0;) {
         const double term = s->term[d * s->columns + column];
         for (size_t r = 0; r < LANES; r++)
             sum[r] += term * t[d * LANES + r];
     }
+    memcpy(out, sum, sizeof sum);
 }
 
 void ve_series_at(const ve_series *s, const double *x, size_t rows, double *out, size_t stride) {

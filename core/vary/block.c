@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wide.h"
+
 struct ve_block {
     const ve_plan *plan;
     size_t first, rows; /* of the block in hand; columns have `rows` rows */
@@ -63,21 +65,29 @@ static void set_rows(ve_block *b, size_t rows) {
 
 /* ---- what is allowed ------------------------------------------------------------------------------- */
 
-static bool is_allowed(const ve_plan *plan, const ve_input *input, double x) {
+/* Of scores on a scale the field says nothing. */
+static void range_of(const ve_plan *plan, const ve_input *input, double *low, double *high) {
     const ve_model *model = plan->vary->of.base->model;
-    if (isnan(x)) return true; /* it stays as it is */
-    if (input->kind == VE_INPUT_SCORE && !(x >= model->scale_low && x <= model->scale_high))
-        return isnan(model->scale_low) && x >= 0 && isfinite(x);
-    return ve_input_allows(input, x);
+    ve_input_range(input, low, high);
+    if (input->kind != VE_INPUT_SCORE) return;
+    *low = fmax(*low, isnan(model->scale_low) ? 0 : model->scale_low);
+    *high = fmin(*high, model->scale_high);
+}
+
+/* NaN passes: there it stays as it is. */
+VE_WIDE static void find_outside(const double *x, size_t rows, double low, double high, double *outside) {
+    for (size_t r = 0; r < rows; r++)
+        outside[r] = (x[r] < low) | (x[r] > high) ? 1 : outside[r];
 }
 
 static void refuse(const ve_block *b, bool *done) {
+    double outside[VE_ROWS_MOST] = { 0 }, low, high;
     for (size_t i = 0; i < b->plan->trials->inputs; i++) {
-        const ve_input *input = &b->plan->vary->input[b->plan->trials->input[i]];
-        const double *x = b->plan->trials->value[i] + b->first;
-        for (size_t r = 0; r < b->rows; r++)
-            done[r] &= is_allowed(b->plan, input, x[r]);
+        range_of(b->plan, &b->plan->vary->input[b->plan->trials->input[i]], &low, &high);
+        find_outside(b->plan->trials->value[i] + b->first, b->rows, low, high, outside);
     }
+    for (size_t r = 0; r < b->rows; r++)
+        done[r] = outside[r] == 0;
 }
 
 /* ---- columns that are set --------------------------------------------------------------------------- */
@@ -246,8 +256,6 @@ void ve_block_evaluate(ve_block *b, size_t first, size_t rows, ve_arena *scratch
                        const ve_figures *figures, bool *done) {
     set_rows(b, rows);
     b->first = first;
-    for (size_t r = 0; r < rows; r++)
-        done[r] = true;
     refuse(b, done);
     set_costs(b);
     set_scores(b);

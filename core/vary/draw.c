@@ -1,11 +1,13 @@
 /* Drawing uncertain numbers: each from its own stream of random numbers, so that any block of draws can be
  * made by any thread. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/parallel.h"
+#include "base/wide.h"
 #include "num/gamma.h"
 #include "num/random.h"
 #include "ve/part.h"
@@ -91,9 +93,19 @@ static double *column_of(const draws *d, size_t i) {
     return d->value + i * d->stride;
 }
 
-static bool is_allowed(const ve_input *input, double x) {
-    if (input->list >= 0) return x >= 0 && isfinite(x); /* points */
-    return ve_input_allows(input, x);
+typedef struct range {
+    double low, high;
+} range;
+
+/* Points are anything above nothing. */
+static range range_of(const ve_input *input) {
+    range allowed = { 0, DBL_MAX };
+    if (input->list < 0) ve_input_range(input, &allowed.low, &allowed.high);
+    return allowed;
+}
+
+static bool is_within(const range *allowed, double x) {
+    return x >= allowed->low && x <= allowed->high;
 }
 
 static uint64_t stream_of(const draw_job *job, size_t i, unsigned attempt) {
@@ -128,7 +140,8 @@ static bool draw_all(const draws *d, uint64_t draw, unsigned attempt) {
         size_t i = job->drawn[n];
         double p = probability(job->drawing, i, normal);
         row[i] = p > 0 && p < 1 ? quantile_of(job, i, p) : NAN;
-        if (!is_allowed(input_of(job, i), row[i])) return false;
+        range allowed = range_of(input_of(job, i));
+        if (!is_within(&allowed, row[i])) return false;
     }
     return true;
 }
@@ -146,10 +159,10 @@ static void draw_together(draws *d) {
 }
 
 /* What the first try was not allowed to be; NaN where no try is. */
-static double draw_again(const draws *d, size_t i, uint64_t draw) {
+static double draw_again(const draws *d, size_t i, const range *allowed, uint64_t draw) {
     for (unsigned attempt = 1; attempt < TRIES; attempt++) {
         double x = quantile_of(d->job, i, uniform(d->job, i, draw, attempt));
-        if (is_allowed(input_of(d->job, i), x)) return x;
+        if (is_within(allowed, x)) return x;
     }
     d->job->failed = true;
     return NAN;
@@ -157,13 +170,13 @@ static double draw_again(const draws *d, size_t i, uint64_t draw) {
 
 static void draw_alone(draws *d, size_t i) {
     const draw_job *job = d->job;
-    const ve_input *input = input_of(job, i);
+    const range allowed = range_of(input_of(job, i));
     double *x = column_of(d, i);
     ve_random_fill(job->drawing->seed, stream_of(job, i, 0), d->first, d->count, x);
     for (size_t r = 0; r < d->count; r++) {
         x[r] = quantile_of(job, i, x[r]);
-        if (is_allowed(input, x[r])) continue;
-        x[r] = draw_again(d, i, d->first + r);
+        if (is_within(&allowed, x[r])) continue;
+        x[r] = draw_again(d, i, &allowed, d->first + r);
         d->redrawn++;
     }
 }
@@ -179,12 +192,12 @@ static void draw_uncertain(draws *d) {
 
 /* ---- function weights ------------------------------------------------------------------------ */
 
-static void add(double *sum, const double *x, size_t count) {
+VE_WIDE static void add(double *sum, const double *x, size_t count) {
     for (size_t r = 0; r < count; r++)
         sum[r] += x[r];
 }
 
-static void scale(double *x, double total, const double *sum, size_t count) {
+VE_WIDE static void scale(double *x, double total, const double *sum, size_t count) {
     for (size_t r = 0; r < count; r++)
         x[r] *= total / sum[r];
 }

@@ -1,5 +1,6 @@
 /* Listing the numbers of a model: those that are bound while it is built, and every function weight.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -74,10 +75,9 @@ static const char *label_of(const ve_model *model, const ve_input *input, const 
     return label;
 }
 
-bool ve_input_allows(const ve_input *input, double x) {
-    bool low = input->above ? x > input->low : x >= input->low;
-    bool high = input->below ? x < input->high : x <= input->high;
-    return isfinite(x) && low && high;
+void ve_input_range(const ve_input *input, double *low, double *high) {
+    *low = fmax(input->above ? nextafter(input->low, HUGE_VAL) : input->low, -DBL_MAX);
+    *high = fmin(input->below ? nextafter(input->high, -HUGE_VAL) : input->high, DBL_MAX);
 }
 
 bool ve_input_describe(const ve_model *model, const char *path, ve_arena *arena, ve_input *out) {

@@ -23,8 +23,8 @@ const ve_outcome *ve_vary_known(const ve_vary *vary, const ve_assumptions *under
 ve_code ve_vary_base(ve_vary *vary, const ve_assumptions *under, const ve_outcome **out, ve_errors *errors);
 
 /* inputs.c */
-/* What its field allows, from `low` to `high`. */
-bool ve_input_allows(const ve_input *input, double x);
+/* The least and the greatest number that its field allows. */
+void ve_input_range(const ve_input *input, double *low, double *high);
 ve_code ve_inputs_list(ve_vary *vary);
 /* A place for one more, described by its path. */
 ve_code ve_inputs_add(ve_vary *vary, const char *path, ve_input **out);

@@ -16,11 +16,12 @@ static ve_code block_make(const risk_view *v, risk_block *b) {
                        .cost = base->memory(base, cells * sizeof *b->cost),
                        .share = base->memory(base, cells * sizeof *b->share),
                        .alone = base->memory(base, cells * sizeof *b->alone),
+                       .weight = base->memory(base, (v->drawing.inputs + 1) * sizeof *b->weight),
                        .bearable = base->memory(base, RISK_BLOCK * sizeof *b->bearable),
                        .rank = base->memory(base, cells * sizeof *b->rank),
                        .best = base->memory(base, RISK_BLOCK * sizeof *b->best) };
     bool all = b->value && b->column && b->resample && b->index && b->cost && b->share && b->alone &&
-               b->bearable && b->rank && b->best;
+               b->bearable && b->weight && b->rank && b->best;
     return all ? VE_OK : VE_E_MEMORY;
 }
 

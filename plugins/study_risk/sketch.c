@@ -13,12 +13,23 @@ ve_code risk_sketch_make(const ve_services *base, risk_sketch *out) {
     return out->kept ? VE_OK : VE_E_MEMORY;
 }
 
-static void put(const risk_sketch *s, const double *x, size_t count) {
-    const double by = 1 / s->width;
+/* Where it goes; the range is that of what lies beyond the bins, as inside their edges say enough. */
+static void put(risk_sketch *s, const double *x, size_t count) {
+    const double by = 1 / s->width, low = s->low;
+    size_t finite = 0;
     for (size_t i = 0; i < count; i++) {
-        double at = (x[i] - s->low) * by;
-        if (isfinite(x[i])) s->bin[at > 0 ? at < RISK_BINS - 1 ? (size_t)at : RISK_BINS - 1 : 0]++;
+        double at = (x[i] - low) * by;
+        if (!isfinite(x[i])) continue;
+        finite++;
+        if (at >= 1 && at < RISK_BINS - 1) {
+            s->bin[(size_t)at]++;
+            continue;
+        }
+        s->bin[at >= 1 ? RISK_BINS - 1 : 0]++;
+        if (x[i] < s->least) s->least = x[i];
+        if (x[i] > s->greatest) s->greatest = x[i];
     }
+    s->count += finite;
 }
 
 /* Without memory the first figures stand for all. */
@@ -29,40 +40,26 @@ static bool begin_bins(risk_sketch *s) {
     double reach = 2 * fmax(s->greatest - middle, middle - s->least);
     s->low = middle - reach;
     s->width = reach > 0 ? 2 * reach / RISK_BINS : 1;
+    s->count = 0;
     put(s, s->kept, RISK_BINS);
     return true;
-}
-
-static void note_range(risk_sketch *s, const double *x, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(x[i])) continue;
-        if (x[i] < s->least) s->least = x[i];
-        if (x[i] > s->greatest) s->greatest = x[i];
-    }
 }
 
 /* How many of them were used: all but those for which there is no room any more. */
 static size_t keep(risk_sketch *s, const double *x, size_t count) {
     size_t used = 0;
-    for (; used < count && s->count < RISK_BINS; used++)
-        if (isfinite(x[used])) s->kept[s->count++] = x[used];
-    note_range(s, x, used);
+    for (; used < count && s->count < RISK_BINS; used++) {
+        if (!isfinite(x[used])) continue;
+        s->kept[s->count++] = x[used];
+        if (x[used] < s->least) s->least = x[used];
+        if (x[used] > s->greatest) s->greatest = x[used];
+    }
     return used;
-}
-
-static size_t finite_count(const double *x, size_t count) {
-    size_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += isfinite(x[i]) != 0;
-    return sum;
 }
 
 void risk_sketch_add(risk_sketch *s, const double *x, size_t count) {
     size_t used = s->bin ? 0 : keep(s, x, count);
-    if (used == count || (!s->bin && !begin_bins(s))) return;
-    note_range(s, x + used, count - used);
-    put(s, x + used, count - used);
-    s->count += finite_count(x + used, count - used);
+    if (used < count && (s->bin || begin_bins(s))) put(s, x + used, count - used);
 }
 
 static int ascending(const void *a, const void *b) {

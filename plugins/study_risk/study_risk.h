@@ -66,6 +66,12 @@ void risk_sketch_add(risk_sketch *s, const double *x,
                      size_t count);                    /* those that are not finite are left out */
 double risk_sketch_quantile(risk_sketch *s, double p); /* NaN where there is nothing */
 
+typedef struct risk_weight {
+    const double *column;
+    size_t node;
+    double by;
+} risk_weight;
+
 /* Draws of one turn, and what they come to; the room is used again for the next. */
 typedef struct risk_block {
     size_t rows;
@@ -76,7 +82,8 @@ typedef struct risk_block {
     double *index, *cost, *share; /* options x rows: V, S, F */
     double *alone;                /* options x rows: function scores with nothing but the customers drawn */
     int *rank, *best;
-    double *bearable; /* rows: of the option in hand */
+    double *bearable;    /* rows: of the option in hand */
+    risk_weight *weight; /* inputs: those that are weights */
 } risk_block;
 
 /* ---- tabulate.c ---- */

@@ -83,13 +83,25 @@ static void add_option(const risk_view *v, risk_block *b, size_t i, size_t count
 
 /* ---- who is best ------------------------------------------------------------------------------------ */
 
-/* Central weights: the mean weights under which an option wins. */
-static void add_weights(const risk_view *v, const risk_block *b, size_t count) {
+/* Where the weights that are drawn stand in a block, and what makes shares of them. */
+static size_t find_weights(const risk_view *v, const risk_block *b) {
+    size_t count = 0;
     for (size_t i = 0; i < v->drawing.inputs; i++) {
         const ve_input *input = &v->input[v->drawing.input[i]];
-        const double *value = b->value + i * b->rows;
-        for (size_t r = 0; input->list >= 0 && r < count; r++)
-            if (b->best[r] >= 0) v->option[b->best[r]].weight[input->node] += value[r] / input->high;
+        if (input->list < 0) continue;
+        b->weight[count++] = (risk_weight){ b->value + i * b->rows, (size_t)input->node, 1 / input->high };
+    }
+    return count;
+}
+
+/* Central weights: the mean weights under which an option wins. */
+static void add_weights(const risk_view *v, const risk_block *b, size_t count) {
+    size_t weights = find_weights(v, b);
+    for (size_t r = 0; weights && r < count; r++) {
+        if (b->best[r] < 0) continue;
+        double *sum = v->option[b->best[r]].weight;
+        for (size_t w = 0; w < weights; w++)
+            sum[b->weight[w].node] += b->weight[w].column[r] * b->weight[w].by;
     }
 }
 
