@@ -94,6 +94,24 @@ static void a_reset_gives_the_same_memory_again(void **state) {
     ve_arena_free(arena);
 }
 
+/* What was written before a reset does not shine through, however the memory is divided now. */
+static void memory_is_zero_after_a_reset(void **state) {
+    (void)state;
+    ve_arena *arena = ve_arena_new(0);
+    for (size_t round = 1; round < 60; round++) {
+        for (size_t i = 0; i < 1 + round % 7; i++) {
+            size_t bytes = 37 * round + 11 * i;
+            unsigned char *p = ve_alloc(arena, bytes), any = 0;
+            for (size_t b = 0; b < bytes; b++)
+                any |= p[b];
+            assert_int_equal(any, 0);
+            memset(p, 0xff, bytes);
+        }
+        ve_arena_reset(arena);
+    }
+    ve_arena_free(arena);
+}
+
 static void texts_are_copied_and_formatted(void **state) {
     (void)state;
     ve_arena *arena = ve_arena_new(0);
@@ -113,6 +131,7 @@ int main(void) {
         cmocka_unit_test(the_limit_holds),
         cmocka_unit_test(sizes_that_overflow_are_refused),
         cmocka_unit_test(a_reset_gives_the_same_memory_again),
+        cmocka_unit_test(memory_is_zero_after_a_reset),
         cmocka_unit_test(texts_are_copied_and_formatted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
