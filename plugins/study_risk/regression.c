@@ -10,13 +10,19 @@ enum { LANES = 8 };
 /* A term that follows from those before it, but for this share of its square, is left out. */
 #define DEPENDENT 1e-10
 
+/* Terms of the largest group there can be: all inputs, or the function scores of all options. */
+static size_t terms_most(const risk_view *v) {
+    size_t m = v->outline->options, columns = v->drawing.inputs > m ? v->drawing.inputs : m;
+    return 1 + 2 * (columns < RISK_COLUMNS ? columns : RISK_COLUMNS);
+}
+
 bool risk_regression_make(const risk_view *v, risk_regression *out) {
     const ve_services *base = v->s->base;
-    size_t m = v->outline->options, products = RISK_TERMS * (RISK_TERMS + m) * sizeof(double);
+    size_t m = v->outline->options, terms = terms_most(v), products = terms * (terms + m) * sizeof(double);
     *out = (risk_regression){ .rows = v->kept.rows,
                               .options = m,
                               .value = v->kept.value,
-                              .term = base->memory(base, RISK_TERMS * RISK_SAMPLE * sizeof(double)),
+                              .term = base->memory(base, terms * RISK_SAMPLE * sizeof(double)),
                               .product = base->memory(base, products),
                               .left = base->memory(base, products),
                               .fitted = base->memory(base, m * v->kept.rows * sizeof(double)) };
