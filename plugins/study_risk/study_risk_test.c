@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kinds.h"
 #include "ve_test_fixture.h"
 
 static double of(const char *option, const char *column) {
@@ -313,6 +314,16 @@ static void no_draw_at_all(void **state) {
     assert_true(ve_test_said(t, "No option can be chosen in any draw."));
 }
 
+/* ---- memory ------------------------------------------------------------------------------------------ */
+
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
+    ve_entry draws = { "draws", { .kind = VE_NUMBER, .number = 100 } };
+    ve_value params = { .kind = VE_TABLE, .table = { .fields = &draws, .named = 1 } };
+    assert_int_equal(ve_test_study(t, surveyed(), "risk", NULL), VE_OK);
+    assert_true(ve_test_memory(t, "risk", &params, SIZE_MAX, 20000));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(probabilities_are_integrals),
@@ -329,6 +340,7 @@ int main(void) {
         TEST(information_is_an_integral),
         TEST(warns),
         TEST(no_draw_at_all),
+        TEST(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kinds.h"
 #include "ve_test_fixture.h"
 
 enum { MOST = 1200 };
@@ -569,6 +570,15 @@ static void a_tier_that_scores_nothing(void **state) {
     assert_true(ve_test_number(t, "values", "value_index", "tier", "gold", "option", "A", NULL) > 0);
 }
 
+/* ---- memory ------------------------------------------------------------------------------------------ */
+
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
+    make_people(40, ascending);
+    segments(", target = ve.normal { mean = 20, sd = 9 }", "tiers = { by = 'profit' }");
+    assert_true(ve_test_memory(t, "segments", NULL, 80000, 400));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tier_that_scores_nothing),
@@ -592,6 +602,7 @@ int main(void) {
         cmocka_unit_test(in_words),
         cmocka_unit_test(mistakes),
         cmocka_unit_test(set_by_path),
+        cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, ve_test_up, ve_test_down);
 }

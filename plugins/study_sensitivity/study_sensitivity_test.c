@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "sobol.h"
+#include "kinds.h"
 #include "ve_test_fixture.h"
 
 static void sensitivity(const char *model) {
@@ -335,6 +336,16 @@ static void tells_that_nothing_can_be_chosen(void **state) {
                              "no option can be chosen, so there is no choice that could hang on anything"));
 }
 
+/* ---- memory ------------------------------------------------------------------------------------------ */
+
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
+    ve_entry draws = { "draws", { .kind = VE_NUMBER, .number = 100 } };
+    ve_value params = { .kind = VE_TABLE, .table = { .fields = &draws, .named = 1 } };
+    sensitivity(ADDITIVE(""));
+    assert_true(ve_test_memory(t, "sensitivity", &params, SIZE_MAX, 8000));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(costs),
@@ -359,6 +370,7 @@ int main(void) {
         TEST(customers_left_out),
         TEST(threads_do_not_show),
         TEST(tells_that_nothing_can_be_chosen),
+        TEST(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kinds.h"
 #include "ve_test_fixture.h"
 
 #define OWN                                                                                                  \
@@ -409,41 +410,13 @@ static void tells_a_best_without_a_result(void **state) {
 
 /* ---- memory ------------------------------------------------------------------------------------------ */
 
-static ve_code run_within(size_t limit) {
-    char path[512];
-    ve_arena *arena = ve_arena_new(limit);
-    assert_non_null(arena);
-    snprintf(path, sizeof path, "%s/model.lua", t->folder);
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
     ve_entry option[2] = { { "best", { .kind = VE_TEXT, .text = { "options.A.cost", 14 } } },
                            { "vary", { .kind = VE_TEXT, .text = { "options.A.cost=5:20:1", 21 } } } };
     ve_value params = { .kind = VE_TABLE, .table = { .fields = option, .named = 2 } };
-    ve_request request = { .model = path,
-                           .study = ve_registry_get(t->registry, VE_KIND_STUDY, "sweep"),
-                           .study_params = &params,
-                           .limits = &ve_limits_default,
-                           .threads = 1 };
-    t->errors.count = t->errors.dropped = 0;
-    ve_code code = ve_run(&request, t->registry, arena, &t->answer, &t->errors);
-    ve_arena_free(arena);
-    return code;
-}
-
-/* The last piece of memory that a run takes may be any one. */
-static void memory_may_run_out_anywhere(void **state) {
-    (void)state;
-    size_t low = 1024, high = (size_t)64 << 20;
     sweep(OWN, "options.A.cost=5:20:1");
-    while (high - low > 16) {
-        size_t middle = low + (high - low) / 2;
-        if (run_within(middle) == VE_OK)
-            high = middle;
-        else
-            low = middle;
-    }
-    for (size_t less = 16; less < high; less += high / 250) {
-        assert_int_equal(run_within(high - less), VE_E_MEMORY);
-        assert_true(t->errors.count > 0);
-    }
+    assert_true(ve_test_memory(t, "sweep", &params, SIZE_MAX, 6000));
 }
 
 int main(void) {
