@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/wide.h"
+#include "ve/wide.h"
 #include "eval/internal.h"
 
 enum { SOME = VE_ROWS_MOST };

@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "base/wide.h"
+#include "ve/wide.h"
 #include "num/random.h"
 
 /* ---- normal numbers: layers of equal area under the bell --------------------------------------- */

@@ -4,7 +4,7 @@
 
 #include <Random123/philox.h>
 
-#include "base/wide.h"
+#include "ve/wide.h"
 
 static uint64_t joined(uint32_t low, uint32_t high) {
     return (uint64_t)high << 32 | low;

@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/wide.h"
+#include "ve/wide.h"
 
-enum { MOST = VE_SERIES_MOST, COLUMNS_MOST = 128, CHECKS = 7 };
+enum { MOST = VE_SERIES_MOST, COLUMNS_MOST = VE_SERIES_COLUMNS, CHECKS = 7 };
 #define PRECISION 1e-13
 
 static const double pi = 3.14159265358979323846;
@@ -36,11 +36,13 @@ static bool add_node(ve_series_value *value, const void *context, const ve_serie
 
 /* The series is as good between its nodes as at them. */
 static bool is_precise(ve_series_value *value, const void *context, const ve_series *s, const double *size) {
-    double is[COLUMNS_MOST], wanted[COLUMNS_MOST];
+    double is[COLUMNS_MOST], *place[COLUMNS_MOST], wanted[COLUMNS_MOST];
+    for (size_t c = 0; c < s->columns; c++)
+        place[c] = &is[c];
     for (int i = 0; i < CHECKS; i++) {
         double x = from_unit(s->low, s->high, 2 * ((double)i + 0.37) / CHECKS - 1);
         if (!value(context, x, wanted)) return false;
-        ve_series_at(s, &x, 1, is, 1);
+        ve_series_at(s, &x, 1, place);
         for (size_t c = 0; c < s->columns; c++)
             if (!(fabs(is[c] - wanted[c]) <= PRECISION * size[c])) return false;
     }
@@ -100,19 +102,26 @@ VE_WIDE static void polynomials(const ve_series *s, const double *x, double *t) 
             t[d * LANES + r] = twice[r] * t[(d - 1) * LANES + r] - t[(d - 2) * LANES + r];
 }
 
+/* Four of them are LANES numbers; named one by one, as they are to stay in registers. */
+typedef double quarter __attribute__((vector_size(LANES / 4 * sizeof(double)), aligned(8), may_alias));
+
 /* From the last term on: they grow towards the first. */
 VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, double *out) {
-    double sum[LANES] = { 0 };
-    for (size_t d = s->terms; d-- > 0;) {
-        const double term = s->term[d * s->columns + column];
-        for (size_t r = 0; r < LANES; r++)
-            sum[r] += term * t[d * LANES + r];
+    quarter a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 }, *to = (quarter *)out;
+    for (size_t n = s->terms; n-- > 0;) {
+        const double term = s->term[n * s->columns + column];
+        const quarter *from = (const quarter *)(t + n * LANES);
+        a += term * from[0];
+        b += term * from[1];
+        c += term * from[2];
+        d += term * from[3];
     }
-    memcpy(out, sum, sizeof sum);
+    to[0] = a, to[1] = b, to[2] = c, to[3] = d;
 }
 
-void ve_series_at(const ve_series *s, const double *x, size_t rows, double *out, size_t stride) {
-    double t[MOST * LANES], some_x[LANES], sum[LANES];
+void ve_series_at(const ve_series *s, const double *x, size_t rows, double *const *out) {
+    double t[MOST * LANES], sum[LANES];
+    double some_x[LANES];
     for (size_t from = 0; from < rows; from += LANES) {
         size_t some = rows - from < LANES ? rows - from : LANES;
         for (size_t r = 0; r < LANES; r++)
@@ -120,7 +129,7 @@ void ve_series_at(const ve_series *s, const double *x, size_t rows, double *out,
         polynomials(s, some_x, t);
         for (size_t c = 0; c < s->columns; c++) {
             add_up(s, t, c, sum);
-            memcpy(out + c * stride + from, sum, some * sizeof *out);
+            memcpy(out[c] + from, sum, some * sizeof *sum);
         }
     }
 }

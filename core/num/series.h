@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { VE_SERIES_MOST = 256 }; /* terms */
+enum { VE_SERIES_MOST = 256 /* terms */, VE_SERIES_COLUMNS = 128 };
 
 /* Several functions of the same number. */
 typedef struct ve_series {
@@ -21,7 +21,7 @@ typedef bool ve_series_value(const void *context, double x, double *out);
 /* room: VE_SERIES_MOST x columns. False where so many terms do not reach 1e-13 of each function's size. */
 bool ve_series_make(ve_series_value *value, const void *context, double low, double high, size_t columns,
                     double *room, ve_series *out);
-/* Column c at x[r] -> out[c * stride + r]; low <= x <= high. */
-void ve_series_at(const ve_series *series, const double *x, size_t rows, double *out, size_t stride);
+/* Column c at x[r] -> out[c][r]; low <= x <= high. */
+void ve_series_at(const ve_series *series, const double *x, size_t rows, double *const *out);
 
 #endif

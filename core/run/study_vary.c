@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/errors.h"
+#include "base/parallel.h"
 #include "num/random.h"
 #include "run/study.h"
 
@@ -101,6 +102,23 @@ static void uniforms(const ve_study_services *services, uint64_t seed, uint64_t 
     ve_random_fill(seed, stream, first, count, out);
 }
 
+typedef struct own_work {
+    void (*work)(void *context, size_t part);
+    void *context;
+} own_work;
+
+static void do_part(void *context, size_t part, unsigned worker) {
+    const own_work *own = context;
+    (void)worker;
+    own->work(own->context, part);
+}
+
+static void in_parts(const ve_study_services *services, size_t parts,
+                     void (*work)(void *context, size_t part), void *context) {
+    own_work own = { work, context };
+    ve_parallel(ve_session_threads(ve_study_room_of(services)->session), parts, do_part, &own);
+}
+
 static void progress(const ve_study_services *services, double share) {
     const ve_request *request = ve_study_room_of(services)->session->request;
     if (request->progress) request->progress(request->progress_context, share);
@@ -122,5 +140,6 @@ void ve_study_may_vary(ve_study_services *services) {
     services->copula = copula;
     services->uniforms = uniforms;
     services->progress = progress;
+    services->in_parts = in_parts;
     services->customers = customers;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/wide.h"
+#include "ve/wide.h"
 
 struct ve_block {
     const ve_plan *plan;
@@ -13,7 +13,7 @@ struct ve_block {
     ve_part_rows parts;
     double *weight;              /* by node, columns: of the whole */
     double *fixed, *list_weight; /* by sibling: of one row */
-    double *asked;               /* 1 + leaves columns: of customers */
+    double *asked;               /* 1 + leaves: of customers in one row */
     ve_drawn_room drawn;
     ve_rows_room *room;
 };
@@ -34,7 +34,7 @@ ve_code ve_block_make(const ve_plan *plan, ve_arena *arena, ve_block **out, ve_e
     b->weight = ve_alloc_array(arena, n * rows, sizeof(double));
     b->fixed = ve_alloc_array(arena, n, sizeof(double));
     b->list_weight = ve_alloc_array(arena, n, sizeof(double));
-    b->asked = ve_alloc_array(arena, (1 + k) * rows, sizeof(double));
+    b->asked = ve_alloc_array(arena, 1 + k, sizeof(double));
     b->room = ve_rows_room_make(plan->vary->of.base, &plan->trials->assumptions, arena);
     if (!b->parts.mean_score || !b->parts.log_factor || !b->parts.cost || !b->parts.score ||
         !b->parts.local_weight || !b->weight || !b->fixed || !b->list_weight || !b->asked || !b->room)

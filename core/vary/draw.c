@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/parallel.h"
-#include "base/wide.h"
+#include "ve/wide.h"
 #include "num/gamma.h"
 #include "num/random.h"
 #include "ve/part.h"
@@ -29,6 +29,7 @@ typedef struct draw_job {
     size_t *drawn; /* inputs that are drawn by quantile, as numbers in the drawing */
     size_t count;
     bool *scaled; /* by list: its drawn points are scaled to the total */
+    bool *stays;  /* by input of the drawing: nothing is drawn for it */
     bool *mixed;  /* by input of the drawing: its normal number is in some input that is drawn */
     atomic_uint_fast64_t redrawn;
     atomic_bool failed; /* a distribution that gives nothing that is allowed */
@@ -71,6 +72,7 @@ static void find_drawn(draw_job *job) {
     for (size_t i = 0; i < job->drawing->inputs; i++) {
         const ve_input *input = input_of(job, i);
         bool by_list = input->list >= 0 && is_drawn_list(job->drawing, input->list);
+        job->stays[i] = !input->distribution && !by_list;
         if (input->distribution && !by_list) job->drawn[job->count++] = i;
     }
     find_mixed(job);
@@ -253,7 +255,8 @@ static void draw_block(void *context, size_t block, unsigned worker) {
                 .row = job->row + 2 * worker * inputs };
     for (size_t i = 0; i < inputs; i++) {
         const ve_input *input = input_of(job, i);
-        put(column_of(&d, i), d.count, is_scaled(job, input) ? input->points : input->base);
+        if (job->stays[i])
+            put(column_of(&d, i), d.count, is_scaled(job, input) ? input->points : input->base);
     }
     draw_uncertain(&d);
     draw_weights(&d);
@@ -275,8 +278,10 @@ ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t fi
     job.scaled = calloc(vary->of.base->model->lists + 1, sizeof *job.scaled);
     unsigned threads = vary->of.threads;
     job.mixed = calloc(drawing->inputs + 1, sizeof *job.mixed);
+    job.stays = calloc(drawing->inputs + 1, sizeof *job.stays);
     job.row = calloc(2 * threads * drawing->inputs + 1, sizeof *job.row);
-    ve_code code = job.row && job.drawn && job.scaled && job.mixed ? VE_OK : ve_fail_memory(errors);
+    ve_code code =
+        job.row && job.drawn && job.scaled && job.mixed && job.stays ? VE_OK : ve_fail_memory(errors);
     if (!code) {
         find_drawn(&job);
         ve_parallel(threads, (rows + BLOCK - 1) / BLOCK, draw_block, &job);
@@ -287,5 +292,6 @@ ve_code ve_vary_draw(const ve_vary *vary, const ve_drawing *drawing, uint64_t fi
     free(job.drawn);
     free(job.scaled);
     free(job.mixed);
+    free(job.stays);
     return code;
 }

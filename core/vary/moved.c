@@ -238,21 +238,21 @@ static void places(const ve_moved *m, size_t first, size_t rows, double *x, bool
     }
 }
 
-static void ask_series(const ve_moved *m, size_t first, size_t rows, double *mean, double *asked,
-                       double *log_sum, bool *outside) {
-    double x[VE_ROWS_MOST] = { 0 };
+static void ask_series(const ve_moved *m, size_t first, size_t rows, double *mean, double *log_sum,
+                       bool *outside) {
+    double x[VE_ROWS_MOST] = { 0 }, *column[VE_SERIES_COLUMNS] = { log_sum };
+    for (size_t c = 1; c < m->series->columns; c++)
+        column[c] = mean + (c - 1) * rows;
     places(m, first, rows, x, outside);
-    ve_series_at(m->series, x, rows, asked, rows);
-    memcpy(log_sum, asked, rows * sizeof *log_sum);
-    memcpy(mean, asked + rows, (m->points->of.columns - 1) * rows * sizeof *mean);
+    ve_series_at(m->series, x, rows, column);
 }
 
-void ve_moved_means(const ve_moved *m, size_t first, size_t rows, double *mean, double *asked,
-                    double *log_sum, bool *done) {
+void ve_moved_means(const ve_moved *m, size_t first, size_t rows, double *mean, double *sum, double *log_sum,
+                    bool *done) {
     bool open[VE_ROWS_MOST];
     for (size_t r = 0; r < rows; r++)
         open[r] = true;
-    if (m->series) ask_series(m, first, rows, mean, asked, log_sum, open);
+    if (m->series) ask_series(m, first, rows, mean, log_sum, open);
     for (size_t r = 0; r < rows; r++)
-        if (open[r] && done[r]) done[r] = ask_row(m, first + r, rows, mean + r, asked, &log_sum[r]);
+        if (open[r] && done[r]) done[r] = ask_row(m, first + r, rows, mean + r, sum, &log_sum[r]);
 }

@@ -31,9 +31,9 @@ ve_moved *ve_moved_new(ve_vary *vary, size_t option, const ve_move *move, size_t
                        ve_arena *arena, ve_errors *errors);
 
 /* Columns of means for some rows, at most VE_ROWS_MOST, and log of the sum of customer weights, relative to
- * the curve's peak. done[r] is taken where no customer counts, or the sd is not above 0. asked: room for 1 +
- * means such columns. */
-void ve_moved_means(const ve_moved *moved, size_t first, size_t rows, double *mean, double *asked,
+ * the curve's peak. done[r] is taken where no customer counts, or the sd is not above 0. sum: room for 1 +
+ * means. */
+void ve_moved_means(const ve_moved *moved, size_t first, size_t rows, double *mean, double *sum,
                     double *log_sum, bool *done);
 /* Where the target is in that row. */
 void ve_moved_at(const ve_moved *moved, size_t row, double *mean, double *sd);

@@ -17,7 +17,7 @@ static ve_code block_make(const risk_view *v, risk_block *b) {
                        .share = base->memory(base, cells * sizeof *b->share),
                        .alone = base->memory(base, cells * sizeof *b->alone),
                        .weight = base->memory(base, (v->drawing.inputs + 1) * sizeof *b->weight),
-                       .bearable = base->memory(base, RISK_BLOCK * sizeof *b->bearable),
+                       .bearable = base->memory(base, cells * sizeof *b->bearable),
                        .rank = base->memory(base, cells * sizeof *b->rank),
                        .best = base->memory(base, RISK_BLOCK * sizeof *b->best) };
     bool all = b->value && b->column && b->resample && b->index && b->cost && b->share && b->alone &&

@@ -8,9 +8,10 @@
 #include "study_risk.h"
 
 ve_code risk_sketch_make(const ve_services *base, risk_sketch *out) {
-    *out = (risk_sketch){ .least = HUGE_VAL, .greatest = -HUGE_VAL, .base = base };
+    *out = (risk_sketch){ .least = HUGE_VAL, .greatest = -HUGE_VAL };
     out->kept = base->memory(base, RISK_BINS * sizeof *out->kept);
-    return out->kept ? VE_OK : VE_E_MEMORY;
+    out->bin = base->memory(base, RISK_BINS * sizeof *out->bin);
+    return out->kept && out->bin ? VE_OK : VE_E_MEMORY;
 }
 
 /* Where it goes; the range is that of what lies beyond the bins, as inside their edges say enough. */
@@ -32,17 +33,14 @@ static void put(risk_sketch *s, const double *x, size_t count) {
     s->count += finite;
 }
 
-/* Without memory the first figures stand for all. */
-static bool begin_bins(risk_sketch *s) {
-    s->bin = s->base->memory(s->base, RISK_BINS * sizeof *s->bin);
-    if (!s->bin) return false;
+static void begin_bins(risk_sketch *s) {
     double middle = gsl_stats_select(s->kept, 1, RISK_BINS, RISK_BINS / 2);
     double reach = 2 * fmax(s->greatest - middle, middle - s->least);
     s->low = middle - reach;
     s->width = reach > 0 ? 2 * reach / RISK_BINS : 1;
     s->count = 0;
+    s->binned = true;
     put(s, s->kept, RISK_BINS);
-    return true;
 }
 
 /* How many of them were used: all but those for which there is no room any more. */
@@ -58,8 +56,10 @@ static size_t keep(risk_sketch *s, const double *x, size_t count) {
 }
 
 void risk_sketch_add(risk_sketch *s, const double *x, size_t count) {
-    size_t used = s->bin ? 0 : keep(s, x, count);
-    if (used < count && (s->bin || begin_bins(s))) put(s, x + used, count - used);
+    size_t used = s->binned ? 0 : keep(s, x, count);
+    if (used == count) return;
+    if (!s->binned) begin_bins(s);
+    put(s, x + used, count - used);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -90,5 +90,5 @@ static double from_bins(const risk_sketch *s, double p) {
 
 double risk_sketch_quantile(risk_sketch *s, double p) {
     if (!s->count) return NAN;
-    return s->bin ? from_bins(s, p) : exact(s, p);
+    return s->binned ? from_bins(s, p) : exact(s, p);
 }

@@ -16,11 +16,11 @@ enum { RISK_CLASSICAL, RISK_BAYESIAN, RISK_AS_SURVEYED };
 /* Quantiles of many figures in little room: exact while they are few, then from fine bins. */
 typedef struct risk_sketch {
     double *kept;  /* the first RISK_BINS figures */
-    uint32_t *bin; /* RISK_BINS, NULL: few so far */
+    uint32_t *bin; /* RISK_BINS */
+    bool binned;   /* there were too many to keep all */
     size_t count;  /* finite figures so far */
     double low, width;
     double least, greatest;
-    const ve_services *base;
 } risk_sketch;
 
 typedef struct risk_option {
@@ -82,7 +82,7 @@ typedef struct risk_block {
     double *index, *cost, *share; /* options x rows: V, S, F */
     double *alone;                /* options x rows: function scores with nothing but the customers drawn */
     int *rank, *best;
-    double *bearable;    /* rows: of the option in hand */
+    double *bearable;    /* options x rows: the cost at which V would be 1 */
     risk_weight *weight; /* inputs: those that are weights */
 } risk_block;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "study_risk.h"
+#include "ve/wide.h"
 
 /* ---- draws without a result ------------------------------------------------------------------------- */
 
@@ -31,14 +32,39 @@ static size_t move_up(const risk_view *v, risk_block *b) {
 
 /* ---- one option ------------------------------------------------------------------------------------- */
 
+/* Sums in lanes, so that vectors of any width add in the same order. */
+enum { LANES = 8 };
+typedef struct lanes {
+    double sum[LANES], squares[LANES], above_one[LANES];
+} lanes;
+
+VE_WIDE static void add_whole(lanes *to, const double *index, size_t count, double shift) {
+    lanes own = *to;
+    for (size_t r = 0; r < count; r += LANES)
+        for (size_t l = 0; l < LANES; l++) {
+            double x = isnan(index[r + l]) ? 0 : index[r + l] - shift;
+            own.sum[l] += x;
+            own.squares[l] += x * x;
+            own.above_one[l] += index[r + l] >= 1 ? 1 : 0;
+        }
+    *to = own;
+}
+
 static void add_indices(risk_option *o, const double *index, size_t count) {
-    for (size_t r = 0; r < count; r++) {
-        if (isnan(index[r])) continue;
-        if (isnan(o->shift)) o->shift = index[r];
-        double x = index[r] - o->shift;
-        o->sum += x;
-        o->squares += x * x;
-        o->above_one += index[r] >= 1;
+    lanes sums = { 0 };
+    double rest[LANES];
+    const size_t whole = count - count % LANES;
+    for (size_t r = 0; isnan(o->shift) && r < count; r++)
+        o->shift = index[r];
+    if (isnan(o->shift)) return;
+    for (size_t l = 0; l < LANES; l++)
+        rest[l] = whole + l < count ? index[whole + l] : NAN;
+    add_whole(&sums, index, whole, o->shift);
+    add_whole(&sums, rest, LANES, o->shift);
+    for (size_t l = 0; l < LANES; l++) {
+        o->sum += sums.sum[l];
+        o->squares += sums.squares[l];
+        o->above_one += (size_t)sums.above_one[l];
     }
 }
 
@@ -48,35 +74,48 @@ static void add_ranks(risk_option *o, const int *rank, size_t count) {
 }
 
 /* One without a rank is behind all that have one. */
-static void add_pair(const risk_view *v, const risk_block *b, size_t i, size_t j, size_t count) {
-    const int *mine = b->rank + i * b->rows, *other = b->rank + j * b->rows;
-    size_t better = 0, same = 0;
+VE_WIDE static void count_pair(const int *mine, const int *other, size_t count, int *better, int *same) {
+    int before = 0, level = 0;
     for (size_t r = 0; r < count; r++) {
-        better += mine[r] && (!other[r] || mine[r] < other[r]);
-        same += mine[r] == other[r];
+        before += (mine[r] != 0) & ((other[r] == 0) | (mine[r] < other[r]));
+        level += mine[r] == other[r];
     }
-    v->option[i].better[j] += (double)better + 0.5 * (double)same;
-    v->option[j].better[i] += (double)(count - better - same) + 0.5 * (double)same;
+    *better = before;
+    *same = level;
+}
+
+static void add_pair(const risk_view *v, const risk_block *b, size_t i, size_t j, size_t count) {
+    int better, same;
+    count_pair(b->rank + i * b->rows, b->rank + j * b->rows, count, &better, &same);
+    v->option[i].better[j] += better + 0.5 * same;
+    v->option[j].better[i] += (int)count - better - same + 0.5 * same;
+}
+
+VE_WIDE static void add_costs(double *out, const double *cost, size_t count) {
+    for (size_t r = 0; r < count; r++)
+        out[r] += cost[r];
+}
+
+VE_WIDE static void bear(double *others, const double *share, const double *index, size_t count) {
+    for (size_t r = 0; r < count; r++)
+        others[r] = (share[r] < 1) & !isnan(index[r]) ? others[r] * share[r] / (1 - share[r]) : NAN;
 }
 
 /* Where V would be 1: F / (1 - F) times what the others cost together. */
 static void find_bearable(const risk_view *v, const risk_block *b, size_t i, size_t count, double *out) {
-    const double *share = b->share + i * b->rows;
     memset(out, 0, count * sizeof *out);
     for (size_t j = 0; j < v->outline->options; j++)
-        for (size_t r = 0; j != i && r < count; r++)
-            out[r] += b->cost[j * b->rows + r];
-    for (size_t r = 0; r < count; r++)
-        out[r] = share[r] < 1 && !isnan(b->index[i * b->rows + r]) ? out[r] * share[r] / (1 - share[r]) : NAN;
+        if (j != i) add_costs(out, b->cost + j * b->rows, count);
+    bear(out, b->share + i * b->rows, b->index + i * b->rows, count);
 }
 
-static void add_option(const risk_view *v, risk_block *b, size_t i, size_t count) {
+static void add_option(const risk_view *v, const risk_block *b, size_t i, size_t count) {
     risk_option *o = &v->option[i];
     add_indices(o, b->index + i * b->rows, count);
     add_ranks(o, b->rank + i * b->rows, count);
     risk_sketch_add(&o->value, b->index + i * b->rows, count);
-    find_bearable(v, b, i, count, b->bearable);
-    risk_sketch_add(&o->bearable, b->bearable, count);
+    find_bearable(v, b, i, count, b->bearable + i * b->rows);
+    risk_sketch_add(&o->bearable, b->bearable + i * b->rows, count);
     for (size_t j = 0; j < i; j++)
         add_pair(v, b, i, j, count);
 }
@@ -124,11 +163,24 @@ static void keep(risk_view *v, const risk_block *b, size_t count) {
     v->kept.rows += some;
 }
 
+typedef struct tabulation {
+    risk_view *v;
+    const risk_block *b;
+    size_t count;
+} tabulation;
+
+/* Every option on its own, then what hangs on who is best. */
+static void tabulate_part(void *context, size_t part) {
+    const tabulation *t = context;
+    if (part < t->v->outline->options)
+        add_option(t->v, t->b, part, t->count);
+    else
+        add_best(t->v, t->b, t->count);
+}
+
 void risk_tabulate(risk_view *v, risk_block *b, size_t failed) {
-    size_t count = failed ? move_up(v, b) : b->rows;
-    for (size_t i = 0; i < v->outline->options; i++)
-        add_option(v, b, i, count);
-    add_best(v, b, count);
-    keep(v, b, count);
-    v->draws += count;
+    tabulation t = { v, b, failed ? move_up(v, b) : b->rows };
+    v->s->in_parts(v->s, v->outline->options + 1, tabulate_part, &t);
+    keep(v, b, t.count);
+    v->draws += t.count;
 }

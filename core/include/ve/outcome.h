@@ -139,8 +139,8 @@ typedef struct ve_outline {
     ve_kano_use kano_use;
     const char *kano_effect; /* what is done with Kano's classes, in words: "must-be functions are gates" */
     const char *kano_note;   /* how Kano's figures are reckoned, in words; NULL where no function has any */
-    double concentration;  /* of judged function weights; NaN: they are certain */
-    size_t tiers;          /* 0: the model has none */
+    double concentration;    /* of judged function weights; NaN: they are certain */
+    size_t tiers;            /* 0: the model has none */
     const ve_outline_tier *tier;
     const char *tiers_by;     /* the attribute, or survey column, that they are cut by */
     bool tiers_weighted;      /* they do not all count alike */

@@ -235,6 +235,10 @@ struct ve_study_services {
                                 ve_figures *);
     /* What the scenario that is looked at changes in the model as it stands; count 0 without one. */
     ve_code (*changes)(const ve_study_services *, const ve_replaced **list, size_t *count);
+    /* The study's own work in parts, spread over threads: no two parts may write the same place, and none may
+     * ask any service. */
+    void (*in_parts)(const ve_study_services *, size_t parts, void (*work)(void *context, size_t part),
+                     void *context);
 };
 
 enum {

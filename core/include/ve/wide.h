@@ -1,6 +1,6 @@
 /* Loops for vectors of whatever width the machine has. SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef VE_BASE_WIDE_H
-#define VE_BASE_WIDE_H
+#ifndef VE_WIDE_H
+#define VE_WIDE_H
 
 /* Before a function whose loops over columns are the work: it is compiled once for each generation of
  * processors, and the first call chooses. As no operation is fused or put in another order, all of them give
