@@ -108,7 +108,7 @@ VE_WIDE static void quickly(const shaped *g, const uint64_t *one, const uint64_t
         double place = 2 * ve_uniform_of(one[i]) - 1, t = g->c * (place * edge[layer]);
         bool inside = fabs(place) < ratio[layer];
         bool taken = ve_uniform_of(two[i]) < 1 - 1.5 * g->d * (t * t * t * t);
-        out[i] = inside & taken & (t >= -0.6) ? g->d * cubed(1 + t) : -1;
+        out[i] = (inside & taken & (t >= -0.6)) ? g->d * cubed(1 + t) : -1;
     }
 }
 

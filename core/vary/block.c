@@ -77,7 +77,7 @@ static void range_of(const ve_plan *plan, const ve_input *input, double *low, do
 /* NaN passes: there it stays as it is. */
 VE_WIDE static void find_outside(const double *x, size_t rows, double low, double high, double *outside) {
     for (size_t r = 0; r < rows; r++)
-        outside[r] = (x[r] < low) | (x[r] > high) ? 1 : outside[r];
+        outside[r] = ((x[r] < low) | (x[r] > high)) ? 1 : outside[r];
 }
 
 static void refuse(const ve_block *b, bool *done) {

@@ -98,7 +98,7 @@ VE_WIDE static void add_costs(double *out, const double *cost, size_t count) {
 
 VE_WIDE static void bear(double *others, const double *share, const double *index, size_t count) {
     for (size_t r = 0; r < count; r++)
-        others[r] = (share[r] < 1) & !isnan(index[r]) ? others[r] * share[r] / (1 - share[r]) : NAN;
+        others[r] = ((share[r] < 1) & !isnan(index[r])) ? others[r] * share[r] / (1 - share[r]) : NAN;
 }
 
 /* Where V would be 1: F / (1 - F) times what the others cost together. */
