@@ -3,8 +3,12 @@
  *
  * Given its ends, the likelihood of a corner inside is convex between two values of the sample, so its best
  * place is one of them, and all of them are tried. The ends are found by a simplex (Nelder and Mead 1965).
- * Errors come from the sum of the squares of the scores (Berndt and others 1974): a corner has no second
- * derivative. */
+ *
+ * A corner has no second derivative. Its error is the larger of two: by the sum of the squares of the scores
+ * (Berndt and others 1974), which is too small for a corner inside while customers are few; and by fitting
+ * the shape again to samples drawn from it. */
+#include <stdlib.h>
+
 #include "study_fit.h"
 
 /* ---- two ends ------------------------------------------------------------------------------------------ */
@@ -103,23 +107,86 @@ static point climb_ends(height_of *height, const fit_sample *s) {
 
 /* ---- errors -------------------------------------------------------------------------------------------- */
 
-typedef void score_of(const double *value, double x, double *score);
+typedef struct cornered {
+    size_t count; /* of corners, in ascending order */
+    height_of *height;
+    void (*score)(const double *value, double x, double *score); /* slopes of the log density */
+    double (*quantile)(const double *value, double share);
+} cornered;
 
-static void errors_by_scores(const fit_sample *s, score_of *score, size_t count, fit_found *found) {
+static double spread(const fit_sample *s) {
+    return s->x[s->count - 1] - s->x[0];
+}
+
+/* False: corners meet, and are no corners of their own, or the errors are out of all proportion. */
+static bool errors_by_scores(const fit_sample *s, const cornered *shape, fit_found *found) {
     double sum[16] = { 0 }, one[4] = { 0 }, room[16];
+    size_t count = shape->count;
     for (size_t r = 0; r < s->count; r++) {
-        score(found->value, s->x[r], one);
+        shape->score(found->value, s->x[r], one);
         for (size_t i = 0; i < count * count; i++)
             sum[i] += s->w[r] * one[i / count] * one[i % count];
     }
-    double range = s->x[s->count - 1] - s->x[0];
     bool known = fit_invert(sum, count, room);
-    for (size_t i = 1; i < count; i++) /* corners that meet are no corners of their own */
-        known = known && found->value[i] - found->value[i - 1] > 1e-6 * range;
+    for (size_t i = 1; i < count; i++)
+        known = known && found->value[i] - found->value[i - 1] > 1e-6 * spread(s);
     for (size_t i = 0; i < count; i++)
-        known = known && sqrt(sum[i * count + i]) < 10 * range;
+        known = known && sqrt(sum[i * count + i]) < 10 * spread(s);
     for (size_t i = 0; i < count; i++)
         found->error[i] = known ? sqrt(sum[i * count + i]) : NAN;
+    return known;
+}
+
+/* Sorted shares have gaps like those of a Poisson process: no sorting. */
+static fit_sample draw_again(const fit_sample *s, const cornered *shape, const double *value, size_t count,
+                             uint64_t stream) {
+    double *x = s->again, *w = s->again + FIT_AGAIN, sum = 0, last;
+    s->services->uniforms(s->services, 1, stream, 0, count, x);
+    s->services->uniforms(s->services, 1, stream, count, 1, &last);
+    for (size_t i = 0; i < count; i++)
+        x[i] = sum -= log(x[i]);
+    sum -= log(last);
+    for (size_t i = 0; i < count; i++) {
+        x[i] = shape->quantile(value, x[i] / sum);
+        w[i] = 1;
+    }
+    return (fit_sample){ .count = count, .x = x, .w = w, .effective = (double)count };
+}
+
+static void fit_again(const fit_sample *s, const cornered *shape, const double *start, double *value) {
+    size_t last = shape->count - 1;
+    point top = climb_from(shape->height, s, log(s->x[0] - start[0]), log(start[last] - s->x[s->count - 1]),
+                           0.5, 0.03);
+    value[0] = low_of(s, top.t);
+    value[last] = high_of(s, top.t);
+    shape->height(s, value[0], value[last], value + 1);
+}
+
+static int ascending(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* So large that 1.96 errors hold 95 of a hundred fits to what is drawn. The errors of corners shrink as
+ * sqrt(n ln n) (Smith 1985), so few customers can stand for many. */
+static void errors_by_drawing(const fit_sample *s, const cornered *shape, fit_found *found) {
+    enum { TIMES = 100 };
+    double n = s->effective, few = floor(fmin(n, FIT_AGAIN)), away[4][TIMES], value[4];
+    for (size_t i = 0; i < TIMES; i++) {
+        fit_sample drawn = draw_again(s, shape, found->value, (size_t)few, i);
+        fit_again(&drawn, shape, found->value, value);
+        for (size_t k = 0; k < shape->count; k++)
+            away[k][i] = fabs(value[k] - found->value[k]);
+    }
+    double scale = sqrt(few * log(few) / (n * log(n))) / 1.96;
+    for (size_t k = 0; k < shape->count; k++) {
+        qsort(away[k], TIMES, sizeof away[k][0], ascending);
+        found->error[k] = fmax(found->error[k], scale * away[k][TIMES * 95 / 100]);
+    }
+}
+
+static void find_errors(const fit_sample *s, const cornered *shape, fit_found *found) {
+    if (errors_by_scores(s, shape, found)) errors_by_drawing(s, shape, found);
 }
 
 /* ---- triangular ---------------------------------------------------------------------------------------- */
@@ -150,8 +217,15 @@ static void triangle_score(const double *v, double x, double *score) {
     score[2] = -all + (left ? 0 : 1 / (v[2] - x) - 1 / (v[2] - v[1]));
 }
 
+static double triangle_quantile(const double *v, double share) {
+    double width = v[2] - v[0], left = v[1] - v[0];
+    if (share * width < left) return v[0] + sqrt(share * width * left);
+    return v[2] - sqrt((1 - share) * width * (v[2] - v[1]));
+}
+
 /* A mode at the first or last value is an end too: nothing lies beyond it. */
 static void triangular_fit(const fit_sample *s, fit_found *found) {
+    static const cornered triangle = { 3, triangle_height, triangle_score, triangle_quantile };
     point top = climb_ends(triangle_height, s);
     double *v = found->value;
     v[0] = low_of(s, top.t);
@@ -159,7 +233,7 @@ static void triangular_fit(const fit_sample *s, fit_found *found) {
     found->log_likelihood = triangle_height(s, v[0], v[2], &v[1]);
     if (v[1] == s->x[0]) v[0] = v[1];
     if (v[1] == s->x[s->count - 1]) v[2] = v[1];
-    errors_by_scores(s, triangle_score, 3, found);
+    find_errors(s, &triangle, found);
 }
 
 static double triangular_below(const fit_sample *s, const double *v, double x) {
@@ -245,7 +319,15 @@ static void trapezoid_score(const double *v, double x, double *score) {
     score[3] = -all + (right ? 1 / (v[3] - x) - 1 / (v[3] - v[2]) : 0);
 }
 
+static double trapezoid_quantile(const double *v, double share) {
+    double height = 2 / (v[3] + v[2] - v[0] - v[1]), left = height / 2 * (v[1] - v[0]);
+    if (share < left) return v[0] + sqrt(2 * share * (v[1] - v[0]) / height);
+    if (share < left + height * (v[2] - v[1])) return v[1] + (share - left) / height;
+    return v[3] - sqrt(2 * (1 - share) * (v[3] - v[2]) / height);
+}
+
 static void trapezoid_fit(const fit_sample *s, fit_found *found) {
+    static const cornered trapezoid = { 4, trapezoid_height, trapezoid_score, trapezoid_quantile };
     point top = climb_ends(trapezoid_height, s);
     double *v = found->value;
     v[0] = low_of(s, top.t);
@@ -254,7 +336,7 @@ static void trapezoid_fit(const fit_sample *s, fit_found *found) {
     if (v[1] == s->x[0]) v[0] = v[1];
     if (v[2] == s->x[s->count - 1]) v[3] = v[2];
     found->log_likelihood = trapezoid_total(s, v[0], v[1], v[2], v[3]);
-    errors_by_scores(s, trapezoid_score, 4, found);
+    find_errors(s, &trapezoid, found);
 }
 
 static double trapezoid_below(const fit_sample *s, const double *v, double x) {
@@ -272,13 +354,14 @@ const fit_shape fit_trapezoid = { "trapezoid",    4, true, { "low", "from", "to"
 
 /* ---- uniform ------------------------------------------------------------------------------------------- */
 
-/* Ends never reach beyond the sample: the error is the root of their mean square distance from the true ones,
- * range sqrt(2 / ((n + 1)(n + 2))). */
+/* Ends never reach beyond the sample, and how far the true ones lie outside falls off as e^-x, not as a bell:
+ * range (100^(1 / (n - 1)) - 1) is passed by one survey in a hundred, and that is three errors. Close to 95
+ * of a hundred lie within 1.96 of them then. */
 static void uniform_fit(const fit_sample *s, fit_found *found) {
     double low = s->x[0], high = s->x[s->count - 1], n = s->effective;
     found->value[0] = low;
     found->value[1] = high;
-    found->error[0] = found->error[1] = (high - low) * sqrt(2 / ((n + 1) * (n + 2)));
+    found->error[0] = found->error[1] = (high - low) * (pow(100, 1 / (n - 1)) - 1) / 3;
     found->log_likelihood = -n * log(high - low);
 }
 

@@ -82,9 +82,9 @@ ve_code fit_sample_make(const ve_study_services *services, const fit_people *peo
     columns made = { take(services, people->rows, sizeof(double)),
                      take(services, people->rows, sizeof(double)),
                      take(services, people->rows, sizeof(double)) };
-    if (!made.x || !made.w || !made.c) return VE_E_MEMORY;
-    double squares, sum = 0;
-    *out = (fit_sample){ .x = made.x, .w = made.w, .c = made.c };
+    double squares, sum = 0, *again = take(services, 2 * FIT_AGAIN, sizeof *again);
+    if (!made.x || !made.w || !made.c || !again) return VE_E_MEMORY;
+    *out = (fit_sample){ .x = made.x, .w = made.w, .c = made.c, .again = again, .services = services };
     out->count = collapse(people, chosen, &made, &squares);
     for (size_t i = 0; i < out->count; i++) {
         sum += made.w[i];

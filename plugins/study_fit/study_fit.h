@@ -7,7 +7,7 @@
 
 #include "ve/plugin.h"
 
-enum { FIT_PARAMETERS = 5, FIT_ROOM = 48 };
+enum { FIT_PARAMETERS = 5, FIT_ROOM = 48, FIT_AGAIN = 200 };
 #define FIT_CLOSE 2.0 /* of AIC: does not tell two shapes apart (Burnham and Anderson 2002) */
 
 /* ---- climb.c: the top of a log likelihood ------------------------------------------------------ */
@@ -45,6 +45,8 @@ typedef struct fit_sample {
     double customers, effective; /* who have a weight above zero */
     double mean, sd;             /* sd by n, as maximum likelihood has it */
     double gap;                  /* the smallest between two values */
+    double *again; /* room for FIT_AGAIN values that are drawn from a shape, and their weights */
+    const ve_study_services *services; /* where chance comes from */
 } fit_sample;
 
 /* Customers in the order of the attribute that is fitted. */

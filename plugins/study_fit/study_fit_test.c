@@ -97,6 +97,8 @@ static void closed_forms(void **state) {
         height += log(gsl_ran_lognormal_pdf(income[i], mean, sd));
     assert_true(ve_test_near(figure("lognormal", "log_likelihood"), height, 1e-10));
     assert_true(value("uniform", "low") == 12 && value("uniform", "high") == 90);
+    assert_true(ve_test_near(error("uniform", "low"), 78 * (pow(100, 1.0 / (N - 1)) - 1) / 3, 1e-10));
+    assert_true(ve_test_near(error("uniform", "high"), error("uniform", "low"), 1e-14));
     assert_true(ve_test_near(figure("uniform", "log_likelihood"), -N * log(78), 1e-10));
     assert_string_equal(ve_test_fact(t, "best"), "lognormal");
 }
@@ -116,6 +118,25 @@ static void distance_from_the_survey(void **state) {
         most = fmax(most, fmax(fabs(share - below / N), fabs(share - upto / N)));
     }
     assert_true(ve_test_near(figure("normal", "ks"), most, 1e-10));
+}
+
+/* 200 customers at the middles of equal shares of a triangle from 10 over 30 to 80. Of 1,000 samples of 200
+ * that were drawn from it, fits missed its mode by 3.1 as root mean square, and its ends by 1.3 and 1.9; the
+ * scores promise 2.5 for the mode. */
+static void errors_of_corners(void **state) {
+    (void)state;
+    static char file[200 * 32];
+    size_t used = (size_t)snprintf(file, sizeof file, "income,A_f,B_f\n");
+    for (int i = 0; i < 200; i++) {
+        double share = (i + 0.5) / 200;
+        double x = share < 2 / 7.0 ? 10 + sqrt(share * 70 * 20) : 80 - sqrt((1 - share) * 70 * 50);
+        used += (size_t)snprintf(file + used, sizeof file - used, "%.9f,1,2\n", x);
+    }
+    ve_test_file(t, "s.csv", file, used);
+    assert_int_equal(ve_test_study(t, MODEL, "fit", NULL), VE_OK);
+    assert_true(error("triangular", "mode") > 2.8 && error("triangular", "mode") < 3.8);
+    assert_true(error("triangular", "low") > 1.2 && error("triangular", "low") < 1.8);
+    assert_true(error("triangular", "high") > 1.8 && error("triangular", "high") < 2.7);
 }
 
 /* ---- another way to the top ---------------------------------------------------------------------------- */
@@ -543,6 +564,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(closed_forms),
         cmocka_unit_test(distance_from_the_survey),
+        cmocka_unit_test(errors_of_corners),
         cmocka_unit_test(another_way_to_the_top),
         cmocka_unit_test(errors_from_the_curvature),
         cmocka_unit_test(design_weights_count),
