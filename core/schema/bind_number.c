@@ -111,8 +111,9 @@ ve_code ve_bind_type_integer(const ve_binder *binder, const ve_field *field, con
     if (!has_low(field)) limits.low = INT_MIN;
     if (!has_high(field)) limits.high = INT_MAX;
     ve_code code = check_range(binder, &limits, value->number, value, trail);
-    if (!code) *(int *)member = (int)value->number;
-    return code;
+    if (code) return code;
+    *(int *)member = (int)value->number;
+    return tell_listener(binder, field, trail, value->number, &(ve_word){ 0 });
 }
 
 /* ---- many numbers ---------------------------------------------------------------------------- */

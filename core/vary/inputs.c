@@ -156,6 +156,7 @@ static ve_code note(void *listener, const ve_field *field, const char *path, dou
     ve_code code = ve_inputs_add(vary, written, &input);
     if (code) return code;
     take_range(input, field);
+    input->whole = field->type == VE_T_INTEGER;
     input->base = x;
     if (!uncertain) return VE_OK;
     ve_word *kept = ve_alloc(arena, sizeof *kept);

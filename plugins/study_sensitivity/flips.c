@@ -1,38 +1,21 @@
 /* Every number by itself: how far V swings with it, and the nearest values at which the winner changes. The
- * way out to either side is looked at in steps that grow with the distance; the first step in which the
- * winner changes is cut into pieces. Once it is short, the crossing of the two merits is read off the line
- * between its ends; where they do not cross, the winner changes by a jump, as where a gate is passed, and
- * cutting goes on until it is shorter than 1e-13 of itself.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * way out to either side is looked at in steps that grow with the distance, and between them where another
+ * option comes near (dips.c); the first step in which the winner changes is cut into pieces. Once it is
+ * short, the crossing of the two merits is read off the line between its ends; where they do not cross, the
+ * winner changes by a jump, as where a gate is passed, and cutting goes on until it is shorter than 1e-13 of
+ * itself. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "study_sensitivity.h"
+#include "probe.h"
 
-enum { STEPS = 128, PIECES = 16, ROUNDS = 14, INNER = PIECES - 1 };
-enum { ROW_BASE, ROW_LOW, ROW_HIGH, ROW_STEPS, ROWS = ROW_STEPS + SENSITIVITY_SIDES * STEPS };
+enum { PIECES = 16, ROUNDS = 14, INNER = PIECES - 1 };
 #define STRAIGHT 1e-7 /* so short that merits are straight lines */
 #define PRECISION 1e-13
 #define FARTHEST 1000 /* where its field leaves a number open: so many times itself */
 
-/* Values of one number, and what they do. */
-typedef struct probe {
-    sensitivity_view *v;
-    const sensitivity_input *input;
-    size_t rows;
-    double value[ROWS];
-    int best[ROWS];
-    double *index, *merit; /* options x ROWS */
-} probe;
-
-typedef struct stretch {
-    double near, far; /* the winner is the same at `near`, another one at `far` */
-    int to;
-    bool open; /* there is one */
-} stretch;
-
-static ve_code ask(probe *p) {
+ve_code probe_ask(probe *p) {
     const double *const column[] = { p->value };
     ve_trials trials = { .rows = p->rows,
                          .inputs = 1,
@@ -46,12 +29,14 @@ static ve_code ask(probe *p) {
 /* ---- how far it swings ----------------------------------------------------------------------------- */
 
 static double within(const ve_input *of, double x) {
-    return fmin(fmax(x, of->low), of->high);
+    double step = of->whole ? 1 : 0; /* the next one to an end that is not itself allowed */
+    return fmin(fmax(x, of->low + of->above * step), of->high - of->below * step);
 }
 
 static void set_swing(const sensitivity_view *v, sensitivity_input *input) {
     const ve_input *of = input->of;
     double by = v->params->by * fabs(of->base);
+    if (of->whole) by = fmax(1, round(by));
     input->low = of->distribution ? v->s->quantile(v->s, input->index, 0.05) : of->base - by;
     input->high = of->distribution ? v->s->quantile(v->s, input->index, 0.95) : of->base + by;
     input->low = within(of, input->low);
@@ -70,37 +55,39 @@ static double way(const ve_input *of, int side, double *shortest) {
 
 static double step_value(const ve_input *of, int side, size_t step) {
     double shortest, length = way(of, side, &shortest);
-    return of->base + length * pow(shortest, 1 - (double)step / (STEPS - 1));
+    double x = length * pow(shortest, 1 - (double)step / (PROBE_SIDE - 1));
+    if (of->whole) x = copysign(fmax((double)step + 1, round(fabs(x))), side == SENSITIVITY_ABOVE ? 1 : -1);
+    return of->base + x;
 }
 
 static void set_rows(probe *p) {
     const ve_input *of = p->input->of;
-    p->rows = ROWS;
-    p->value[ROW_BASE] = NAN;
-    p->value[ROW_LOW] = p->input->low;
-    p->value[ROW_HIGH] = p->input->high;
+    p->rows = PROBE_ROWS;
+    p->value[PROBE_BASE] = NAN;
+    p->value[PROBE_LOW] = p->input->low;
+    p->value[PROBE_HIGH] = p->input->high;
     for (int side = 0; side < SENSITIVITY_SIDES; side++)
-        for (size_t k = 0; k < STEPS; k++)
-            p->value[ROW_STEPS + (size_t)side * STEPS + k] = step_value(of, side, k);
+        for (size_t k = 0; k < PROBE_SIDE; k++)
+            p->value[PROBE_STEPS + (size_t)side * PROBE_SIDE + k] = step_value(of, side, k);
 }
 
-/* Beyond a value at which it has no value index nothing is looked for. */
-static bool has_result(const probe *p, size_t row) {
+bool probe_has_result(const probe *p, size_t row) {
     return isfinite(p->index[(size_t)p->v->leader * p->rows + row]);
 }
 
 /* The first of `count` values from `row` on where the winner is another one; `near` lies before them. */
 static stretch first_change(const probe *p, size_t row, size_t count, double near) {
     for (size_t k = row; k < row + count; k++) {
-        if (!has_result(p, k)) break;
+        if (!probe_has_result(p, k)) break;
         if (p->best[k] != p->v->leader) return (stretch){ near, p->value[k], p->best[k], true };
         near = p->value[k];
     }
     return (stretch){ .near = near };
 }
 
-static bool is_short(const stretch *s, double precision) {
+static bool is_short(const probe *p, const stretch *s, double precision) {
     double length = fabs(s->far - s->near);
+    if (p->input->of->whole) return !s->open || length <= 1;
     return !s->open || length <= precision * fmax(fabs(s->near), fabs(s->far)) || length < 1e-300;
 }
 
@@ -110,9 +97,10 @@ static ve_code cut(probe *p, stretch side[SENSITIVITY_SIDES], const bool wanted[
     for (size_t r = 0; r < p->rows; r++) {
         const stretch *s = &side[r / INNER];
         double at = s->near + (s->far - s->near) * (double)(r % INNER + 1) / PIECES;
+        if (p->input->of->whole) at = round(at);
         p->value[r] = wanted[r / INNER] ? at : (double)NAN;
     }
-    ve_code code = ask(p);
+    ve_code code = probe_ask(p);
     for (size_t i = 0; !code && i < SENSITIVITY_SIDES; i++) {
         if (!wanted[i]) continue;
         stretch inner = first_change(p, i * INNER, INNER, side[i].near);
@@ -127,7 +115,7 @@ static ve_code cut(probe *p, stretch side[SENSITIVITY_SIDES], const bool wanted[
 static ve_code narrow(probe *p, stretch side[SENSITIVITY_SIDES], double precision) {
     ve_code code = VE_OK;
     for (int round = 0; round < ROUNDS && !code; round++) {
-        const bool wanted[] = { !is_short(&side[0], precision), !is_short(&side[1], precision) };
+        const bool wanted[] = { !is_short(p, &side[0], precision), !is_short(p, &side[1], precision) };
         if (!wanted[0] && !wanted[1]) break;
         code = cut(p, side, wanted);
     }
@@ -146,7 +134,7 @@ static ve_code cross(probe *p, stretch side[SENSITIVITY_SIDES]) {
         p->value[2 * i] = side[i].open ? side[i].near : (double)NAN;
         p->value[2 * i + 1] = side[i].open ? side[i].far : (double)NAN;
     }
-    ve_code code = ask(p);
+    ve_code code = probe_ask(p);
     for (size_t i = 0; !code && i < SENSITIVITY_SIDES; i++) {
         stretch *s = &side[i];
         double near = ahead(p, s, 2 * i), far = ahead(p, s, 2 * i + 1);
@@ -158,18 +146,20 @@ static ve_code cross(probe *p, stretch side[SENSITIVITY_SIDES]) {
 
 static ve_code look(probe *p, sensitivity_input *input) {
     stretch side[SENSITIVITY_SIDES];
-    ve_code code = ask(p);
+    ve_code code = probe_ask(p);
     if (code) return code;
-    input->value_low = p->index[(size_t)p->v->leader * ROWS + ROW_LOW];
-    input->value_high = p->index[(size_t)p->v->leader * ROWS + ROW_HIGH];
+    input->value_low = p->index[(size_t)p->v->leader * PROBE_ROWS + PROBE_LOW];
+    input->value_high = p->index[(size_t)p->v->leader * PROBE_ROWS + PROBE_HIGH];
     for (int i = 0; i < SENSITIVITY_SIDES; i++)
-        side[i] = first_change(p, ROW_STEPS + (size_t)i * STEPS, STEPS, input->of->base);
-    code = narrow(p, side, STRAIGHT);
-    if (!code) code = cross(p, side);
+        side[i] = first_change(p, PROBE_STEPS + (size_t)i * PROBE_SIDE, PROBE_SIDE, input->of->base);
+    bool whole = input->of->whole; /* its values lie apart, with nothing between them */
+    if (!whole) code = probe_dips(p, side);
+    if (!code) code = narrow(p, side, STRAIGHT);
+    if (!code && !whole) code = cross(p, side);
     if (!code) code = narrow(p, side, PRECISION);
     for (int i = 0; i < SENSITIVITY_SIDES; i++) {
-        double middle = side[i].near + (side[i].far - side[i].near) / 2;
-        input->flip[i] = (sensitivity_flip){ side[i].open ? middle : (double)NAN,
+        double at = whole ? side[i].far : side[i].near + (side[i].far - side[i].near) / 2;
+        input->flip[i] = (sensitivity_flip){ side[i].open ? at : (double)NAN,
                                              side[i].open ? side[i].to : SENSITIVITY_NONE };
     }
     return code;
@@ -218,7 +208,7 @@ static ve_code look_at_all(sensitivity_view *v, probe *p) {
 ve_code sensitivity_inputs(sensitivity_view *v) {
     const ve_services *base = v->s->base;
     const ve_input *list;
-    size_t count, cells = v->outline->options * ROWS;
+    size_t count, cells = v->outline->options * PROBE_ROWS;
     ve_code code = v->s->inputs(v->s, &list, &count);
     if (code) return code;
     v->input = base->memory(base, (count + 1) * sizeof *v->input);

@@ -15,7 +15,8 @@ typedef struct sensitivity_params {
     int draws, seed;
 } sensitivity_params;
 
-/* The value nearest to the base, to one side, at which another option is best. */
+/* The value nearest to the base, to one side, at which another option is best: of a whole number the first
+ * with another one, else the border. */
 typedef struct sensitivity_flip {
     double at; /* NaN: there is none */
     int to;    /* option, SENSITIVITY_NONE: none can be chosen */

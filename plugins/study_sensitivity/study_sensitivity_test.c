@@ -141,6 +141,79 @@ static void gates(void **state) {
     assert_true(isnan(of("options.A.scores.x", "flip_above")));
 }
 
+/* ---- whole numbers ------------------------------------------------------------------------------------- */
+
+/* A word in Lua with a whole number. */
+static const char lease[] =
+    "return ve.plugin { abi = 1, kind = 'cost', name = 'lease', version = '1.0', summary = 'months of a "
+    "rent',\n"
+    "  example = 've.lease { months = 10 }', parameters = {\n"
+    "  { name = 'months', type = 'integer', low = 1, high = 60, doc = 'how many' } },\n"
+    "  cost = function(p) return p.months end }\n";
+
+#define LEASED(months, other)                                                                                \
+    "ve.use 'lease.lua'\nreturn ve.model { functions = { { id = 'x' } }, options = {\n"                      \
+    "  { id = 'A', cost = ve.lease { months = " months " }, scores = { 6 } },\n"                             \
+    "  { id = 'B', cost = " other ", scores = { 6 } } } }"
+
+/* It moves by whole numbers, by one at least, and the winner changes at one. */
+static void whole_numbers(void **state) {
+    (void)state;
+    ve_test_text(t, "lease.lua", lease);
+    sensitivity(LEASED("14", "16.5"));
+    near(of("options.A.cost.months", "low"), 13, 0);
+    near(of("options.A.cost.months", "high"), 15, 0);
+    near(of("options.A.cost.months", "value_index_low"), (13 + 16.5) / 2 / 13, 1e-14);
+    near(of("options.A.cost.months", "flip_above"), 17, 0);
+    near(of("options.A.cost.months", "flip_percent"), 300 / 14.0, 1e-12);
+    assert_true(isnan(of("options.A.cost.months", "flip_below")));
+    assert_string_equal(word("options.A.cost.months", "flip_to"), "B");
+    sensitivity(LEASED("40", "7.5"));
+    near(of("options.A.cost.months", "low"), 36, 0);
+    near(of("options.A.cost.months", "flip_below"), 7, 0);
+    sensitivity(LEASED("1", "58.5"));
+    near(of("options.A.cost.months", "low"), 1, 0);
+    near(of("options.A.cost.months", "high"), 2, 0);
+    near(of("options.A.cost.months", "flip_above"), 59, 0);
+    sensitivity(LEASED("14", "ve.lease { months = 16 }"));
+    near(of("options.B.cost.months", "flip_at"), 13, 0);
+    assert_true(
+        ve_test_said(t, "With the cost months of B 13 or less in place of 16 (-18.8 %), B would be best."));
+}
+
+/* ---- a winner that comes and goes ------------------------------------------------------------------------
+ */
+
+/* Of customers with incomes from 900 to 1100 one, in the middle, rates A 9, all others 1. */
+static double mean_score(double mean) {
+    double sum = 0, weights = 0;
+    for (int x = 900; x <= 1100; x += 10) {
+        double z = (x - mean) / 20, weight = exp(-z * z / 2);
+        sum += weight * (x == 1000 ? 9 : 1);
+        weights += weight;
+    }
+    return sum / weights;
+}
+
+/* A is best for targets within 0.4 % of 1000, seen from 10. */
+static void comes_and_goes(void **state) {
+    (void)state;
+    char text[2000];
+    size_t used = (size_t)snprintf(text, sizeof text, "income,A_x,B_x\n");
+    for (int x = 900; x <= 1100; x += 10)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%d,%d,4\n", x, x == 1000 ? 9 : 1);
+    ve_test_text(t, "s.csv", text);
+    sensitivity("{ attributes = { income = 'CNY' }, functions = { { id = 'x' } }, options = {\n"
+                "  { id = 'A', cost = 6.45, target = ve.normal { mean = 10, sd = 20 } },\n"
+                "  { id = 'B', cost = 10 } }, survey = ve.csv { file = 's.csv' } }");
+    double low = 900, high = 1000;
+    while (high - low > 1e-12 * high)
+        *(mean_score((low + high) / 2) < 4 * 6.45 / 10 ? &low : &high) = (low + high) / 2;
+    assert_true(low > 996);
+    near(of("options.A.target.mean", "flip_above"), low, 1e-9);
+    assert_string_equal(word("options.A.target.mean", "flip_above_to"), "A");
+}
+
 static void warns_where_the_winner_is_near(void **state) {
     (void)state;
     sensitivity(TWO(""));
@@ -357,6 +430,8 @@ int main(void) {
         TEST(uncertain_points),
         TEST(never),
         TEST(gates),
+        TEST(whole_numbers),
+        TEST(comes_and_goes),
         TEST(warns_where_the_winner_is_near),
         TEST(shifts),
         TEST(ishigami_function),

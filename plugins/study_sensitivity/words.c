@@ -38,8 +38,15 @@ static void say_flip(const sensitivity_view *v, const sensitivity_input *input) 
     char at[VE_PRINT_ROOM], base[VE_PRINT_ROOM];
     const sensitivity_flip *flip = sensitivity_nearest(input);
     double percent = sensitivity_flip_percent(input, flip);
-    v->s->say(v->s, "With the %s %s %s in place of %s (%+.1f %%), %s would be best.", input->of->label,
-              flip->at < input->of->base ? "below" : "above", ve_words_number(flip->at, at),
+    bool below = flip->at < input->of->base;
+    v->s->say(v->s, "With the %s %s%s%s in place of %s (%+.1f %%), %s would be best.", input->of->label,
+              input->of->whole ? ""
+              : below          ? "below "
+                               : "above ",
+              ve_words_number(flip->at, at),
+              !input->of->whole ? ""
+              : below           ? " or less"
+                                : " or more",
               ve_words_number(input->of->base, base), percent, ve_words_option(v->outline, flip->to));
 }
 

@@ -58,6 +58,18 @@ static ve_code read_range(const sweep_view *v, sweep_axis *axis, const char *at,
     return second == ':' ? count_steps(v, axis, last, text, length) : take_count(v, axis, last, text, length);
 }
 
+/* Nothing else has a result. */
+static ve_code check_whole(sweep_view *v, sweep_axis *axis, const char *text, size_t length) {
+    const ve_input *list;
+    size_t count;
+    ve_code code = v->s->inputs(v->s, &list, &count);
+    if (code) return code;
+    axis->whole = list[axis->input].whole;
+    if (!axis->whole || (axis->from == floor(axis->from) && axis->step == floor(axis->step))) return VE_OK;
+    return v->s->base->fail(v->s->base, VE_E_ARGUMENT, "vary", "begin and step with whole numbers",
+                            "'%.*s' varies a number that must be whole", (int)length, text);
+}
+
 static ve_code read_axis(sweep_view *v, const char *text, size_t length, sweep_axis *axis) {
     size_t path = length;
     while (path > 0 && text[path] != '=') /* the last one: a label may hold others */
@@ -69,7 +81,8 @@ static ve_code read_axis(sweep_view *v, const char *text, size_t length, sweep_a
     if (!kept) return VE_E_MEMORY;
     memcpy(kept, text, path);
     axis->path = kept;
-    return v->s->input(v->s, "vary", axis->path, &axis->input);
+    code = v->s->input(v->s, "vary", axis->path, &axis->input);
+    return code ? code : check_whole(v, axis, text, length);
 }
 
 ve_code sweep_read_axes(sweep_view *v, const char *text) {
@@ -96,4 +109,8 @@ ve_code sweep_read_axes(sweep_view *v, const char *text) {
 double sweep_value(const sweep_axis *axis, size_t i) {
     double value = axis->from + (double)i * axis->step;
     return i + 1 == axis->count && fabs(value - axis->to) < 1e-9 * axis->step ? axis->to : value;
+}
+
+double sweep_place(const sweep_axis *axis, double x) {
+    return axis->whole ? round(x) : x;
 }

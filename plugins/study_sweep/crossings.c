@@ -42,19 +42,19 @@ static bool are_level(const stretch *s, const sweep_spot *at) {
     return fabs(lead(s, at)) <= LEVEL * most;
 }
 
-static void begin(stretch *s) {
+static void begin(const sweep_view *v, stretch *s) {
     double low = sweep_x(&s->low), high = sweep_x(&s->high), before = lead(s, &s->low),
            after = lead(s, &s->high);
     s->level = are_level(s, &s->low) || are_level(s, &s->high);
     s->end = are_level(s, &s->low) ? low : high;
-    s->smooth = !s->level && before > 0 && after < 0;
+    s->smooth = !s->level && before > 0 && after < 0 && !v->axis[0].whole;
     s->root = (ve_bracket){ { low, high, high }, { before, after, 0 } };
     s->share = 0.5;
 }
 
-static double next_x(const stretch *s) {
+static double next_x(const sweep_view *v, const stretch *s) {
     if (s->smooth) return s->root.x[0] + s->share * (s->root.x[1] - s->root.x[0]);
-    return sweep_x(&s->low) + (sweep_x(&s->high) - sweep_x(&s->low)) / 2;
+    return sweep_place(&v->axis[0], sweep_x(&s->low) + (sweep_x(&s->high) - sweep_x(&s->low)) / 2);
 }
 
 static void end(stretch *s, double at) {
@@ -65,6 +65,10 @@ static void end(stretch *s, double at) {
 /* Halving can only tell where ranks part, a little beside the place where the two are level. */
 static void end_if_short(const sweep_view *v, stretch *s) {
     double low = sweep_x(&s->low), high = sweep_x(&s->high), axis = v->axis[0].to - v->axis[0].from;
+    if (v->axis[0].whole) {
+        if (high - low <= 1) end(s, high);
+        return;
+    }
     if (high - low > 2 * DBL_EPSILON * fmax(fabs(low), fabs(high)) && high - low > SHORT * axis) return;
     double at = low + (high - low) / 2;
     end(s, s->level && fabs(at - s->end) <= SNAP * fabs(at) + LEVEL * axis ? s->end : at);
@@ -107,7 +111,7 @@ static void take(const sweep_view *v, stretch *s, const sweep_spot *at) {
         take_root(s, sweep_x(at), d);
         return;
     }
-    if (!s->level) begin(s);
+    if (!s->level) begin(v, s);
     if (!s->smooth) end_if_short(v, s);
 }
 
@@ -122,7 +126,9 @@ static ve_code add(const sweep_view *v, stretches *to, const sweep_spot *low, co
         *to = (stretches){ grown, to->count, room };
     }
     to->list[to->count] = (stretch){ .low = *low, .high = *high };
-    begin(&to->list[to->count++]);
+    begin(v, &to->list[to->count]);
+    if (v->axis[0].whole) end_if_short(v, &to->list[to->count]);
+    to->count++;
     return VE_OK;
 }
 
@@ -145,7 +151,7 @@ static ve_code ask(const sweep_view *v, const stretches *of, sweep_points *p) {
     for (size_t i = 0, r = 0; !code && i < of->count; i++) {
         const stretch *s = &of->list[i];
         if (s->done) continue;
-        p->value[0][r] = next_x(s);
+        p->value[0][r] = next_x(v, s);
         if (v->axes == 2) p->value[1][r] = s->low.points->value[1][s->low.row];
         r++;
     }
@@ -164,7 +170,8 @@ static ve_code narrow(const sweep_view *v, stretches *all, const sweep_points *p
         }
         sweep_spot high = all->list[i].high;
         all->list[i].high = at;
-        begin(&all->list[i]);
+        begin(v, &all->list[i]);
+        if (v->axis[0].whole) end_if_short(v, &all->list[i]);
         code = add(v, all, &at, &high);
     }
     return code;
@@ -216,6 +223,7 @@ size_t sweep_changes(const sweep_view *v) {
 
 sweep_reign sweep_reign_of(const sweep_view *v, size_t i) {
     const sweep_points *p = &v->points;
+    double before = v->axis[0].whole ? 1 : 0; /* it ends at the last whole number before the next one's */
     return (sweep_reign){ i ? v->crossing[i - 1].to : p->best[0], i ? v->crossing[i - 1].at : p->value[0][0],
-                          i < v->crossings ? v->crossing[i].at : p->value[0][p->rows - 1] };
+                          i < v->crossings ? v->crossing[i].at - before : p->value[0][p->rows - 1] };
 }

@@ -49,6 +49,15 @@ static void find_range(const ve_outline *o, const ve_input *input, sweep_axis *a
     axis->to = low < high ? high : fmin(input->high, input->base + 1);
 }
 
+/* Every whole number of the range, or evenly spread ones. */
+static void make_whole(sweep_axis *axis) {
+    axis->whole = true;
+    axis->from = ceil(axis->from);
+    axis->to = floor(axis->to);
+    axis->step = fmax(1, ceil(axis->step));
+    axis->count = (size_t)fmax(1, floor((axis->to - axis->from) / axis->step) + 1);
+}
+
 static void make_axis(const sweep_view *asked, size_t input, peak *p) {
     sweep_axis *axis = &p->v.axis[0];
     *axis = (sweep_axis){ .path = p->input->path, .input = input };
@@ -60,6 +69,7 @@ static void make_axis(const sweep_view *asked, size_t input, peak *p) {
         }
     axis->count = FINE;
     axis->step = (axis->to - axis->from) / (FINE - 1);
+    if (p->input->whole) make_whole(axis);
     p->v.axes = 1;
 }
 
@@ -67,7 +77,8 @@ static void make_axis(const sweep_view *asked, size_t input, peak *p) {
 
 static ve_code line(const peak *p, double low, double high, sweep_points *points) {
     for (size_t r = 0; r < points->rows; r++)
-        points->value[0][r] = low + (high - low) * (double)r / (double)(points->rows - 1);
+        points->value[0][r] =
+            sweep_place(&p->v.axis[0], low + (high - low) * (double)r / (double)(points->rows - 1));
     return sweep_points_ask(&p->v, points);
 }
 
@@ -128,8 +139,8 @@ static ve_code walk(const peak *p, int way, double *edge) {
     const sweep_axis *axis = &p->v.axis[0];
     const double *index = indices(p, &p->v.points), *x = p->v.points.value[0];
     double in = p->at;
-    for (size_t n = 0; n < FINE; n++) {
-        size_t r = way > 0 ? n : FINE - 1 - n;
+    for (size_t n = 0; n < axis->count; n++) {
+        size_t r = way > 0 ? n : axis->count - 1 - n;
         if ((x[r] - p->at) * way <= 0) continue;
         if (!is_flat(p, index[r])) return find_edge(p, in, x[r], edge);
         in = x[r];
@@ -143,6 +154,7 @@ static ve_code walk(const peak *p, int way, double *edge) {
 /* Places after the point: a hundredth of the width in which the index hardly changes is enough. */
 static int places(const peak *p) {
     double width = p->flat_to - p->flat_from;
+    if (p->input->whole) return 0;
     return width > 0 ? (int)fmax(0, fmin(12, ceil(2 - log10(width)))) : VE_PRINT_FREE;
 }
 
@@ -237,7 +249,7 @@ ve_code sweep_peak(const sweep_view *v, const char *path) {
     if (code) return code;
     make_axis(v, index, &p);
     code = sweep_grid(&p.v);
-    if (!code && p.v.points.failed == FINE)
+    if (!code && p.v.points.failed == p.v.points.rows)
         return v->s->base->fail(v->s->base, VE_E_ARGUMENT, "best", NULL,
                                 "no value of the %s has a result: %s", p.input->label, p.v.points.why);
     if (!code) code = look(&p);

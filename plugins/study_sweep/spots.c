@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "study_sweep.h"
+#include "ve/dip.h"
 
 enum { LOOKS = 2048, ROUNDS = 40, FIRST_ROOM = 64 };
-#define FLAT 1e-12
 #define NARROW 1e-10 /* of the axis: an option that is best for less is not looked for */
 
 ve_code sweep_spots_add(const sweep_view *v, sweep_spots *to, sweep_spot spot) {
@@ -47,7 +47,8 @@ static void put_between(const sweep_view *v, size_t between, sweep_points *p) {
     for (size_t r = 0; r < p->rows; r++) {
         size_t step = r / between % steps, line = r / between / steps;
         double low = sweep_value(&v->axis[0], step), high = sweep_value(&v->axis[0], step + 1);
-        p->value[0][r] = low + (high - low) * (double)(r % between + 1) / (double)(between + 1);
+        p->value[0][r] =
+            sweep_place(&v->axis[0], low + (high - low) * (double)(r % between + 1) / (double)(between + 1));
         if (v->axes == 2) p->value[1][r] = sweep_value(&v->axis[1], line);
     }
 }
@@ -55,6 +56,7 @@ static void put_between(const sweep_view *v, size_t between, sweep_points *p) {
 static ve_code look_between(const sweep_view *v, sweep_spots *out) {
     size_t lines = v->points.rows / v->axis[0].count, steps = v->axis[0].count - 1;
     size_t between = steps && LOOKS / (steps * lines) > 1 ? LOOKS / (steps * lines) - 1 : 0;
+    if (v->axis[0].whole && (double)between > v->axis[0].step - 1) between = (size_t)v->axis[0].step - 1;
     sweep_points *p = v->s->base->memory(v->s->base, sizeof *p);
     if (!p) return VE_E_MEMORY;
     if (!between) return VE_OK;
@@ -81,13 +83,10 @@ static double gap(const sweep_spot *s, int rival) {
     return sweep_merit(s, sweep_best(s)) - sweep_merit(s, rival);
 }
 
-/* Might the gap close in between? A gap that bends gently falls by an eighth of what it rises on one side,
- * one with a kink by a half. */
 static bool may_close(const dip *d) {
-    double low = gap(&d->spot[0], d->rival), middle = gap(&d->spot[1], d->rival),
-           high = gap(&d->spot[2], d->rival), rise = fmax(low, high) - middle;
-    if (!(middle > 0 && middle <= low && middle <= high)) return false;
-    return middle <= rise && rise > FLAT * fabs(sweep_merit(&d->spot[1], d->rival));
+    const double gaps[] = { gap(&d->spot[0], d->rival), gap(&d->spot[1], d->rival),
+                            gap(&d->spot[2], d->rival) };
+    return ve_dip_may_close(gaps, sweep_merit(&d->spot[1], d->rival));
 }
 
 static ve_code add_dip(const sweep_view *v, dips *to, dip d) {
@@ -174,7 +173,7 @@ ve_code sweep_spots_find(const sweep_view *v, sweep_spots *out) {
     ve_code code = add_all(v, &v->points, v->axis[0].count, out);
     if (!code) code = look_between(v, out);
     sweep_spots_sort(out);
-    if (!code) code = look_into_dips(v, out);
+    if (!code && !v->axis[0].whole) code = look_into_dips(v, out);
     sweep_spots_sort(out);
     return code;
 }

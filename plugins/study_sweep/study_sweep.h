@@ -15,6 +15,7 @@ typedef struct sweep_axis {
     size_t input;
     double from, to, step;
     size_t count;
+    bool whole; /* it has a result at whole numbers only: so are all values */
 } sweep_axis;
 
 /* Points at which the case is evaluated: columns of `rows` values, one for each axis. */
@@ -43,7 +44,7 @@ typedef struct sweep_spots {
 } sweep_spots;
 
 /* Where the winner changes along the first axis, the second, if any, at `other`; or where results end or
- * begin, which is no change of the winner. */
+ * begin, which is no change of the winner. Of a whole number it is the first with the new winner. */
 typedef struct sweep_crossing {
     double at, other;
     int from, to; /* options; SWEEP_NONE; SWEEP_FAILED */
@@ -77,6 +78,8 @@ static inline double sweep_merit(const sweep_spot *s, int option) {
 /* "PATH=FROM:TO:STEP" or "PATH=FROM:TO/COUNT", one or two of them, one to a line. */
 ve_code sweep_read_axes(sweep_view *v, const char *text);
 double sweep_value(const sweep_axis *axis, size_t i);
+/* The place itself, or of a whole number the nearest one. */
+double sweep_place(const sweep_axis *axis, double x);
 
 /* ---- points.c ---- */
 ve_code sweep_points_make(const sweep_view *v, size_t rows, sweep_points *out);

@@ -408,6 +408,53 @@ static void tells_a_best_without_a_result(void **state) {
     assert_true(ve_test_told(t, VE_E_ARGUMENT, 0, "no value of the cost of First has a result: "));
 }
 
+/* ---- whole numbers ------------------------------------------------------------------------------------- */
+
+/* A word in Lua with a whole number. */
+static const char lease[] =
+    "return ve.plugin { abi = 1, kind = 'cost', name = 'lease', version = '1.0', summary = 'months of a "
+    "rent',\n"
+    "  example = 've.lease { months = 10 }', parameters = {\n"
+    "  { name = 'months', type = 'integer', low = 1, high = 60, doc = 'how many' } },\n"
+    "  cost = function(p) return p.months end }\n";
+
+#define LEASED(months, other)                                                                                \
+    "ve.use 'lease.lua'\nreturn ve.model { functions = { { id = 'x' } }, options = {\n"                      \
+    "  { id = 'A', cost = ve.lease { months = " months " }, scores = { 6 } },\n"                             \
+    "  { id = 'B', cost = " other ", scores = { 6 } } } }"
+
+static void whole_numbers(void **state) {
+    (void)state;
+    ve_test_text(t, "lease.lua", lease);
+    static const char *const steps[] = { "options.A.cost.months=5:20:1", "options.A.cost.months=5:20:5",
+                                         "options.A.cost.months=5:20/2" };
+    for (size_t i = 0; i < 3; i++) {
+        sweep(LEASED("14", "16.5"), steps[i]);
+        near(crossing("A", "B"), 17, 0);
+        assert_true(ve_test_said(t, "A is best from 5 to 16."));
+        assert_true(ve_test_said(t, "B is best from 17 to 20."));
+        assert_false(ve_test_warned(t, VE_W_SWEEP_FAILED));
+    }
+    static const char *const parted[] = { "options.A.cost.months=5:20:0.5", "options.A.cost.months=5:20/5",
+                                          "options.A.cost.months=5.5:20:1" };
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(ve_test_study(t, LEASED("14", "16.5"), "sweep", "vary", parted[i], NULL),
+                         VE_E_ARGUMENT);
+        assert_true(ve_test_told(t, VE_E_ARGUMENT, 0, "varies a number that must be whole"));
+    }
+}
+
+static void best_whole_number(void **state) {
+    (void)state;
+    ve_test_text(t, "lease.lua", lease);
+    assert_int_equal(ve_test_study(t, LEASED("14", "16.5"), "sweep", "best", "options.A.cost.months", NULL),
+                     VE_OK);
+    near(ve_test_number(t, "best", "at", NULL), 1, 0);
+    near(ve_test_number(t, "best", "flat_to", NULL), 1, 0);
+    near(ve_test_number(t, "best", "value_index", NULL), (1 + 16.5) / 2, 1e-14);
+    assert_true(ve_test_said(t, "A is the best option from 1 to 16."));
+}
+
 /* ---- memory ------------------------------------------------------------------------------------------ */
 
 static void memory_may_run_out_anywhere(void **state) {
@@ -444,6 +491,8 @@ int main(void) {
         TEST(tells_points_without_a_result),
         TEST(no_result_is_no_winner),
         TEST(tells_a_best_without_a_result),
+        TEST(whole_numbers),
+        TEST(best_whole_number),
         TEST(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

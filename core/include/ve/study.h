@@ -42,6 +42,7 @@ typedef struct ve_input {
     double base;       /* as the model has it, of an uncertain one the mean; NaN: not written */
     double low, high;  /* what its field allows, infinite where open; of a weight 0 and its list's total */
     bool above, below; /* it must not be low, high itself */
+    bool whole;        /* only whole numbers have a result */
     const char *distribution; /* the word that stands for it where it is uncertain, NULL */
     double points; /* of a weight that is written in the short form: that number (of an uncertain one its
                       mean), in the points of its list; NaN */
