@@ -300,6 +300,9 @@ static void warns(void **state) {
          "  survey = ve.csv { file = 'n.csv', scores = '{option}_{function}' } }",
          "1000", "seed", "1");
     assert_true(ve_test_warned(t, VE_W_RISK_FAILED));
+    assert_true(ve_test_warned_of(t, VE_W_RISK_FEW, "Only 1.0 effective customers stand behind A: so few"));
+    risk(surveyed(), "1000", "seed", "1");
+    assert_false(ve_test_warned(t, VE_W_RISK_FEW));
 }
 
 static void no_draw_at_all(void **state) {

@@ -30,6 +30,7 @@ typedef struct design {
     bool weighted; /* those with more than the median answer less often, and count for more */
     bool paid;     /* what C costs is what its customers pay */
     bool sds;      /* the model states its targets' sds */
+    double narrow; /* which are so many times as wide as usual */
     const char *drawn;
     double slack; /* of the share covered in a long run, besides chance; NaN: only told */
 } design;
@@ -74,7 +75,7 @@ static void find_truth(const design *d, double *truth) {
         double sum = 0, paid = 0, of = 0;
         for (int n = 0; n <= STEPS; n++) {
             double z = -12 + 24.0 * n / STEPS, income = MEDIAN * exp(SPREAD * z);
-            double a = exp(-0.5 * z * z) * counts(i, income, d->sds ? sd[i] : income_sd());
+            double a = exp(-0.5 * z * z) * counts(i, income, d->sds ? sd[i] * d->narrow : income_sd());
             for (int k = 0; k < FUNCTIONS; k++)
                 sum += a * weight[k] * score_at(i, k, income);
             paid += a * paid_at(income);
@@ -139,7 +140,7 @@ static const char *model_of(const design *d) {
     char own[OPTIONS][32], price[64];
     snprintf(price, sizeof price, d->paid ? "ve.column { name = 'paid' }" : "%g", cost[2]);
     for (int i = 0; i < OPTIONS; i++)
-        snprintf(own[i], sizeof own[i], d->sds ? ", sd = %g" : "", sd[i]);
+        snprintf(own[i], sizeof own[i], d->sds ? ", sd = %g" : "", sd[i] * d->narrow);
     snprintf(text, sizeof text,
              "{ attributes = { income = 'EUR' }, scale = { 0, 12 },\n"
              "  functions = { { id = 'f', weight = 6 }, { id = 'g', weight = 4 } }, options = {\n"
@@ -271,13 +272,16 @@ static void cover(const design *d) {
 static void intervals_hold_the_truth(void **state) {
     (void)state;
     static const design designs[] = {
-        { "300 customers", 300, false, false, true, "classical", 0.01 },
-        { "300 customers", 300, false, false, true, "bayesian", 0.01 },
-        { "50 customers", 50, false, false, true, "classical", NAN },
-        { "50 customers", 50, false, false, true, "bayesian", NAN },
-        { "300, with design weights", 300, true, false, true, "classical", 0.01 },
-        { "300, sds of the survey", 300, false, false, false, "classical", NAN },
-        { "300, costs of the survey", 300, false, true, true, "classical", 0.01 },
+        { "300 customers", 300, false, false, true, 1, "classical", 0.01 },
+        { "300 customers", 300, false, false, true, 1, "bayesian", 0.01 },
+        { "50 customers", 50, false, false, true, 1, "classical", NAN },
+        { "50 customers", 50, false, false, true, 1, "bayesian", NAN },
+        { "300, with design weights", 300, true, false, true, 1, "classical", 0.01 },
+        { "300, sds of the survey", 300, false, false, false, 1, "classical", NAN },
+        { "300, narrow targets", 300, false, false, true, 0.1, "classical", NAN },
+        { "50, narrow targets", 50, false, false, true, 0.2, "classical", NAN },
+        { "50, very narrow targets", 50, false, false, true, 0.1, "classical", NAN },
+        { "300, costs of the survey", 300, false, true, true, 1, "classical", 0.01 },
     };
     for (size_t d = 0; d < VE_COUNT(designs); d++)
         cover(&designs[d]);

@@ -181,7 +181,8 @@ typedef enum ve_status {
       "look at how uncertain its numbers are")                                                               \
     X(W_RISK_FAILED, "VE162", "some draws have no result", "see the reason; make the spread smaller")        \
     X(W_RISK_REDRAWN, "VE163", "uncertain numbers lay outside their range",                                  \
-      "take a distribution that keeps within it, such as ve.truncated_normal or ve.lognormal")
+      "take a distribution that keeps within it, such as ve.truncated_normal or ve.lognormal")               \
+    X(W_RISK_FEW, "VE164", "few customers are drawn again", "survey more of them, or widen the target")
 
 typedef enum ve_code {
     VE_OK = 0,
