@@ -10,10 +10,10 @@ typedef struct ve_limits {
     size_t source_bytes; /* 1 MiB */
     size_t memory;       /* 64 MiB */
     size_t block;        /* 2 MiB: the largest single allocation */
-    double steps;        /* 50e6, one budget for load and all later calls */
-    double seconds;      /* 2 */
-    size_t nodes;        /* 1e6 values in the result */
-    int depth;           /* 32 */
+    double steps;   /* 50e6: of a model one budget for load and all later calls, of a plugin each call's */
+    double seconds; /* 2 */
+    size_t nodes;   /* 1e6 values in the result */
+    int depth;      /* 32 */
 } ve_limits;
 extern const ve_limits ve_limits_default;
 

@@ -48,15 +48,16 @@ void ve_room_stop(ve_host *host, ve_code code) {
 
 static void look_at_clock(ve_host *host) {
     host->since_clock = 0;
-    host->steps_clocked = host->steps;
+    host->steps_since_clock = 0;
     if (seconds_inside(host) > host->limits.seconds) ve_room_stop(host, VE_E_TIME);
 }
 
 static void spend(ve_host *host, double steps) {
     host->steps += steps;
+    host->steps_since_clock += steps;
     if (host->steps > host->limits.steps)
         ve_room_stop(host, VE_E_STEPS);
-    else if (host->steps - host->steps_clocked >= VE_CLOCK_STEPS)
+    else if (host->steps_since_clock >= VE_CLOCK_STEPS)
         look_at_clock(host);
 }
 
@@ -173,6 +174,7 @@ ve_code ve_room_run(ve_host *host, lua_CFunction body, void *data, ve_errors *er
     host->errors = errors;
     host->trouble = (ve_trouble){ .code = VE_OK };
     host->seen = VE_NOWHERE;
+    if (host->is_plugin) host->steps = 0;
     return host->stop ? ve_trouble_limit(host) : enter(host, body, data);
 }
 

@@ -40,7 +40,7 @@ typedef struct ve_trouble {
 /* A word that nobody knows, met while the model ran. */
 typedef struct ve_unknown {
     const char *name;
-    ve_place at; /* where it was met first */
+    ve_place at;  /* where it was met first */
     bool reached; /* it stands in the model, so whoever looks at it there will tell it */
     struct ve_unknown *next;
 } ve_unknown;
@@ -65,9 +65,10 @@ struct ve_host {
     const void *refused; /* the last request that was refused */
     size_t refused_bytes;
     ve_place refused_at;
-    bool deep; /* ... from within thousands of calls */
-    double steps, steps_clocked;
-    double spent; /* seconds of the calls before this one */
+    bool deep;                /* ... from within thousands of calls */
+    double steps;             /* of the call under way; of a model of all calls together */
+    double steps_since_clock; /* ... of all calls, since the last look at the clock */
+    double spent;             /* seconds of the calls before this one */
     struct timespec entered;
     ve_code stop; /* the limit that was reached: final */
     ve_place stop_at;

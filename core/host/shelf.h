@@ -8,8 +8,8 @@
 /* The plugin files of a run, with their rooms. */
 typedef struct ve_shelf ve_shelf;
 
-/* NULL: out of memory. Every file gets these limits for itself, for being loaded and all later calls
- * together. watchdog: as in ve_request. */
+/* NULL: out of memory. Every file gets these limits for itself: steps for each call, time and memory for
+ * being loaded and all later calls together. watchdog: as in ve_request. */
 ve_shelf *ve_shelf_new(ve_arena *arena, const ve_limits *limits, bool watchdog);
 void ve_shelf_close(ve_shelf *shelf); /* its plugins must not be called any more; NULL is fine */
 

@@ -198,8 +198,9 @@ static ve_code confidence(const risk_view *v, size_t option, double *out) {
     for (size_t i = 0; i < v->drawing.inputs; i++) {
         const ve_input *input = &v->input[v->drawing.input[i]];
         column[i] = value + i * ROWS;
+        if (input->list < 0) continue; /* it weighs no function */
         double central = v->option[option].weight[input->node] / (double)v->option[option].best * input->high;
-        for (size_t r = 0; input->list >= 0 && r < ROWS; r++)
+        for (size_t r = 0; r < ROWS; r++)
             value[i * ROWS + r] = central;
     }
     for (size_t r = 0; r < ROWS; r++)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- the view: everything evaluated once --------------------------------------------------------------- */
 
@@ -159,10 +160,10 @@ static ve_cell rank_cell(int rank) {
     X(FEASIBLE, "feasible", "Passes gates", 0, VE_CELL_OF_BOOLEAN(o->feasible))                              \
     X(EFFECTIVE, "effective_customers", "Effective customers", 1, VE_CELL_OF_NUMBER(o->effective_customers)) \
     X(REACH, "weight_share", "Reach", 1, VE_CELL_OF_NUMBER(o->weight_share))                                 \
-    X(F_ALIKE, "undifferentiated_function_coefficient", "F alike", 3,                                        \
+    X(F_ALIKE, "undifferentiated_function_coefficient", "F without targets", 3,                              \
       VE_CELL_OF_NUMBER(u->function_coefficient))                                                            \
-    X(V_ALIKE, "undifferentiated_value_index", "V alike", 3, VE_CELL_OF_NUMBER(u->value_index))              \
-    X(RANK_ALIKE, "undifferentiated_rank", "Rank alike", 0, rank_cell(u->rank))
+    X(V_ALIKE, "undifferentiated_value_index", "V without targets", 3, VE_CELL_OF_NUMBER(u->value_index))    \
+    X(RANK_ALIKE, "undifferentiated_rank", "Rank without targets", 0, rank_cell(u->rank))
 
 enum {
 #define RUN_COLUMN_ENUM(name, key, title, digits, cell) COLUMN_##name,
@@ -219,6 +220,28 @@ static void dress_columns(const run_view *v, ve_column column[COLUMNS]) {
     if (v->aggregate == VE_AGGREGATE_MEAN) column[COLUMN_SCORE].digits = 3;
 }
 
+/* "Bus" of the id `bus` says it. */
+static bool names_id(const ve_outline_option *option) {
+    return strcasecmp(option->name, option->id) == 0;
+}
+
+/* For people, who need the id for --set: "High standard (A)". */
+static const char *name_and_id(const run_view *v, size_t i) {
+    const ve_outline_option *option = &v->outline->option[i];
+    size_t bytes = strlen(option->name) + strlen(option->id) + 4;
+    if (names_id(option)) return option->name;
+    char *both = study_run_take(v, bytes, 1);
+    if (!both) return option->name;
+    snprintf(both, bytes, "%s (%s)", option->name, option->id);
+    return both;
+}
+
+static bool has_names(const run_view *v) {
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (!names_id(&v->outline->option[i])) return true;
+    return false;
+}
+
 static void fill_option(const run_view *v, size_t i, bool life, ve_cell *cell) {
     const ve_outcome_option *o = &v->outcome->option[i], *u = &v->alike->option[i];
 #define RUN_CELL(name, key, title, digits, value) *cell++ = value;
@@ -229,7 +252,8 @@ static void fill_option(const run_view *v, size_t i, bool life, ve_cell *cell) {
 #undef RUN_LIFE_CELL
 }
 
-static ve_code tell_options(const run_view *v) {
+/* Once for programs, once for people. */
+static ve_code tell_options_to(const run_view *v, unsigned whom) {
     const ve_study_services *s = v->services;
     ve_column column[COLUMNS] = {
 #define RUN_COLUMN(name, key, title, digits, cell) { key, title, digits, 0 },
@@ -239,16 +263,25 @@ static ve_code tell_options(const run_view *v) {
     bool life = has_life_cycle(v);
     size_t columns = COLUMNS;
     dress_columns(v, column);
+    if (has_names(v)) column[COLUMN_NAME].title = "Option (id)";
     if (!life) {
         columns = COLUMNS - 2;
         memmove(&column[COLUMN_PRESENT], &column[COLUMN_C], (COLUMNS - COLUMN_C) * sizeof *column);
     }
     int table = s->table(s, "options", "Options: F share of function, C share of cost, value index V = F / C",
-                         0, column, columns);
-    for (size_t i = 0; i < v->outline->options && table >= 0; i++)
-        fill_option(v, i, life, s->row(s, table));
+                         whom, column, columns);
+    for (size_t i = 0; i < v->outline->options && table >= 0; i++) {
+        ve_cell *cell = s->row(s, table);
+        fill_option(v, i, life, cell);
+        if (whom == VE_TABLE_PAPER) cell[COLUMN_NAME] = VE_CELL_OF_TEXT(name_and_id(v, i));
+    }
     s->mark(s, table, v->outcome->best);
     return table >= 0 ? VE_OK : VE_E_MEMORY;
+}
+
+static ve_code tell_options(const run_view *v) {
+    ve_code code = tell_options_to(v, VE_TABLE_HIDDEN);
+    return code ? code : tell_options_to(v, VE_TABLE_PAPER);
 }
 
 /* ---- functions, scores and judgements for programs ----------------------------------------------------- */

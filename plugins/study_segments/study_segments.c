@@ -30,7 +30,8 @@ static ve_code evaluate_if(const segments_view *v, size_t tier, const ve_assumpt
     ve_figures figures = { 0 };
     ve_code code = v->services->evaluate_many(v->services, &once, &figures);
     if (!code && !figures.failed) return v->services->evaluate(v->services, assumptions, out);
-    if (!code) v->services->say(v->services, "%s: %s.", v->outline->tier[tier].name, figures.why);
+    const char *instead = assumptions->positioned ? ", so all its customers count alike" : "";
+    if (!code) v->services->say(v->services, "%s: %s%s.", v->outline->tier[tier].name, figures.why, instead);
     return code;
 }
 
@@ -139,9 +140,9 @@ static int tell_values(const segments_view *v) {
         { "value_index", "V", 3, 0 },
         { "rank", "Rank", 0, 0 },
         { "effective_customers", "Effective customers", 1, 0 },
-        { "undifferentiated_function_coefficient", "F alike", 3, 0 },
-        { "undifferentiated_value_index", "V alike", 3, 0 },
-        { "undifferentiated_rank", "Rank alike", 0, 0 },
+        { "undifferentiated_function_coefficient", "F without targets", 3, 0 },
+        { "undifferentiated_value_index", "V without targets", 3, 0 },
+        { "undifferentiated_rank", "Rank without targets", 0, 0 },
     };
     const ve_study_services *s = v->services;
     int table = s->table(s, "values", "Value of every option for every tier", VE_TABLE_HIDDEN, column,

@@ -472,6 +472,23 @@ static void out_of_reach(void **state) {
     assert_true(ve_test_told(t, VE_E_NO_WEIGHT, 2, "no customer of the tiers that count has any weight"));
 }
 
+/* All within the targets score 0: that has no result, and names no option that nobody reaches. */
+static void targets_without_a_result(void **state) {
+    (void)state;
+    make_people(10, ascending);
+    for (size_t i = 0; i < persons; i++) {
+        people[i].income = people[i].profit;
+        for (size_t c = 0; c < 4 && i < 8; c++)
+            people[i].score[c] = i >= 5 ? 0 : 2;
+    }
+    write_people(NULL);
+    assert_int_equal(segments(", target = ve.uniform { low = 0, high = 7.5 }", HALVES), VE_OK);
+    assert_true(ve_test_said(t, "best: every function score is zero, so all its customers count alike."));
+    assert_false(ve_test_warned(t, VE_W_OUTSIDE));
+    assert_true(isnan(value("best", "A", "value_index")) != 0);
+    assert_true(value("best", "A", "undifferentiated_value_index") > 0);
+}
+
 static void in_words(void **state) {
     (void)state;
     make_people(10, ascending);
@@ -599,6 +616,7 @@ int main(void) {
         cmocka_unit_test(broad_targets),
         cmocka_unit_test(declared_or_not),
         cmocka_unit_test(out_of_reach),
+        cmocka_unit_test(targets_without_a_result),
         cmocka_unit_test(in_words),
         cmocka_unit_test(mistakes),
         cmocka_unit_test(set_by_path),

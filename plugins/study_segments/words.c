@@ -173,6 +173,7 @@ static void warn_out_of_reach(const segments_view *v, size_t k) {
     if (v->tier[k].outcome || !v->tier[k].alike) return;
     for (size_t i = 0; i < v->outline->options; i++)
         if (!v->outline->tier_reached[k * v->outline->options + i]) add(&names, v->outline->option[i].name);
+    if (!names.last) return; /* why its targets have no result is said already */
     v->services->warn(
         v->services, VE_W_OUTSIDE, "widen the target, or leave the option out for this tier",
         "No customer of %s has any weight for %s: its options are compared with all its customers "

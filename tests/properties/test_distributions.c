@@ -135,8 +135,8 @@ static void without_bounds_all_count_alike(void **state) {
         "ve.kernel { points = { 3000, 5000 }, bandwidth = 1e12 }",
         "ve.above { at = -1e6, scale = 100 }",
         "ve.below { at = 1e6, scale = 100 }",
-        "ve.mixture { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.logistic { mean = 9, scale = 1e12 } } "
-        "}",
+        ("ve.mixture { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.logistic { mean = 9, scale = 1e12 } } "
+         "}"),
         "ve.product { parts = { ve.normal { mean = 1, sd = 1e12 }, ve.above { at = -1e6, scale = 100 } } }",
         "ve.product { parts = { ve.equal {} } }",
     };

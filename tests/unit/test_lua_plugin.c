@@ -196,6 +196,34 @@ static void a_rule_decides(void **state) {
     assert_string_equal(ve_test_fact(t, "best"), "A");
 }
 
+/* Thousands of calls may take more steps than one may. */
+static void steps_are_counted_for_each_call(void **state) {
+    (void)state;
+    char path[512];
+    const ve_plugin *plugin;
+    ve_limits few = ve_limits_default;
+    few.steps = 100000;
+    few.seconds = 60;
+    ve_shelf_close(shelf);
+    shelf = ve_shelf_new(t->plugins, &few, false);
+    assert_non_null(shelf);
+    ve_test_text(t, "p.lua",
+                 "return ve.plugin { abi = 1, kind = 'cost', name = 'slow', version = '1', summary = 's',\n"
+                 "parameters = { { name = 'of', type = 'number', doc = 'd' } },\n"
+                 "cost = function(p) local x = 0 for i = 1, 1000 * p.of do x = x + 1 end return x end }\n");
+    snprintf(path, sizeof path, "%s/p.lua", t->folder);
+    assert_int_equal(ve_shelf_load(shelf, path, &plugin, &t->errors), VE_OK);
+    assert_int_equal(ve_registry_add(t->registry, t->plugins, plugin, "p.lua", &t->errors), VE_OK);
+    static const char model[] = "{ functions = { { id = 'f' } }, options = { { id = 'A', cost = ve.slow { of "
+                                "= 3 }, scores = { 1 } }, { id = 'B', cost = 3500, scores = { 1 } } } }";
+    assert_int_equal(ve_test_study(t, model, "sweep", "vary", "options.A.cost.of=1:9:1", NULL), VE_OK);
+    assert_true(ve_test_near(ve_test_number(t, "crossovers", "at", "from", "A", "to", "B", NULL), 3.5, 1e-3));
+    static const char endless[] = "{ functions = { { id = 'f' } }, options = { { id = 'A', cost = ve.slow { "
+                                  "of = 1e9 }, scores = { 1 } }, { id = 'B', cost = 1, scores = { 1 } } } }";
+    assert_int_equal(ve_test_run(t, endless), VE_E_STEPS);
+    assert_true(ve_test_told(t, VE_E_STEPS, 0, "the plugin takes more than 0.1 million steps"));
+}
+
 static void a_study_evaluates_and_tells(void **state) {
     (void)state;
     load("breakeven");
@@ -802,6 +830,7 @@ int main(void) {
         TEST(a_judgement_may_look_at_the_scores),
         TEST(a_cost_takes_rows),
         TEST(a_rule_decides),
+        TEST(steps_are_counted_for_each_call),
         TEST(a_study_evaluates_and_tells),
         TEST(a_report_writes),
         TEST(a_model_uses_plugins_of_its_folder),
