@@ -3,6 +3,7 @@
 #include "num/random.h"
 
 #include <Random123/philox.h>
+#include <string.h>
 
 #include "ve/wide.h"
 
@@ -56,5 +57,42 @@ void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count
         size_t some = count - from < SOME ? count - from : SOME;
         ve_random_column(seed, stream, first + from, some, one, two);
         uniforms_of(one, some, out + from);
+    }
+}
+
+/* ---- exponential numbers ------------------------------------------------------------------------- */
+
+/* -log u for 0 < u < 1, to a few units of the last place, in operations that vectors have: u = 2^e m with m
+ * from the root of one half to that of two, log m = 2 artanh((m - 1) / (m + 1)) by its series. */
+static inline double minus_log(double u) {
+    uint64_t bits;
+    memcpy(&bits, &u, sizeof bits);
+    const uint64_t root = 0x3fe6a09e667f3bcdu; /* of one half */
+    uint64_t shifted = bits - root, kept = (shifted & 0x000fffffffffffffu) + root;
+    double m, e = (int32_t)(shifted >> 32) >> 20, sum = 0;
+    memcpy(&m, &kept, sizeof m);
+    double s = (m - 1) / (m + 1), square = s * s;
+#pragma GCC unroll 12
+    for (int n = 23; n > 1; n -= 2)
+        sum = (sum + 1.0 / n) * square;
+    return -(e * 0x1.62e42fefa39efp-1 + (2 * s + 2 * s * sum));
+}
+
+VE_WIDE static void exponentials_of(const uint64_t *one, const uint64_t *two, size_t pairs, double *out) {
+    for (size_t i = 0; i < pairs; i++) {
+        out[2 * i] = minus_log(ve_uniform_of(one[i]));
+        out[2 * i + 1] = minus_log(ve_uniform_of(two[i]));
+    }
+}
+
+void ve_exponential_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out) {
+    enum { PAIRS = 256 };
+    uint64_t one[PAIRS], two[PAIRS];
+    double some[2 * PAIRS];
+    for (size_t from = 0; from < count; from += 2 * PAIRS) {
+        size_t left = count - from < 2 * PAIRS ? count - from : 2 * PAIRS;
+        ve_random_column(seed, stream, (first + from) / 2, PAIRS, one, two);
+        exponentials_of(one, two, PAIRS, some);
+        memcpy(out + from, some, left * sizeof *out);
     }
 }

@@ -24,5 +24,7 @@ static inline double ve_uniform_of(uint64_t bits) {
 double ve_random_uniform(uint64_t seed, uint64_t stream, uint64_t draw);
 /* The draws from `first` on. */
 void ve_random_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
+/* Exponential numbers of mean 1, two of each draw's bits: number n is of draw n / 2. `first` is even. */
+void ve_exponential_fill(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
 
 #endif

@@ -85,7 +85,7 @@ bool ve_series_make(ve_series_value *value, const void *context, double low, dou
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-enum { LANES = 32 };
+enum { LANES = 4 * VE_LANES };
 
 /* Polynomials T_d(u) by their recurrence: terms x LANES. */
 VE_WIDE static void polynomials(const ve_series *s, const double *x, double *t) {
@@ -102,15 +102,12 @@ VE_WIDE static void polynomials(const ve_series *s, const double *x, double *t) 
             t[d * LANES + r] = twice[r] * t[(d - 1) * LANES + r] - t[(d - 2) * LANES + r];
 }
 
-/* Four of them are LANES numbers; named one by one, as they are to stay in registers. */
-typedef double quarter __attribute__((vector_size(LANES / 4 * sizeof(double)), aligned(8), may_alias));
-
-/* From the last term on: they grow towards the first. */
+/* From the last term on: they grow towards the first. Named one by one the sums stay in registers. */
 VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, double *out) {
-    quarter a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 }, *to = (quarter *)out;
+    ve_lanes a = { 0 }, b = { 0 }, c = { 0 }, d = { 0 }, *to = (ve_lanes *)out;
     for (size_t n = s->terms; n-- > 0;) {
         const double term = s->term[n * s->columns + column];
-        const quarter *from = (const quarter *)(t + n * LANES);
+        const ve_lanes *from = (const ve_lanes *)(t + n * LANES);
         a += term * from[0];
         b += term * from[1];
         c += term * from[2];

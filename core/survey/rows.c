@@ -351,14 +351,32 @@ static ve_code fill_columns(const record *list, ve_arena *arena, ve_customer_row
     return VE_OK;
 }
 
+static void copy_score(unsigned char *to, const unsigned char *from, unsigned width) {
+    if (width == 1)
+        *to = *from;
+    else if (width == 2)
+        memcpy(to, from, 2);
+    else
+        memcpy(to, from, 8);
+}
+
+/* A few records at a time, as they lie anywhere in memory. */
+static void fill_some(const keep *k, const record *list, size_t from, size_t to, unsigned width,
+                      unsigned char *score, size_t rows) {
+    for (size_t c = 0; c < k->cells; c++)
+        for (size_t r = from; r < to; r++)
+            copy_score(score + (c * rows + r) * width, (const unsigned char *)(list[r] + k->head) + c * width,
+                       width);
+}
+
 static ve_code fill_scores(const keep *k, const record *list, ve_arena *arena, ve_customer_rows *out) {
+    enum { FEW = 64 };
     unsigned width = out->score_bytes;
     unsigned char *score = ve_alloc_array(arena, out->rows, k->cells * width);
     if (!score) return VE_E_MEMORY;
     out->score = score;
-    for (size_t c = 0; c < k->cells; c++)
-        for (size_t r = 0; r < out->rows; r++, score += width)
-            memcpy(score, (const unsigned char *)(list[r] + k->head) + c * width, width);
+    for (size_t from = 0; from < out->rows; from += FEW)
+        fill_some(k, list, from, out->rows - from < FEW ? out->rows : from + FEW, width, score, out->rows);
     return VE_OK;
 }
 

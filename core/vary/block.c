@@ -14,7 +14,7 @@ struct ve_block {
     double *weight;              /* by node, columns: of the whole */
     double *fixed, *list_weight; /* by sibling: of one row */
     double *asked;               /* 1 + leaves: of customers in one row */
-    ve_drawn_room drawn;
+    ve_drawn_room *drawn;
     ve_rows_room *room;
 };
 
@@ -218,15 +218,21 @@ static void put_means(ve_block *b, size_t option, size_t r) {
         means_of(b, option)[c * b->rows + r] = b->asked[c];
 }
 
-/* Row by row, as all options share a resample. */
-static void ask_drawn(ve_block *b, bool *done) {
-    const ve_plan *plan = b->plan;
-    for (size_t r = 0; r < b->rows; r++)
-        for (size_t i = 0; done[r] && i < plan->vary->of.base->model->options; i++) {
-            done[r] = ve_drawn_means(plan->drawn, b->first + r, i, plan->moved[i], &b->drawn, b->asked,
-                                     &b->parts.log_factor[i * b->rows + r]);
+static void take_drawn(ve_block *b, size_t from, size_t rows, bool *done) {
+    const size_t options = b->plan->vary->of.base->model->options;
+    for (size_t r = from; r < from + rows; r++)
+        for (size_t i = 0; done[r] && i < options; i++) {
+            done[r] = ve_drawn_means(b->drawn, r - from, i, b->asked, &b->parts.log_factor[i * b->rows + r]);
             if (done[r]) put_means(b, i, r);
         }
+}
+
+static void ask_drawn(ve_block *b, bool *done) {
+    for (size_t from = 0; from < b->rows; from += VE_DRAWN_AT_ONCE) {
+        size_t rows = b->rows - from < VE_DRAWN_AT_ONCE ? b->rows - from : VE_DRAWN_AT_ONCE;
+        ve_drawn_ask(b->drawn, b->first + from, rows);
+        take_drawn(b, from, rows, done);
+    }
 }
 
 static void ask_customers(ve_block *b, bool *done) {

@@ -7,31 +7,21 @@
 #include "vary/resample.h"
 
 /* Prepared once for a number of trials. */
-typedef struct ve_drawn {
-    const ve_trials *trials;
-    const ve_people *people;
-    bool each;       /* mean scores are asked leaf by leaf; else the mean function score */
-    double **counts; /* by option: what each customer counts, the nearest 1; NULL: all 1 */
-    double **score;  /* by option: design weight times function score of each; NULL where `each` */
-    double *log_top; /* by option: log of what is 1 in `counts`, as the aggregate wants it */
-} ve_drawn;
-
-/* weight: by node of the whole, option after option. */
+typedef struct ve_drawn ve_drawn;
+/* each: mean scores are asked leaf by leaf; else the mean function score. weight: by node of the whole,
+ * option after option. moved: by option its target where it moves, NULL. These outlive it. */
 ve_code ve_drawn_make(const ve_trials *trials, const ve_people *people, bool each, const double *weight,
-                      ve_arena *arena, ve_drawn **out, ve_errors *errors);
+                      ve_moved *const *moved, ve_arena *arena, ve_drawn **out, ve_errors *errors);
 
 /* What a thread needs. */
-typedef struct ve_drawn_room {
-    double *times, *counted,
-        *moved;      /* people: how often each is drawn; that times what it counts; what it counts */
-    uint64_t number; /* the resample in `times` */
-    bool any;
-} ve_drawn_room;
-ve_code ve_drawn_room_make(const ve_drawn *drawn, ve_arena *arena, ve_drawn_room *room, ve_errors *errors);
+typedef struct ve_drawn_room ve_drawn_room;
+ve_code ve_drawn_room_make(const ve_drawn *drawn, ve_arena *arena, ve_drawn_room **out, ve_errors *errors);
 
-/* Mean scores of an option in the resample of the row; moved: its target there, NULL. False: no customer
- * counts. */
-bool ve_drawn_means(const ve_drawn *drawn, size_t row, size_t option, const ve_moved *moved,
-                    ve_drawn_room *room, double *mean, double *log_factor);
+/* Meet the customers of some rows, at most VE_DRAWN_AT_ONCE: passing over them once for all of these is what
+ * makes it fast. */
+enum { VE_DRAWN_AT_ONCE = 8 };
+void ve_drawn_ask(ve_drawn_room *room, size_t first, size_t rows);
+/* Mean scores of an option in one of these rows, from 0. False: no customer counts. */
+bool ve_drawn_means(const ve_drawn_room *room, size_t row, size_t option, double *mean, double *log_factor);
 
 #endif

@@ -23,9 +23,17 @@ typedef struct job {
 
 static ve_code draw_customers(const job *j, size_t row, const ve_bench *bench, ve_groups *out) {
     const ve_groups *people = j->people->groups;
-    double *count = ve_alloc_array(bench->arena, people->rows, sizeof *count);
+    double *count = ve_alloc_array(bench->arena, people->rows, sizeof *count), sum = 0;
+    ve_resample drawn;
     if (!count) return ve_fail_memory(bench->errors);
-    ve_resample_counts(j->trials, j->trials->resample[row], people->rows, count);
+    ve_code code = ve_resample_make(j->trials, people->rows, bench->arena, &drawn, bench->errors);
+    if (code) return code;
+    ve_resample_draw(&drawn, j->trials->resample[row]);
+    ve_resample_some(&drawn, 0, people->rows, count);
+    for (size_t r = 0; r < people->rows; r++)
+        sum += count[r];
+    for (size_t r = 0; r < people->rows; r++)
+        count[r] *= ve_resample_scale(&drawn, sum);
     return ve_resample_groups(people, count, bench->arena, out, bench->errors);
 }
 
@@ -104,6 +112,7 @@ ve_code ve_vary_many(ve_vary *vary, const ve_trials *trials, ve_figures *figures
     if (!code && trials->resample) code = ve_people_make(vary, &j.people, errors);
     if (!code) code = ve_plan_make(vary, trials, arena, &plan, &fits, errors);
     if (fits) j.plan = &plan;
+    figures->by_parts = fits;
     if (!code) code = evaluate_all(&j, figures, errors);
     ve_arena_free(arena);
     return code;

@@ -215,7 +215,7 @@ ve_code ve_plan_make(ve_vary *vary, const ve_trials *trials, ve_arena *arena, ve
     code = find_base(plan, fits, errors);
     if (!code && *fits) code = move_targets(plan, move, arena, errors);
     if (!code && *fits && trials->resample)
-        code =
-            ve_drawn_make(trials, vary->people, plan->each, plan->base->weight, arena, &plan->drawn, errors);
+        code = ve_drawn_make(trials, vary->people, plan->each, plan->base->weight, plan->moved, arena,
+                             &plan->drawn, errors);
     return code;
 }

@@ -6,6 +6,7 @@
 
 #include "num/random.h"
 #include "survey/classes.h"
+#include "ve/wide.h"
 
 /* Streams of resamples lie beyond those of inputs. */
 #define STREAM ((uint64_t)1 << 44)
@@ -86,40 +87,118 @@ ve_code ve_people_make(ve_vary *vary, const ve_people **out, ve_errors *errors) 
     return code;
 }
 
-/* ---- counts ---------------------------------------------------------------------------------- */
+/* ---- with replacement ------------------------------------------------------------------------- */
 
-/* Four draws of 32 bits from every 128 that are made. */
-static void draw_again(uint64_t seed, uint64_t stream, size_t rows, double *count) {
-    memset(count, 0, rows * sizeof *count);
-    for (size_t made = 0; made < rows; made += 4) {
-        ve_random_bits r = ve_random(seed, stream, made);
-        const uint32_t part[4] = { (uint32_t)r.bits[0], (uint32_t)(r.bits[0] >> 32), (uint32_t)r.bits[1],
-                                   (uint32_t)(r.bits[1] >> 32) };
-        for (size_t i = 0; i < 4 && made + i < rows; i++)
-            count[(uint64_t)part[i] * rows >> 32]++;
+/* Poisson numbers of mean 1 that are made to add up to the number of customers by a few more or fewer, each
+ * drawn alike likely, are a draw with replacement: given their sum they are one already. */
+
+enum { QUARTER = 256, WHOLE = 4 * QUARTER, MORE_THAN_ANY = 16 };
+
+/* 2^32 times the probability of at most so many. */
+static const uint32_t at_most[] = { 1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292,
+                                    4294609778, 4294923276, 4294962463, 4294966817, 4294967253, 4294967292 };
+
+VE_WIDE static void poisson(const uint64_t *bits, unsigned shift, unsigned char *out) {
+    uint32_t u[QUARTER], many[QUARTER];
+    for (size_t i = 0; i < QUARTER; i++)
+        u[i] = (uint32_t)(bits[i] >> shift);
+    for (size_t i = 0; i < QUARTER; i++) {
+        uint32_t n = 0;
+#pragma GCC unroll 12
+        for (size_t k = 0; k < VE_COUNT(at_most); k++)
+            n += u[i] >= at_most[k];
+        many[i] = n;
+    }
+    for (size_t i = 0; i < QUARTER; i++)
+        out[i] = (unsigned char)many[i];
+}
+
+/* The next so many customers. */
+static void draw_whole(uint64_t seed, uint64_t stream, size_t from, unsigned char *out) {
+    uint64_t one[QUARTER], two[QUARTER];
+    ve_random_column(seed, stream, from / 4, QUARTER, one, two);
+    poisson(one, 0, out);
+    poisson(one, 32, out + QUARTER);
+    poisson(two, 0, out + 2 * QUARTER);
+    poisson(two, 32, out + 3 * QUARTER);
+}
+
+VE_WIDE static size_t total(const unsigned char *count, size_t rows) {
+    size_t sum = 0;
+    for (size_t r = 0; r < rows; r++)
+        sum += count[r];
+    return sum;
+}
+
+static size_t any_of(uint64_t bits, size_t rows) {
+    return (size_t)((uint64_t)(uint32_t)bits * rows >> 32);
+}
+
+/* One of those drawn is given back: each with the same probability, so a customer by how often it was drawn.
+ */
+static bool give_back(unsigned char *count, size_t customer, uint64_t bits) {
+    if (bits % MORE_THAN_ANY >= count[customer]) return false;
+    count[customer]--;
+    return true;
+}
+
+static void make_exact(uint64_t seed, uint64_t stream, size_t rows, unsigned char *count) {
+    size_t sum = total(count, rows);
+    for (uint64_t n = 0; sum != rows; n++) {
+        ve_random_bits more = ve_random(seed, stream ^ (uint64_t)1 << 48, n);
+        size_t customer = any_of(more.bits[0], rows);
+        if (sum < rows)
+            count[customer]++, sum++;
+        else
+            sum -= give_back(count, customer, more.bits[1]);
     }
 }
 
-static void weigh_again(uint64_t seed, uint64_t stream, size_t rows, double *count) {
-    double sum = 0;
-    for (size_t r = 0; r < rows; r++)
-        sum += count[r] = -log(ve_random_uniform(seed, stream, r));
-    for (size_t r = 0; r < rows; r++)
-        count[r] *= (double)rows / sum;
+static void draw_again(uint64_t seed, uint64_t stream, size_t rows, unsigned char *count) {
+    unsigned char last[WHOLE];
+    size_t whole = rows - rows % WHOLE;
+    for (size_t from = 0; from < whole; from += WHOLE)
+        draw_whole(seed, stream, from, count + from);
+    draw_whole(seed, stream, whole, last);
+    memcpy(count + whole, last, rows - whole);
+    make_exact(seed, stream, rows, count);
 }
 
-static void leave_out(uint64_t number, size_t rows, double *count) {
-    for (size_t r = 0; r < rows; r++)
-        count[r] = r != number;
+/* ---- counts ---------------------------------------------------------------------------------- */
+
+ve_code ve_resample_make(const ve_trials *trials, size_t rows, ve_arena *arena, ve_resample *out,
+                         ve_errors *errors) {
+    *out = (ve_resample){ .trials = trials, .rows = rows };
+    if (trials->bayesian || trials->left_out) return VE_OK;
+    out->count = ve_alloc_array(arena, rows, sizeof *out->count);
+    return out->count ? VE_OK : ve_fail_memory(errors);
 }
 
-void ve_resample_counts(const ve_trials *trials, uint64_t number, size_t rows, double *count) {
-    if (trials->left_out)
-        leave_out(number, rows, count);
-    else if (trials->bayesian)
-        weigh_again(trials->seed, STREAM + number, rows, count);
-    else
-        draw_again(trials->seed, STREAM + number, rows, count);
+void ve_resample_draw(ve_resample *r, uint64_t number) {
+    r->number = number;
+    if (r->count) draw_again(r->trials->seed, STREAM + number, r->rows, r->count);
+}
+
+VE_WIDE static void take_counts(const unsigned char *from, size_t count, double *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = from[i];
+}
+
+void ve_resample_some(const ve_resample *r, size_t from, size_t count, double *out) {
+    if (r->trials->bayesian && !r->trials->left_out) {
+        ve_exponential_fill(r->trials->seed, STREAM + r->number, from, count, out);
+        return;
+    }
+    if (r->count) {
+        take_counts(r->count + from, count, out);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[i] = from + i != r->number;
+}
+
+double ve_resample_scale(const ve_resample *r, double sum) {
+    return r->trials->bayesian && !r->trials->left_out ? (double)r->rows / sum : 1;
 }
 
 /* ---- a resample as groups -------------------------------------------------------------------- */

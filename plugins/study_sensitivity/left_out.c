@@ -8,7 +8,7 @@
 #include "study_sensitivity.h"
 #include "ve/print.h"
 
-enum { BLOCK = 64, PEOPLE_BLOCK = 1024, PEOPLE_KEPT = 5 };
+enum { BLOCK = 64, PEOPLE_FIRST = 64, PEOPLE_BLOCK = 65536, PEOPLE_KEPT = 5 };
 
 /* ---- functions and parties: what they count is set to nothing ----------------------------------------- */
 
@@ -93,14 +93,16 @@ static void keep(const sensitivity_view *v, person kept[PEOPLE_KEPT], size_t *co
 }
 
 static ve_code leave_people(sensitivity_view *v, size_t first, size_t rows, double *index, uint64_t *number,
-                            int *best) {
+                            int *best, bool *by_parts) {
     for (size_t r = 0; r < rows; r++)
         number[r] = first + r;
     ve_trials trials = {
         .rows = rows, .assumptions = v->outline->usual, .resample = number, .left_out = true
     };
     ve_figures figures = { .value_index = index, .best = best };
-    return v->s->evaluate_many(v->s, &trials, &figures);
+    ve_code code = v->s->evaluate_many(v->s, &trials, &figures);
+    *by_parts = figures.by_parts;
+    return code;
 }
 
 /* "income 3000, region north"; "" where nothing is known of customers. */
@@ -120,19 +122,26 @@ static const char *describe(const sensitivity_view *v, const ve_customer_rows *r
     return kept;
 }
 
-static ve_code find_people(sensitivity_view *v, const ve_customer_rows *rows, person *kept, size_t *count) {
+/* *done stays false where each of so many is a whole evaluation. */
+static ve_code find_people(sensitivity_view *v, const ve_customer_rows *rows, person *kept, size_t *count,
+                           bool *done) {
     const ve_services *base = v->s->base;
-    double *index = base->memory(base, v->outline->options * PEOPLE_BLOCK * sizeof *index);
-    uint64_t *number = base->memory(base, PEOPLE_BLOCK * sizeof *number);
-    int *best = base->memory(base, PEOPLE_BLOCK * sizeof *best);
+    size_t all = rows->rows, room = all < PEOPLE_BLOCK ? all : PEOPLE_BLOCK, part;
+    double *index = base->memory(base, v->outline->options * room * sizeof *index);
+    uint64_t *number = base->memory(base, room * sizeof *number);
+    int *best = base->memory(base, room * sizeof *best);
+    bool by_parts = true;
     ve_code code = index && number && best ? VE_OK : VE_E_MEMORY;
-    for (size_t first = 0; !code && first < rows->rows; first += PEOPLE_BLOCK) {
-        size_t part = rows->rows - first < PEOPLE_BLOCK ? rows->rows - first : PEOPLE_BLOCK;
-        code = leave_people(v, first, part, index, number, best);
+    for (size_t first = 0; !code && first < all; first += part) {
+        size_t most = first ? PEOPLE_BLOCK : PEOPLE_FIRST;
+        part = all - first < most ? all - first : most;
+        code = leave_people(v, first, part, index, number, best, &by_parts);
+        if (!by_parts && all > SENSITIVITY_WHOLE_MOST) return code;
         for (size_t r = 0; !code && r < part; r++)
             keep(v, kept, count, (person){ first + r, index[(size_t)v->leader * part + r], best[r] });
-        v->s->progress(v->s, 0.95 + 0.05 * (double)(first + part) / (double)rows->rows);
+        v->s->progress(v->s, 0.95 + 0.05 * (double)(first + part) / (double)all);
     }
+    *done = !code;
     return code;
 }
 
@@ -140,13 +149,14 @@ static ve_code leave_customers(sensitivity_view *v) {
     const ve_customer_rows *rows;
     person kept[PEOPLE_KEPT];
     size_t count = 0;
+    bool done = false;
     if (!(v->outline->customers > 1) || v->outline->customers > SENSITIVITY_CUSTOMERS_MOST) return VE_OK;
     ve_code code = v->s->customers(v->s, NULL, 0, &rows);
-    if (!code) code = find_people(v, rows, kept, &count);
-    for (size_t i = 0; !code && i < count; i++)
+    if (!code) code = find_people(v, rows, kept, &count, &done);
+    for (size_t i = 0; done && i < count; i++)
         v->left_out[v->left_outs++] = (sensitivity_left_out){ "customer", describe(v, rows, kept[i].row),
                                                               NULL, kept[i].value, kept[i].best };
-    if (!code) v->customers = rows->rows;
+    if (done) v->customers = rows->rows;
     return code;
 }
 

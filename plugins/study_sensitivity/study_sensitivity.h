@@ -7,7 +7,10 @@
 
 #include "sobol.h"
 
-enum { SENSITIVITY_CUSTOMERS_MOST = 20000, SENSITIVITY_SHOWN = 15, SENSITIVITY_NONE = -1 };
+/* Customers that are left out one by one: as many, where each takes little, and so many where each is a whole
+ * evaluation. */
+enum { SENSITIVITY_CUSTOMERS_MOST = 1000000, SENSITIVITY_WHOLE_MOST = 20000 };
+enum { SENSITIVITY_SHOWN = 15, SENSITIVITY_NONE = -1 };
 enum { SENSITIVITY_BELOW, SENSITIVITY_ABOVE, SENSITIVITY_SIDES };
 
 typedef struct sensitivity_params {

@@ -384,6 +384,41 @@ static void customers_left_out(void **state) {
     near(ve_test_fact_number(t, "customers_left_out"), 3, 0);
 }
 
+/* The one customer whom the target is near has nearly all the weight: what remains is no difference of two
+ * nearly equal sums. */
+static void the_only_customer_left_out(void **state) {
+    (void)state;
+    static const char model[] =
+        "{ functions = { { id = 'x' } }, attributes = { income = 'EUR' }, options = {\n"
+        "    { id = 'A', cost = 10, target = ve.normal { mean = 70, sd = 3 } }, { id = 'B', cost = 9 } },\n"
+        "  survey = ve.answers { { income = 30, A = { x = 5 }, B = { x = 4 } },\n"
+        "    { income = 50, A = { x = 4 }, B = { x = 5 } }%s } }";
+    char text[1000];
+    snprintf(text, sizeof text, model, ", { income = 70, A = { x = 9 }, B = { x = 4 } }");
+    sensitivity(text);
+    double found = without("customer", "income 70");
+    snprintf(text, sizeof text, model, "");
+    assert_int_equal(ve_test_run(t, text), VE_OK);
+    near(found, ve_test_option(t, "A", "value_index"), 1e-12);
+}
+
+/* Weights that follow from what customers say make each customer less a whole evaluation. */
+static void too_many_customers_for_whole_evaluations(void **state) {
+    (void)state;
+    static char text[20001 * 24];
+    size_t used = (size_t)snprintf(text, sizeof text, "income,A_x,A_y,B_x,B_y\n");
+    for (int r = 0; r <= 20000; r++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%d,%d,%d,%d,%d\n", r, r % 5, r % 4, r % 3,
+                                 r % 7);
+    ve_test_file(t, "many.csv", text, used);
+    sensitivity(
+        "{ functions = { weights = ve.entropy {}, { id = 'x' }, { id = 'y' } },\n"
+        "  attributes = { income = 'EUR' }, options = { { id = 'A', cost = 10 }, { id = 'B', cost = 9 } },\n"
+        "  survey = ve.csv { file = 'many.csv', scores = '{option}_{function}' } }");
+    assert_true(ve_test_said(t, "Customers were not left out one by one: there are too many of them."));
+    near(ve_test_fact_number(t, "customers_left_out"), 0, 0);
+}
+
 /* ---- what holds ---------------------------------------------------------------------------------------- */
 
 static void threads_do_not_show(void **state) {
@@ -443,6 +478,8 @@ int main(void) {
         TEST(functions_left_out),
         TEST(parties_left_out),
         TEST(customers_left_out),
+        TEST(the_only_customer_left_out),
+        TEST(too_many_customers_for_whole_evaluations),
         TEST(threads_do_not_show),
         TEST(tells_that_nothing_can_be_chosen),
         TEST(memory_may_run_out_anywhere),

@@ -88,9 +88,8 @@ static void say_left_out(const sensitivity_view *v) {
     if (told == 0 && v->left_outs)
         v->s->say(v->s, "%s stays best whichever one function%s is left out.",
                   ve_words_option(v->outline, v->leader), v->customers ? ", party or customer" : " or party");
-    if (v->outline->customers > SENSITIVITY_CUSTOMERS_MOST)
-        v->s->say(v->s, "Customers were not left out one by one: there are more than %d of them.",
-                  SENSITIVITY_CUSTOMERS_MOST);
+    if (v->outline->customers > 1 && !v->customers)
+        v->s->say(v->s, "Customers were not left out one by one: there are too many of them.");
 }
 
 static void say_shift(const sensitivity_view *v) {

@@ -48,6 +48,21 @@ static void uniforms_are_those_of_the_draws(void **state) {
     assert_true(ve_uniform_of(0) > 0 && ve_uniform_of(UINT64_MAX) < 1);
 }
 
+/* ---- exponential ---------------------------------------------------------------------------------- */
+
+static void exponential_numbers_are_logarithms(void **state) {
+    (void)state;
+    double x[1500], part[1500];
+    ve_exponential_fill(8, 9, 0, 1500, x);
+    ve_exponential_fill(8, 9, 700, 800, part);
+    for (uint64_t i = 0; i < 1500; i++) {
+        ve_random_bits r = ve_random(8, 9, i / 2);
+        double wanted = -log(ve_uniform_of(r.bits[i % 2]));
+        assert_true(fabs(x[i] - wanted) <= 1e-15 * wanted);
+        assert_true(i < 700 || x[i] == part[i - 700]);
+    }
+}
+
 /* ---- gamma --------------------------------------------------------------------------------------- */
 
 static void gamma_numbers_do_not_depend_on_the_block(void **state) {
@@ -110,6 +125,7 @@ int main(void) {
         cmocka_unit_test(the_published_numbers_come_out),
         cmocka_unit_test(a_column_is_the_numbers_one_by_one),
         cmocka_unit_test(uniforms_are_those_of_the_draws),
+        cmocka_unit_test(exponential_numbers_are_logarithms),
         cmocka_unit_test(gamma_numbers_do_not_depend_on_the_block),
         cmocka_unit_test(gamma_numbers_have_their_distribution),
         cmocka_unit_test(the_tails_are_there),

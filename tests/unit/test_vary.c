@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ve/plugin.h"
+#include "vary/resample.h"
 #include "ve_test.h"
 
 static ve_test *t;
@@ -234,9 +235,8 @@ static ve_code study_twice(const void *params, const ve_study_services *s) {
                          .input = input,
                          .value = column,
                          .assumptions = { .aggregate = (ve_aggregate)p->aggregate, .positioned = true } };
-    ve_figures figures = {
-        figure[0], figure[1], figure[2], figure[3], figure[4], rank, best, figure[5], 0, ""
-    };
+    ve_figures figures = { figure[0], figure[1], figure[2], figure[3], figure[4], rank,
+                           best,      figure[5], 0,         "",        false };
     ve_code code = s->input(s, "first", p->first, &input[0]);
     if (!code && p->second) code = s->input(s, "second", p->second, &input[1]);
     for (size_t r = 0; r < ROWS; r++) {
@@ -254,6 +254,9 @@ static ve_code study_twice(const void *params, const ve_study_services *s) {
 
 enum { RESAMPLES = 24, RESAMPLED = 3 };
 
+/* With replacement, by exponential weights, all but one; and the same where no target moves. */
+enum { REPLACED, BAYESIAN, LEFT_OUT, HOWS, STAYS = HOWS, MODES = 2 * HOWS };
+
 static ve_code resample_by(const ve_study_services *s, const twice *p, size_t inputs, double *index,
                            double *score) {
     static const char *const path[RESAMPLED] = { "options.A.target.mean", "options.B.cost",
@@ -263,7 +266,9 @@ static ve_code resample_by(const ve_study_services *s, const twice *p, size_t in
     const double *column[RESAMPLED] = { value[0], value[1], value[2] };
     size_t input[RESAMPLED] = { 0 };
     ve_code code = VE_OK;
-    for (size_t i = 0; !code && i < inputs; i++)
+    int mode = (int)p->low, how = mode % HOWS;
+    size_t first = mode >= STAYS;
+    for (size_t i = first; !code && i < inputs; i++)
         code = s->input(s, "first", path[i], &input[i]);
     for (size_t r = 0; r < RESAMPLES; r++) {
         value[0][r] = r % 3 ? 2500 + 100 * (double)r : NAN;
@@ -272,16 +277,18 @@ static ve_code resample_by(const ve_study_services *s, const twice *p, size_t in
         number[r] = r / 2; /* two rows meet the same customers */
     }
     ve_trials trials = { .rows = RESAMPLES,
-                         .inputs = inputs,
-                         .input = input,
-                         .value = column,
+                         .inputs = inputs - first,
+                         .input = input + first,
+                         .value = column + first,
                          .assumptions = { .aggregate = (ve_aggregate)p->aggregate, .positioned = true },
                          .resample = number,
                          .seed = 5,
-                         .bayesian = p->low == 1 };
+                         .bayesian = how == BAYESIAN,
+                         .left_out = how == LEFT_OUT };
     ve_figures figures = { .value_index = index, .function_score = score };
     if (!code) code = s->evaluate_many(s, &trials, &figures);
     assert_int_equal(figures.failed, 0);
+    assert_int_equal(figures.by_parts, inputs < RESAMPLED);
     return code;
 }
 
@@ -594,16 +601,72 @@ static void resamples_are_the_same_both_ways(void **state) {
     write_survey(false);
     for (int gates = 0; gates < 2; gates++) {
         snprintf(model, sizeof model, many, gates ? ", minimum = 2" : "");
-        for (size_t a = 0; a < 6; a++) {
+        for (int a = 0; a < 3 * MODES; a++) {
+            char mode[] = { (char)('0' + a / 3), '\0' };
             worst = 0;
             rows_compared = 0;
-            assert_int_equal(ve_test_study(t, model, "resample", "aggregate", aggregate[a % 3], "low",
-                                           a < 3 ? "0" : "1", NULL),
-                             VE_OK);
+            assert_int_equal(
+                ve_test_study(t, model, "resample", "aggregate", aggregate[a % 3], "low", mode, NULL), VE_OK);
             assert_int_equal(rows_compared, 3 * RESAMPLES);
-            if (worst > 1e-12) print_error("%s: %g\n", aggregate[a % 3], worst);
+            if (worst > 1e-12) print_error("%s, mode %s: %g\n", aggregate[a % 3], mode, worst);
             assert_true(worst <= 1e-12);
         }
+    }
+}
+
+/* ---- how often customers are drawn ------------------------------------------------------------------- */
+
+/* What resampling with replacement is: n draws of n, so that one customer's number has the mean 1 and the
+ * variance 1 - 1/n, and is k with the probability of a binomial number; two customers' have -1/n in common.
+ */
+static void resamples_are_multinomial(void **state) {
+    (void)state;
+    enum { PEOPLE = 37, TIMES = 40000, CLASSES = 6 };
+    ve_trials trials = { .seed = 3 };
+    ve_errors *errors = &t->errors;
+    ve_resample again;
+    double sum = 0, squares = 0, products = 0, of[CLASSES] = { 0 }, count[PEOPLE];
+    assert_int_equal(ve_resample_make(&trials, PEOPLE, t->arena, &again, errors), VE_OK);
+    for (uint64_t n = 0; n < TIMES; n++) {
+        double all = 0;
+        ve_resample_draw(&again, n);
+        ve_resample_some(&again, 0, PEOPLE, count);
+        for (size_t r = 0; r < PEOPLE; r++)
+            all += count[r];
+        assert_true(all == PEOPLE);
+        size_t one = n % PEOPLE, other = (n + 1 + n / PEOPLE % (PEOPLE - 1)) % PEOPLE;
+        sum += count[one];
+        squares += (count[one] - 1) * (count[one] - 1);
+        products += (count[one] - 1) * (count[other] - 1);
+        of[count[one] < CLASSES - 1 ? (int)count[one] : CLASSES - 1]++;
+    }
+    assert_true(fabs(sum / TIMES - 1) < 4 / sqrt(TIMES));
+    assert_true(fabs(squares / TIMES - (1 - 1.0 / PEOPLE)) < 4 * sqrt(3.0 / TIMES));
+    assert_true(fabs(products / TIMES + 1.0 / PEOPLE) < 4 / sqrt(TIMES));
+    double chi = 0, left = 1, p = pow(1 - 1.0 / PEOPLE, PEOPLE);
+    for (int k = 0; k < CLASSES; k++) {
+        double wanted = TIMES * (k < CLASSES - 1 ? p : left);
+        chi += (of[k] - wanted) * (of[k] - wanted) / wanted;
+        left -= p;
+        p *= (PEOPLE - k) / (k + 1.0) / (PEOPLE - 1.0);
+    }
+    assert_true(chi < 20.5); /* five degrees of freedom: once in a thousand times */
+}
+
+/* As many are again for few customers as for many, whole blocks of them and parts. */
+static void resamples_have_as_many(void **state) {
+    (void)state;
+    static const size_t people[] = { 1, 2, 7, 1023, 1024, 1025, 5000 };
+    ve_trials trials = { .seed = 9 };
+    for (size_t i = 0; i < VE_COUNT(people); i++) {
+        ve_resample again;
+        double count[5000], sum = 0;
+        assert_int_equal(ve_resample_make(&trials, people[i], t->arena, &again, &t->errors), VE_OK);
+        ve_resample_draw(&again, 1);
+        ve_resample_some(&again, 0, people[i], count);
+        for (size_t r = 0; r < people[i]; r++)
+            sum += count[r];
+        assert_true(sum == (double)people[i]);
     }
 }
 
@@ -640,6 +703,8 @@ int main(void) {
         TEST(tells_what_cannot_be_drawn),
         TEST(parts_are_as_the_whole),
         TEST(resamples_are_the_same_both_ways),
+        TEST(resamples_are_multinomial),
+        TEST(resamples_have_as_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,7 @@ typedef struct ve_figures {
     double *merit;              /* options x rows: what the rule ranks by; NaN: cannot be best */
     size_t failed;              /* rows that cannot be evaluated */
     char why[VE_MESSAGE_BYTES]; /* the first reason, a sentence; "" */
+    bool by_parts;              /* rows took only what changes in them; else each was a whole evaluation */
 } ve_figures;
 
 /* Function weights of one list, drawn around those that are judged: Dirichlet with mean w and concentration

@@ -12,4 +12,13 @@
 #define VE_WIDE
 #endif
 
+/* Eight numbers side by side, added and multiplied together: sums kept in these have one order of additions,
+ * whatever the width of the machine. */
+enum { VE_LANES = 8 };
+typedef double ve_lanes __attribute__((vector_size(64), aligned(8), may_alias));
+
+static inline double ve_lanes_sum(const double *lane) {
+    return ((lane[0] + lane[4]) + (lane[1] + lane[5])) + ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+}
+
 #endif
