@@ -32,12 +32,12 @@ static ve_code weigh(const ve_model *model, const ve_subjects *subjects, ve_aren
     return ve_judgement_weigh(&model->component_weights, subjects, NULL, arena, share, &judged, errors);
 }
 
-ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors *errors) {
+ve_code ve_components_prepare(const ve_model *model, bool sound, ve_arena *arena, ve_errors *errors) {
     const ve_word *word = &model->component_weights;
-    if (!word->plugin) return VE_OK;
     if (ve_judgement_needs(word) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS)) return refuse(word, arena, errors);
     ve_subjects subjects;
     ve_code code = subjects_of(model, arena, &subjects, errors);
+    if (!code && !sound && !ve_subjects_told_apart(&subjects, arena)) return VE_OK;
     double *share = ve_alloc_array(arena, model->components, sizeof *share);
     if (!code && !share) code = ve_fail_memory(errors);
     if (!code) code = ve_judgement_prepare(word, &subjects, arena, NULL, errors);

@@ -96,6 +96,8 @@ ve_code ve_judgement_weigh(const ve_word *word, const ve_subjects *subjects, con
                            ve_arena *arena, double *weight, ve_judged *judged, ve_errors *errors);
 ve_code ve_subjects_of_list(const ve_model *model, const ve_list *list, ve_arena *arena, ve_subjects *out,
                             ve_errors *errors);
+/* Does every one of them have an id of its own? Else whatever is judged about them is not looked into. */
+bool ve_subjects_told_apart(const ve_subjects *subjects, ve_arena *arena);
 ve_code ve_subjects_of_options(const ve_model *model, ve_arena *arena, ve_subjects *out, ve_errors *errors);
 
 /* weights.c: the tree of function weights. */
@@ -152,7 +154,8 @@ typedef struct ve_rank_rows {
 void ve_ranks_find(const ve_rank_rows *of);
 
 /* components.c: what function-cost analysis works on. */
-ve_code ve_components_prepare(const ve_model *model, ve_arena *arena, ve_errors *errors);
+/* Where their judgement is sound; sound: all of the model is. */
+ve_code ve_components_prepare(const ve_model *model, bool sound, ve_arena *arena, ve_errors *errors);
 ve_code ve_outline_components(const ve_model *model, ve_arena *arena, ve_outline *outline, ve_errors *errors);
 
 /* outline.c */

@@ -16,8 +16,7 @@ static bool is_sound(const ve_word *word) {
     return word->plugin && word->params;
 }
 
-/* Does every one of them have an id of its own? Else whatever is judged about them is not looked into. */
-static bool are_told_apart(const ve_subjects *subjects, ve_arena *arena) {
+bool ve_subjects_told_apart(const ve_subjects *subjects, ve_arena *arena) {
     ve_names names;
     if (ve_names_make(arena, subjects->id, subjects->count, &names, NULL)) return false;
     for (size_t i = 0; i < names.count; i++) {
@@ -57,7 +56,8 @@ static ve_code prepare_list(const ve_model *model, bool sound, const ve_list *li
     ve_subjects subjects;
     ve_code code = ve_subjects_of_list(model, list, arena, &subjects, errors);
     unsigned needs = 0;
-    if (!code && !sound && !(is_sound(&list->judgement) && are_told_apart(&subjects, arena))) return VE_OK;
+    if (!code && !sound && !(is_sound(&list->judgement) && ve_subjects_told_apart(&subjects, arena)))
+        return VE_OK;
     if (!code && list->judgement.plugin) {
         code = ve_judgement_prepare(&list->judgement, &subjects, arena, wanted, errors);
         needs = ve_judgement_needs(&list->judgement) & (VE_NEEDS_SCORES | VE_NEEDS_CUSTOMERS);
@@ -81,7 +81,7 @@ static ve_code prepare_scores(const ve_model *model, bool sound, const ve_word *
     ve_subjects subjects;
     ve_judged judged;
     ve_code code = ve_subjects_of_options(model, arena, &subjects, errors);
-    if (!code && !sound && !are_told_apart(&subjects, arena)) return VE_OK;
+    if (!code && !sound && !ve_subjects_told_apart(&subjects, arena)) return VE_OK;
     double *share = ve_alloc_array(arena, model->options, sizeof *share);
     if (!code && !share) code = ve_fail_memory(errors);
     if (!code) code = ve_judgement_prepare(word, &subjects, arena, NULL, errors);
@@ -161,7 +161,8 @@ ve_code ve_prepare_words(const ve_model *model, bool sound, ve_arena *arena, ve_
             first = worse(first, ve_cost_prepare(&model->option[i].cost_word, arena, columns, errors));
     if (sound) first = worse(first, ve_kano_prepare(model, arena, columns, errors));
     first = worse(first, check_targets(model, arena, errors));
-    if (sound) first = worse(first, ve_components_prepare(model, arena, errors));
+    if (is_sound(&model->component_weights))
+        first = worse(first, ve_components_prepare(model, sound, arena, errors));
     if (is_sound(&model->rule)) first = worse(first, prepare_rule(&model->rule, arena, errors));
     if (first || !sound) first = worse(first, ve_foresee_targets(model, arena, errors));
     return first;

@@ -629,6 +629,9 @@ static void lists_of_components_that_are_none(void **state) {
     wrong("{ " REST EXPO "target_cost = 0 }", VE_E_RANGE, "target_cost");
     wrong("{ " REST "components = { weights = ve.entropy {}, { id = 'x', cost = 1 } } }", VE_E_UNKNOWN_WORD,
           "ve.entropy weighs functions; it cannot judge components");
+    wrong("{ " REST "currency = 5, components = { weights = ve.entropy {}, { id = 'x', cost = 1 } } }",
+          VE_E_TYPE, "currency");
+    assert_true(ve_test_told(t, VE_E_UNKNOWN_WORD, 0, "it cannot judge components"));
 }
 
 static void too_many_components(void **state) {

@@ -28,7 +28,7 @@ static const ve_record record = {
     .defaults = &defaults,
     .fields = fields,
     .count = VE_COUNT(fields),
-    .example = "vescore sensitivity MODEL.lua --by 0.2",
+    .example = "vescore sensitivity MODEL.lua --by 0.2 --draws 1000",
 };
 
 static void shift_scores(sensitivity_view *v) {
