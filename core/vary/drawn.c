@@ -12,7 +12,7 @@
 static const double half_log_2_pi = 0.91893853320467274178;
 
 /* Customers at a time: their columns stay in the nearest memory while several rows pass over them. */
-enum { SOME = 512, LANES = VE_LANES, ROWS = VE_DRAWN_AT_ONCE };
+enum { LINE = 64, SOME = 512, LANES = VE_LANES, ROWS = VE_DRAWN_AT_ONCE };
 
 struct ve_drawn {
     const ve_trials *trials;
@@ -63,12 +63,18 @@ static const double *score_column(const ve_drawn *d, size_t option, size_t leaf)
            (option * d->people->made.model->leaves + leaf) * d->people->groups->rows;
 }
 
+/* At the start of a line of memory, which lanes are read from twice as fast. */
+static double *column_of(size_t rows, ve_arena *arena) {
+    char *room = ve_alloc_array(arena, rows * sizeof(double) + LINE, 1);
+    return room ? (double *)(void *)(room + (LINE - (uintptr_t)room % LINE) % LINE) : NULL;
+}
+
 /* The groups' scores have the design weight in them. */
 static double *score_of(const ve_drawn *d, size_t option, const double *weight, ve_arena *arena) {
     const ve_model *model = d->people->made.model;
     const double *count = d->count[option];
     size_t rows = d->people->groups->rows;
-    double *out = ve_alloc_array(arena, rows, sizeof *out);
+    double *out = column_of(rows, arena);
     for (size_t k = 0; out && k < model->leaves; k++) {
         const double *score = score_column(d, option, k);
         double w = weight[option * model->functions + (size_t)model->leaf[k]];
@@ -83,7 +89,7 @@ static double *score_of(const ve_drawn *d, size_t option, const double *weight, 
 static double *weights_of(const ve_drawn *d, size_t option, ve_arena *arena) {
     const ve_groups *g = d->people->groups;
     const double *count = d->count[option];
-    double *out = ve_alloc_array(arena, g->rows, sizeof *out);
+    double *out = column_of(g->rows, arena);
     for (size_t r = 0; out && r < g->rows; r++)
         out[r] = count ? count[r] * g->weight[r] : g->weight[r];
     return out;
@@ -101,17 +107,26 @@ static bool make_option(ve_drawn *d, size_t option, const double *weight, ve_are
 
 /* ---- passing over customers ------------------------------------------------------------------- */
 
-/* Sums of times * a and of times * b over whole lanes. */
+/* Sums of times * a and of times * b over whole lanes; two at a time, as an addition waits for the last. */
 VE_WIDE static void dot_two(const double *times, const double *a, const double *b, size_t count,
                             double *out) {
-    ve_lanes one = { 0 }, two = { 0 };
-    for (size_t r = 0; r < count; r += LANES) {
-        const ve_lanes t = *(const ve_lanes *)(times + r);
-        one += t * *(const ve_lanes *)(a + r);
-        two += t * *(const ve_lanes *)(b + r);
+    ve_lanes one[2] = { { 0 } }, two[2] = { { 0 } };
+    for (size_t r = 0; r + LANES < count; r += 2 * LANES) {
+        const ve_lanes t = *(const ve_lanes *)(times + r), u = *(const ve_lanes *)(times + r + LANES);
+        one[0] += t * *(const ve_lanes *)(a + r);
+        two[0] += t * *(const ve_lanes *)(b + r);
+        one[1] += u * *(const ve_lanes *)(a + r + LANES);
+        two[1] += u * *(const ve_lanes *)(b + r + LANES);
     }
-    out[0] = ve_lanes_sum((const double *)&one);
-    out[1] = ve_lanes_sum((const double *)&two);
+    if (count % (2 * LANES)) {
+        const ve_lanes t = *(const ve_lanes *)(times + count - LANES);
+        one[0] += t * *(const ve_lanes *)(a + count - LANES);
+        two[0] += t * *(const ve_lanes *)(b + count - LANES);
+    }
+    one[0] += one[1];
+    two[0] += two[1];
+    out[0] = ve_lanes_sum((const double *)&one[0]);
+    out[1] = ve_lanes_sum((const double *)&two[0]);
 }
 
 VE_WIDE static void multiply(const double *a, const double *b, size_t count, double *out) {
@@ -119,25 +134,29 @@ VE_WIDE static void multiply(const double *a, const double *b, size_t count, dou
         out[r] = a[r] * b[r];
 }
 
-/* A column ends where the customers do; times is 0 from there to the next whole LANES. */
+/* A column ends where the customers do. */
+static void add_last(const double *times, const double *a, const double *b, size_t count, double *sum) {
+    for (size_t r = 0; r < count; r++) {
+        sum[0] += times[r] * a[r];
+        sum[1] += times[r] * b[r];
+    }
+}
+
 static void add_two(ve_sum *one, ve_sum *two, const double *times, const double *a, const double *b,
                     size_t count) {
-    double sum[2], rest[2], last[2][LANES] = { { 0 } };
+    double sum[2];
     const size_t whole = count - count % LANES;
-    memcpy(last[0], a + whole, (count - whole) * sizeof(double));
-    memcpy(last[1], b + whole, (count - whole) * sizeof(double));
     dot_two(times, a, b, whole, sum);
-    dot_two(times + whole, last[0], last[1], LANES, rest);
-    ve_sum_add(one, sum[0] + rest[0]);
-    ve_sum_add(two, sum[1] + rest[1]);
+    if (whole < count) add_last(times + whole, a + whole, b + whole, count - whole, sum);
+    ve_sum_add(one, sum[0]);
+    ve_sum_add(two, sum[1]);
 }
 
 /* Leaf by leaf; the weights are added with the first, and two by two the others. */
 static void pass_leaves(const ve_drawn *d, size_t option, size_t from, size_t count, const double *times,
                         ve_sum *sum) {
     ve_sum unused = { 0 };
-    double counted[SOME + LANES];
-    memset(counted + count, 0, LANES * sizeof *counted);
+    _Alignas(LINE) double counted[SOME];
     if (d->count[option]) multiply(times, d->count[option] + from, count, counted);
     if (d->count[option]) times = counted;
     const double *weight = d->people->groups->weight + from;
@@ -171,13 +190,13 @@ static ve_sum *sums_at(const ve_drawn_room *room, size_t row, size_t option) {
 
 /* Sums over all customers as they are, for those of all but one. */
 static bool sum_whole(ve_drawn *d, ve_arena *arena) {
-    double once[SOME + LANES] = { 0 };
+    _Alignas(LINE) double once[SOME];
     if (!d->trials->left_out) return true;
+    for (size_t r = 0; r < SOME; r++)
+        once[r] = 1;
     d->whole = ve_alloc_array(arena, sums_of(d), sizeof *d->whole);
     for (size_t from = 0; d->whole && from < d->people->groups->rows; from += SOME) {
         size_t count = some_from(d, from);
-        for (size_t r = 0; r < SOME; r++)
-            once[r] = r < count;
         for (size_t i = 0; i < d->options; i++)
             pass_over(d, i, from, count, once, d->whole + i * (1 + d->means));
     }
@@ -241,11 +260,10 @@ static bool move(const ve_drawn *d, const ve_moved *moved, size_t row, double *o
 
 static void ask_moved(ve_drawn_room *room, size_t first, size_t row, size_t option) {
     const ve_drawn *d = room->of;
-    double times[SOME + LANES] = { 0 };
+    _Alignas(LINE) double times[SOME];
     bool any = move(d, d->moved[option], first + row, room->moved, &room->log_top[row * d->options + option]);
     for (size_t from = 0; any && from < d->people->groups->rows; from += SOME) {
         size_t count = some_from(d, from);
-        memset(times, 0, sizeof times);
         ve_resample_some(&room->drawn[row], from, count, times);
         multiply(times, room->moved + from, count, times);
         pass_over(d, option, from, count, times, sums_at(room, row, option));
@@ -254,13 +272,13 @@ static void ask_moved(ve_drawn_room *room, size_t first, size_t row, size_t opti
 
 /* ---- targets that stay ------------------------------------------------------------------------- */
 
+/* all: how often they were drawn all together, where that is not known. */
 static void ask_some(ve_drawn_room *room, size_t row, size_t from, ve_sum *all) {
     const ve_drawn *d = room->of;
-    double times[SOME + LANES];
+    _Alignas(LINE) double times[SOME];
     size_t count = some_from(d, from);
-    memset(times + count, 0, LANES * sizeof *times);
     ve_resample_some(&room->drawn[row], from, count, times);
-    ve_sum_add(all, ve_total(times, count));
+    if (d->trials->bayesian) ve_sum_add(all, ve_total(times, count));
     for (size_t i = 0; i < d->options; i++)
         if (!d->moved[i]) pass_over(d, i, from, count, times, sums_at(room, row, i));
 }

@@ -10,6 +10,9 @@
 
 /* Streams of resamples lie beyond those of inputs. */
 #define STREAM ((uint64_t)1 << 44)
+/* Beside each of them: those for what is missing, and for what is rare. */
+#define STREAM_MORE ((uint64_t)1 << 48)
+#define STREAM_RARE ((uint64_t)1 << 49)
 
 /* ---- people as groups ------------------------------------------------------------------------ */
 
@@ -92,41 +95,61 @@ ve_code ve_people_make(ve_vary *vary, const ve_people **out, ve_errors *errors) 
 /* Poisson numbers of mean 1 that are made to add up to the number of customers by a few more or fewer, each
  * drawn alike likely, are a draw with replacement: given their sum they are one already. */
 
-enum { QUARTER = 256, WHOLE = 4 * QUARTER, MORE_THAN_ANY = 16 };
+enum { PART = 256, PARTS = 8, WHOLE = PARTS * PART, MORE_THAN_ANY = 16 };
 
-/* 2^32 times the probability of at most so many. */
-static const uint32_t at_most[] = { 1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292,
-                                    4294609778, 4294923276, 4294962463, 4294966817, 4294967253, 4294967292 };
+/* 16 bits decide: 65536 times the probability of each number, its fraction cut off, added up. What is left, 5
+ * of 65536, is shared out by 32 bits more: 2^32 times the probability, among these, of at most so many. */
+static const uint16_t at_most[] = { 24109, 48218, 60272, 64290, 65294, 65494, 65527, 65531 };
+static const uint32_t rare_at_most[] = { 298119359,  596238719,  1174795128, 1367647264, 1845357028,
+                                         2628093748, 3044881021, 3717988817, 4231624021, 4288694599,
+                                         4294401657, 4294920480, 4294963716 };
+enum { RARE = VE_COUNT(at_most) };
 
 VE_WIDE static void poisson(const uint64_t *bits, unsigned shift, unsigned char *out) {
-    uint32_t u[QUARTER], many[QUARTER];
-    for (size_t i = 0; i < QUARTER; i++)
-        u[i] = (uint32_t)(bits[i] >> shift);
-    for (size_t i = 0; i < QUARTER; i++) {
-        uint32_t n = 0;
-#pragma GCC unroll 12
+    uint16_t u[PART], many[PART];
+    for (size_t i = 0; i < PART; i++)
+        u[i] = (uint16_t)(bits[i] >> shift);
+    for (size_t i = 0; i < PART; i++) {
+        uint16_t n = 0;
+#pragma GCC unroll 8
         for (size_t k = 0; k < VE_COUNT(at_most); k++)
-            n += u[i] >= at_most[k];
+            n = (uint16_t)(n + (u[i] >= at_most[k]));
         many[i] = n;
     }
-    for (size_t i = 0; i < QUARTER; i++)
+    for (size_t i = 0; i < PART; i++)
         out[i] = (unsigned char)many[i];
+}
+
+static unsigned char rare_number(uint64_t seed, uint64_t stream, size_t customer) {
+    uint32_t u = (uint32_t)ve_random(seed, stream ^ STREAM_RARE, customer).bits[0];
+    unsigned char n = 0;
+    while (n < VE_COUNT(rare_at_most) && u >= rare_at_most[n])
+        n++;
+    return n;
 }
 
 /* The next so many customers. */
 static void draw_whole(uint64_t seed, uint64_t stream, size_t from, unsigned char *out) {
-    uint64_t one[QUARTER], two[QUARTER];
-    ve_random_column(seed, stream, from / 4, QUARTER, one, two);
-    poisson(one, 0, out);
-    poisson(one, 32, out + QUARTER);
-    poisson(two, 0, out + 2 * QUARTER);
-    poisson(two, 32, out + 3 * QUARTER);
+    uint64_t bits[2][PART];
+    ve_random_column(seed, stream, from / PARTS, PART, bits[0], bits[1]);
+    for (unsigned i = 0; i < PARTS; i++)
+        poisson(bits[i / 4], i % 4 * 16, out + i * PART);
+    for (unsigned char *at = out; (at = memchr(at, RARE, WHOLE - (size_t)(at - out))); at++)
+        *at = rare_number(seed, stream, from + (size_t)(at - out));
 }
 
-VE_WIDE static size_t total(const unsigned char *count, size_t rows) {
-    size_t sum = 0;
+/* So many that 16 bits hold their sum. */
+VE_WIDE static uint16_t total_of_part(const unsigned char *count, size_t rows) {
+    uint16_t sum = 0;
     for (size_t r = 0; r < rows; r++)
-        sum += count[r];
+        sum = (uint16_t)(sum + count[r]);
+    return sum;
+}
+
+static size_t total(const unsigned char *count, size_t rows) {
+    size_t sum = 0;
+    for (size_t from = 0; from < rows; from += PART)
+        sum += total_of_part(count + from, rows - from < PART ? rows - from : PART);
     return sum;
 }
 
@@ -143,14 +166,16 @@ static bool give_back(unsigned char *count, size_t customer, uint64_t bits) {
 }
 
 static void make_exact(uint64_t seed, uint64_t stream, size_t rows, unsigned char *count) {
+    enum { SOME = 64 };
+    uint64_t one[SOME], two[SOME];
     size_t sum = total(count, rows);
     for (uint64_t n = 0; sum != rows; n++) {
-        ve_random_bits more = ve_random(seed, stream ^ (uint64_t)1 << 48, n);
-        size_t customer = any_of(more.bits[0], rows);
+        if (n % SOME == 0) ve_random_column(seed, stream ^ STREAM_MORE, n, SOME, one, two);
+        size_t customer = any_of(one[n % SOME], rows);
         if (sum < rows)
             count[customer]++, sum++;
         else
-            sum -= give_back(count, customer, more.bits[1]);
+            sum -= give_back(count, customer, two[n % SOME]);
     }
 }
 

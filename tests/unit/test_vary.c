@@ -653,10 +653,34 @@ static void resamples_are_multinomial(void **state) {
     assert_true(chi < 20.5); /* five degrees of freedom: once in a thousand times */
 }
 
+/* Many customers, so that numbers are met that one in 100,000 has. */
+static void rare_numbers_are_as_often_as_they_should_be(void **state) {
+    (void)state;
+    enum { PEOPLE = 5000, TIMES = 4000, CLASSES = 10 };
+    static double count[PEOPLE];
+    ve_trials trials = { .seed = 4 };
+    ve_resample again;
+    double of[CLASSES] = { 0 }, chi = 0, left = 1, p = pow(1 - 1.0 / PEOPLE, PEOPLE);
+    assert_int_equal(ve_resample_make(&trials, PEOPLE, t->arena, &again, &t->errors), VE_OK);
+    for (uint64_t n = 0; n < TIMES; n++) {
+        ve_resample_draw(&again, n);
+        ve_resample_some(&again, 0, PEOPLE, count);
+        for (size_t r = 0; r < PEOPLE; r++)
+            of[count[r] < CLASSES - 1 ? (int)count[r] : CLASSES - 1]++;
+    }
+    for (int k = 0; k < CLASSES; k++) {
+        double wanted = (double)TIMES * PEOPLE * (k < CLASSES - 1 ? p : left);
+        chi += (of[k] - wanted) * (of[k] - wanted) / wanted;
+        left -= p;
+        p *= (PEOPLE - k) / (k + 1.0) / (PEOPLE - 1.0);
+    }
+    assert_true(chi < 27.9); /* nine degrees of freedom: once in a thousand times */
+}
+
 /* As many are again for few customers as for many, whole blocks of them and parts. */
 static void resamples_have_as_many(void **state) {
     (void)state;
-    static const size_t people[] = { 1, 2, 7, 1023, 1024, 1025, 5000 };
+    static const size_t people[] = { 1, 2, 7, 1023, 2047, 2048, 2049, 5000 };
     ve_trials trials = { .seed = 9 };
     for (size_t i = 0; i < VE_COUNT(people); i++) {
         ve_resample again;
@@ -704,6 +728,7 @@ int main(void) {
         TEST(parts_are_as_the_whole),
         TEST(resamples_are_the_same_both_ways),
         TEST(resamples_are_multinomial),
+        TEST(rare_numbers_are_as_often_as_they_should_be),
         TEST(resamples_have_as_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
