@@ -41,7 +41,10 @@ static void write_plugin(ve_test *t, const char *kind, const char *rest) {
 
 static void found_out(const char *kind, const char *rest, const char *property, const char *detail) {
     ve_test *t = ve_test_open(NULL);
-    ve_shelf *shelf = ve_shelf_new(t->plugins, &ve_limits_default, false);
+    ve_limits patient =
+        ve_limits_default; /* a million draws, on a busy machine, with a sanitizer looking on */
+    patient.seconds = 20;
+    ve_shelf *shelf = ve_shelf_new(t->plugins, &patient, false);
     const ve_plugin *plugin = NULL;
     char path[400];
     seen s = { .property = property };
