@@ -117,7 +117,8 @@ VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, d
 }
 
 void ve_series_at(const ve_series *s, const double *x, size_t rows, double *const *out) {
-    double t[MOST * LANES], sum[LANES];
+    _Alignas(64) double t[MOST * LANES];
+    _Alignas(64) double sum[LANES];
     double some_x[LANES];
     for (size_t from = 0; from < rows; from += LANES) {
         size_t some = rows - from < LANES ? rows - from : LANES;

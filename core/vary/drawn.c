@@ -63,18 +63,12 @@ static const double *score_column(const ve_drawn *d, size_t option, size_t leaf)
            (option * d->people->made.model->leaves + leaf) * d->people->groups->rows;
 }
 
-/* At the start of a line of memory, which lanes are read from twice as fast. */
-static double *column_of(size_t rows, ve_arena *arena) {
-    char *room = ve_alloc_array(arena, rows * sizeof(double) + LINE, 1);
-    return room ? (double *)(void *)(room + (LINE - (uintptr_t)room % LINE) % LINE) : NULL;
-}
-
 /* The groups' scores have the design weight in them. */
 static double *score_of(const ve_drawn *d, size_t option, const double *weight, ve_arena *arena) {
     const ve_model *model = d->people->made.model;
     const double *count = d->count[option];
     size_t rows = d->people->groups->rows;
-    double *out = column_of(rows, arena);
+    double *out = ve_alloc_array(arena, rows, sizeof *out);
     for (size_t k = 0; out && k < model->leaves; k++) {
         const double *score = score_column(d, option, k);
         double w = weight[option * model->functions + (size_t)model->leaf[k]];
@@ -89,7 +83,7 @@ static double *score_of(const ve_drawn *d, size_t option, const double *weight, 
 static double *weights_of(const ve_drawn *d, size_t option, ve_arena *arena) {
     const ve_groups *g = d->people->groups;
     const double *count = d->count[option];
-    double *out = column_of(g->rows, arena);
+    double *out = ve_alloc_array(arena, g->rows, sizeof *out);
     for (size_t r = 0; out && r < g->rows; r++)
         out[r] = count ? count[r] * g->weight[r] : g->weight[r];
     return out;
