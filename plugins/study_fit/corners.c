@@ -167,21 +167,25 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* So large that 1.96 errors hold 95 of a hundred fits to what is drawn. The errors of corners shrink as
- * sqrt(n ln n) (Smith 1985), so few customers can stand for many. */
+/* The root mean square of how far fits lie from what was drawn from; larger where 1.96 of it would not hold
+ * 95 of a hundred. The errors of corners shrink as sqrt(n ln n) (Smith 1985), so few customers can stand for
+ * many. */
 static void errors_by_drawing(const fit_sample *s, const cornered *shape, fit_found *found) {
-    enum { TIMES = 100 };
-    double n = s->effective, few = floor(fmin(n, FIT_AGAIN)), away[4][TIMES], value[4];
+    enum { TIMES = 200 };
+    double n = s->effective, few = floor(fmin(n, FIT_AGAIN)), away[4][TIMES], value[4], square[4] = { 0 };
     for (size_t i = 0; i < TIMES; i++) {
         fit_sample drawn = draw_again(s, shape, found->value, (size_t)few, i);
         fit_again(&drawn, shape, found->value, value);
-        for (size_t k = 0; k < shape->count; k++)
+        for (size_t k = 0; k < shape->count; k++) {
             away[k][i] = fabs(value[k] - found->value[k]);
+            square[k] += away[k][i] * away[k][i];
+        }
     }
-    double scale = sqrt(few * log(few) / (n * log(n))) / 1.96;
+    double scale = sqrt(few * log(few) / (n * log(n)));
     for (size_t k = 0; k < shape->count; k++) {
         qsort(away[k], TIMES, sizeof away[k][0], ascending);
-        found->error[k] = fmax(found->error[k], scale * away[k][TIMES * 95 / 100]);
+        double error = scale * fmax(sqrt(square[k] / TIMES), away[k][TIMES * 95 / 100] / 1.96);
+        found->error[k] = fmax(found->error[k], error);
     }
 }
 
@@ -290,24 +294,31 @@ static double trapezoid_total(const fit_sample *s, double low, double from, doub
     return sum;
 }
 
-/* One corner after the other until neither moves, from several places. */
-static double trapezoid_height(const fit_sample *s, double low, double high, double *corner) {
-    static const double start[] = { 0.9, 0.6 };
-    double best = -INFINITY;
-    for (size_t i = 0; i < VE_COUNT(start); i++) {
-        double from = s->x[0], to = fit_quantile(s, start[i]), before = NAN;
-        for (int round = 0; round < 20 && from != before; round++) {
-            before = from;
-            best_from(s, low, to, high, &from);
-            best_to(s, low, from, high, &to);
-        }
-        double now = trapezoid_total(s, low, from, to, high);
-        if (!(now > best)) continue;
-        best = now;
-        corner[0] = from;
-        corner[1] = to;
+/* One corner after the other until neither moves, `to` first where that share of customers lies below. */
+static double trapezoid_from(const fit_sample *s, double low, double high, double share, double *corner) {
+    double from = s->x[0], to = fit_quantile(s, share), before = NAN;
+    for (int round = 0; round < 20 && from != before; round++) {
+        before = from;
+        best_from(s, low, to, high, &from);
+        best_to(s, low, from, high, &to);
     }
-    return best;
+    corner[0] = from;
+    corner[1] = to;
+    return trapezoid_total(s, low, from, to, high);
+}
+
+static double trapezoid_height(const fit_sample *s, double low, double high, double *corner) {
+    double other[2], one = trapezoid_from(s, low, high, 0.9, corner);
+    double two = trapezoid_from(s, low, high, 0.6, other);
+    if (one >= two || isnan(two)) return one;
+    corner[0] = other[0];
+    corner[1] = other[1];
+    return two;
+}
+
+/* Good enough for errors. */
+static double trapezoid_rough(const fit_sample *s, double low, double high, double *corner) {
+    return trapezoid_from(s, low, high, 0.75, corner);
 }
 
 static void trapezoid_score(const double *v, double x, double *score) {
@@ -327,7 +338,7 @@ static double trapezoid_quantile(const double *v, double share) {
 }
 
 static void trapezoid_fit(const fit_sample *s, fit_found *found) {
-    static const cornered trapezoid = { 4, trapezoid_height, trapezoid_score, trapezoid_quantile };
+    static const cornered trapezoid = { 4, trapezoid_rough, trapezoid_score, trapezoid_quantile };
     point top = climb_ends(trapezoid_height, s);
     double *v = found->value;
     v[0] = low_of(s, top.t);
@@ -354,14 +365,14 @@ const fit_shape fit_trapezoid = { "trapezoid",    4, true, { "low", "from", "to"
 
 /* ---- uniform ------------------------------------------------------------------------------------------- */
 
-/* Ends never reach beyond the sample, and how far the true ones lie outside falls off as e^-x, not as a bell:
- * range (100^(1 / (n - 1)) - 1) is passed by one survey in a hundred, and that is three errors. Close to 95
- * of a hundred lie within 1.96 of them then. */
+/* Ends never reach beyond the sample, and how far the true ones lie outside falls off as e^-x, not as a bell.
+ * Beyond range (p^(-1 / (n - 1)) - 1) lies one with probability p: three errors are that far, p being what a
+ * bell has beyond three. */
 static void uniform_fit(const fit_sample *s, fit_found *found) {
     double low = s->x[0], high = s->x[s->count - 1], n = s->effective;
     found->value[0] = low;
     found->value[1] = high;
-    found->error[0] = found->error[1] = (high - low) * (pow(100, 1 / (n - 1)) - 1) / 3;
+    found->error[0] = found->error[1] = (high - low) * (pow(erfc(3 * M_SQRT1_2), -1 / (n - 1)) - 1) / 3;
     found->log_likelihood = -n * log(high - low);
 }
 
