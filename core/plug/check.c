@@ -183,7 +183,7 @@ static const struct {
     size_t size;
     op must[4];
 } duties[VE_KIND_COUNT] = {
-    [VE_KIND_DISTRIBUTION] = { sizeof(ve_distribution_ops),
+    [VE_KIND_DISTRIBUTION] = { offsetof(ve_distribution_ops, quantiles),
                                { OP(ve_distribution_ops, log_peak), OP(ve_distribution_ops, mean) } },
     [VE_KIND_JUDGEMENT] = { sizeof(ve_judgement_ops), { { 0 } } },
     [VE_KIND_COST] = { sizeof(ve_cost_ops), { { 0 } } },

@@ -175,8 +175,8 @@ static void draw_alone(draws *d, size_t i) {
     const range allowed = range_of(input_of(job, i));
     double *x = column_of(d, i);
     ve_random_fill(job->drawing->seed, stream_of(job, i, 0), d->first, d->count, x);
+    ve_part_quantiles(job->vary->uncertain[job->drawing->input[i]], d->count, x);
     for (size_t r = 0; r < d->count; r++) {
-        x[r] = quantile_of(job, i, x[r]);
         if (is_within(&allowed, x[r])) continue;
         x[r] = draw_again(d, i, &allowed, d->first + r);
         d->redrawn++;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,6 +157,16 @@ static void quantiles(void **state) {
     assert_true(mean == 10);
     assert_true(ve_test_near(ops->quantile(params, 0.975), 10 + 2 * 1.959963984540054, 1e-14));
     assert_true(ve_test_near(ops->quantile(params, 0.5), 10, 1e-15));
+    enum { MANY = 1999 };
+    double x[MANY];
+    for (int i = 0; i < MANY; i++)
+        x[i] = i % 2 ? (i + 1.0) / (MANY + 1) : pow(10, -0.008 * i - 0.1);
+    ops->quantiles(params, MANY, x);
+    for (int i = 0; i < MANY; i++) {
+        double p = i % 2 ? (i + 1.0) / (MANY + 1) : pow(10, -0.008 * i - 0.1);
+        assert_true(x[i] == ops->quantile(params, p));
+        assert_true(fabs((x[i] - 10) / 2 - gsl_cdf_ugaussian_Pinv(p)) <= 4e-15 * fmax(1, fabs(x[i])));
+    }
 }
 
 static void mistakes(void **state) {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ve/plugin.h"
+#include "ve/wide.h"
 
 typedef struct uniform {
     int by;
@@ -56,9 +57,15 @@ static double mean(const void *params, size_t attribute) {
     return own->low + (own->high - own->low) / 2;
 }
 
+VE_WIDE static void quantiles(const void *params, size_t count, double *x) {
+    const double low = ((const uniform *)params)->low, high = ((const uniform *)params)->high;
+    for (size_t i = 0; i < count; i++)
+        x[i] = x[i] < 0.5 ? low + x[i] * (high - low) : high - (1 - x[i]) * (high - low);
+}
+
 static double quantile(const void *params, double p) {
-    const uniform *own = params;
-    return p < 0.5 ? own->low + p * (own->high - own->low) : own->high - (1 - p) * (own->high - own->low);
+    quantiles(params, 1, &p);
+    return p;
 }
 
 static double cumulative(const void *params, double x) {
@@ -74,6 +81,7 @@ static const ve_distribution_ops ops = {
     .mean = mean,
     .quantile = quantile,
     .cumulative = cumulative,
+    .quantiles = quantiles,
 };
 
 VE_PLUGIN(dist_uniform, DISTRIBUTION, "uniform", "1.0", "everybody between two values counts alike", &record,

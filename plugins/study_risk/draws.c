@@ -26,6 +26,8 @@ static ve_code block_make(const risk_view *v, risk_block *b) {
 }
 
 static ve_code options_make(risk_view *v) {
+    static const double value[] = { [RISK_P05] = 0.05, [RISK_P50] = 0.50, [RISK_P95] = 0.95 };
+    static const double bearable[] = { [RISK_COST_P90] = 0.10 };
     const ve_services *base = v->s->base;
     size_t m = v->outline->options, n = v->outline->functions;
     v->option = base->memory(base, m * sizeof *v->option);
@@ -41,8 +43,8 @@ static ve_code options_make(risk_view *v) {
         o->weight = base->memory(base, n * sizeof *o->weight);
         o->shift = NAN;
         if (!o->rank || !o->better || !o->weight) return VE_E_MEMORY;
-        code = risk_sketch_make(base, &o->value);
-        if (!code) code = risk_sketch_make(base, &o->bearable);
+        code = risk_sketch_make(base, value, VE_COUNT(value), &o->value);
+        if (!code) code = risk_sketch_make(base, bearable, VE_COUNT(bearable), &o->bearable);
     }
     return code;
 }

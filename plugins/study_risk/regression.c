@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "study_risk.h"
+#include "ve/wide.h"
 
-enum { LANES = 8 };
+enum { LANES = VE_LANES };
 
 /* A term that follows from those before it, but for this share of its square, is left out. */
 #define DEPENDENT 1e-10
@@ -32,7 +33,7 @@ bool risk_regression_make(const risk_view *v, risk_regression *out) {
 /* ---- terms ------------------------------------------------------------------------------------------- */
 
 /* A column that does not vary gives terms of zeros, which are left out. */
-static void put_terms(const double *column, size_t rows, double *linear, double *square) {
+VE_WIDE static void put_terms(const double *column, size_t rows, double *linear, double *square) {
     double sum = 0, squares = 0;
     for (size_t r = 0; r < rows; r++)
         sum += column[r];
@@ -58,17 +59,15 @@ static void set_terms(risk_regression *on, const double *const *column, size_t c
 /* ---- products: row k holds those of term k with every term, then with every option's value ----------------
  */
 
-static double dot(const double *a, const double *b, size_t count) {
-    double lane[LANES] = { 0 }, sum = 0;
+VE_WIDE static double dot(const double *a, const double *b, size_t count) {
+    ve_lanes lane = { 0 };
+    double rest = 0;
     size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            lane[l] += a[i + l] * b[i + l];
+        lane += *(const ve_lanes *)(a + i) * *(const ve_lanes *)(b + i);
     for (size_t i = whole; i < count; i++)
-        sum += a[i] * b[i];
-    for (size_t l = 0; l < LANES; l++)
-        sum += lane[l];
-    return sum;
+        rest += a[i] * b[i];
+    return ve_lanes_sum((const double *)&lane) + rest;
 }
 
 static size_t width(const risk_regression *on) {
@@ -119,13 +118,15 @@ static void solve(const risk_regression *on, size_t option, double *coefficient)
     }
 }
 
+VE_WIDE static void add_times(double *out, double factor, const double *term, size_t rows) {
+    for (size_t r = 0; r < rows; r++)
+        out[r] += factor * term[r];
+}
+
 void risk_fitted(const risk_regression *on, size_t option, double *out) {
     double coefficient[RISK_TERMS];
     solve(on, option, coefficient);
     memset(out, 0, on->rows * sizeof *out);
-    for (size_t k = 0; k < on->terms; k++) {
-        const double *term = on->term + k * RISK_SAMPLE;
-        for (size_t r = 0; r < on->rows; r++)
-            out[r] += coefficient[k] * term[r];
-    }
+    for (size_t k = 0; k < on->terms; k++)
+        add_times(out, coefficient[k], on->term + k * RISK_SAMPLE, on->rows);
 }

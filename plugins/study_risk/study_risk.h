@@ -5,7 +5,7 @@
 
 #include "ve/plugin.h"
 
-enum { RISK_BLOCK = 16384, RISK_SAMPLE = 20000, RISK_BINS = 65536, RISK_NONE = -1 };
+enum { RISK_BLOCK = 16384, RISK_SAMPLE = 20000, RISK_KEPT = 65536, RISK_WINDOWS = 3, RISK_NONE = -1 };
 
 typedef struct risk_params {
     int draws, seed, customers;
@@ -13,14 +13,18 @@ typedef struct risk_params {
 } risk_params;
 enum { RISK_CLASSICAL, RISK_BAYESIAN, RISK_AS_SURVEYED };
 
-/* Quantiles of many figures in little room: exact while they are few, then from fine bins. */
+/* Some quantiles of many figures in little room: exact while they are few, then from fine bins. */
+typedef struct risk_window {
+    double p;
+    double low, by; /* where it begins, bins by unit */
+} risk_window;
 typedef struct risk_sketch {
-    double *kept;  /* the first RISK_BINS figures */
-    uint32_t *bin; /* RISK_BINS */
-    bool binned;   /* there were too many to keep all */
-    size_t count;  /* finite figures so far */
-    double low, width;
-    double least, greatest;
+    double *kept; /* the first RISK_KEPT figures */
+    uint32_t *bin;
+    bool binned;  /* there were too many to keep all */
+    size_t count; /* figures so far */
+    size_t windows;
+    risk_window window[RISK_WINDOWS];
 } risk_sketch;
 
 typedef struct risk_option {
@@ -61,10 +65,14 @@ typedef struct risk_view {
 ve_code risk_find_inputs(risk_view *v);
 
 /* ---- sketch.c ---- */
-ve_code risk_sketch_make(const ve_services *base, risk_sketch *out);
+/* The quantiles at p in ascending order, at most RISK_WINDOWS. */
+ve_code risk_sketch_make(const ve_services *base, const double *p, size_t count, risk_sketch *out);
 void risk_sketch_add(risk_sketch *s, const double *x,
-                     size_t count);                    /* those that are not finite are left out */
-double risk_sketch_quantile(risk_sketch *s, double p); /* NaN where there is nothing */
+                     size_t count);                        /* those that are not finite are left out */
+size_t risk_sketch_count(const risk_sketch *s);            /* of finite figures */
+double risk_sketch_quantile(risk_sketch *s, size_t which); /* NaN where there is nothing */
+/* Those that are wanted of the value index, and of the cost that is bearable. */
+enum { RISK_P05, RISK_P50, RISK_P95, RISK_COST_P90 = 0 };
 
 typedef struct risk_weight {
     const double *column;

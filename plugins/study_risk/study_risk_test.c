@@ -102,6 +102,36 @@ static void bins_are_as_good(void **state) {
     is_about(of("B", "value_p95"), few[2], 2.2 * spread / sqrt(60000));
 }
 
+/* V of A is half of what both cost by what A does: its quantiles are those of B's cost, which spread over
+ * twelve powers of ten. */
+static void long_tails_do_not_blur_quantiles(void **state) {
+    (void)state;
+    risk("{ functions = { { id = 'f' } }, options = {\n"
+         "  { id = 'A', cost = 1, scores = { 5 } },\n"
+         "  { id = 'B', cost = ve.lognormal { median = 1, spread = 3 }, scores = { 5 } } } }",
+         "400000", "seed", "3");
+    static const double p[] = { 0.05, 0.5, 0.95 }, z[] = { -1.6448536269514722, 0, 1.6448536269514722 };
+    static const char *const column[] = { "value_p05", "value_p50", "value_p95" };
+    for (int i = 0; i < 3; i++) {
+        double cost = exp(3 * z[i]), density = phi(z[i]) / (3 * cost);
+        is_about(of("A", column[i]), 0.5 * (1 + cost), 0.5 * sqrt(p[i] * (1 - p[i]) / 400000) / density);
+    }
+}
+
+/* Two figures and nothing between: bins are fine enough to tell them. */
+static void few_figures_stay_what_they_are(void **state) {
+    (void)state;
+    risk("{ functions = { { id = 'f' } }, options = {\n"
+         "  { id = 'A', cost = 3, scores = { 5 } },\n"
+         "  { id = 'B', cost = ve.mixture { parts = {\n"
+         "      { ve.uniform { low = 1, high = 1.0000001 }, share = 0.8 },\n"
+         "      { ve.uniform { low = 7, high = 7.0000001 }, share = 0.2 } } }, scores = { 5 } } } }",
+         "100000", "seed", "3");
+    assert_true(fabs(of("A", "value_p05") - 0.5 * 4 / 3) < 1e-4);
+    assert_true(fabs(of("A", "value_p50") - 0.5 * 4 / 3) < 1e-4);
+    assert_true(fabs(of("A", "value_p95") - 0.5 * 10 / 3) < 1e-3);
+}
+
 static void stops_when_it_is_precise(void **state) {
     (void)state;
     risk(THREE, "1000000", "precision", "0.002");
@@ -332,6 +362,8 @@ int main(void) {
         TEST(probabilities_are_integrals),
         TEST(ranks_add_up),
         TEST(bins_are_as_good),
+        TEST(long_tails_do_not_blur_quantiles),
+        TEST(few_figures_stay_what_they_are),
         TEST(stops_when_it_is_precise),
         TEST(threads_do_not_show),
         TEST(bearable_cost),

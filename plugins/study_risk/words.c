@@ -61,7 +61,7 @@ static void say_leader(risk_view *v, int leader, int second) {
 static void say_value(risk_view *v, int leader) {
     risk_sketch *value = &v->option[leader].value;
     v->s->say(v->s, "Its value index lies between %.3f and %.3f in nine draws out of ten.",
-              risk_sketch_quantile(value, 0.05), risk_sketch_quantile(value, 0.95));
+              risk_sketch_quantile(value, RISK_P05), risk_sketch_quantile(value, RISK_P95));
 }
 
 static void say_drawn(const risk_view *v) {
@@ -86,11 +86,11 @@ void risk_say(risk_view *v) {
 /* ---- tables ---------------------------------------------------------------------------------------- */
 
 static double mean_of(const risk_option *o) {
-    return o->shift + o->sum / (double)o->value.count;
+    return o->shift + o->sum / (double)risk_sketch_count(&o->value);
 }
 
 static double sd_of(const risk_option *o) {
-    double n = (double)o->value.count;
+    double n = (double)risk_sketch_count(&o->value);
     return n > 1 ? sqrt(fmax(0, (o->squares - o->sum * o->sum / n) / (n - 1))) : NAN;
 }
 
@@ -119,12 +119,12 @@ static int table_options(risk_view *v) {
                                   risk_share_error(v, share),
                                   mean_of(o),
                                   sd_of(o),
-                                  risk_sketch_quantile(&o->value, 0.05),
-                                  risk_sketch_quantile(&o->value, 0.50),
-                                  risk_sketch_quantile(&o->value, 0.95),
+                                  risk_sketch_quantile(&o->value, RISK_P05),
+                                  risk_sketch_quantile(&o->value, RISK_P50),
+                                  risk_sketch_quantile(&o->value, RISK_P95),
                                   risk_share(v, o->above_one),
-                                  risk_sketch_quantile(&o->bearable, 0.10),
-                                  sd_of(o) / sqrt((double)o->value.count) };
+                                  risk_sketch_quantile(&o->bearable, RISK_COST_P90),
+                                  sd_of(o) / sqrt((double)risk_sketch_count(&o->value)) };
         for (size_t c = 0; c < VE_COUNT(figure); c++)
             cell[2 + c] = VE_CELL_OF_NUMBER(figure[c]);
     }

@@ -4,6 +4,7 @@
 #define VE_PART_H
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "ve/invert.h"
@@ -55,6 +56,17 @@ static inline double ve_part_mean(const ve_word *word, size_t attribute) {
 static inline double ve_part_quantile_of(const void *word, double p) {
     const ve_word *part = (const ve_word *)word;
     return ve_part_ops(part)->quantile(part->params, p);
+}
+
+/* Probabilities become quantiles. */
+static inline void ve_part_quantiles(const ve_word *word, size_t count, double *x) {
+    const ve_distribution_ops *ops = ve_part_ops(word);
+    if (ops->size > offsetof(ve_distribution_ops, quantiles) && ops->quantiles) {
+        ops->quantiles(word->params, count, x);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        x[i] = ops->quantile(word->params, x[i]);
 }
 
 /* Only for words that have quantiles. */

@@ -116,6 +116,9 @@ typedef struct ve_distribution_ops {
      * greatest. NULL: the density itself. */
     ve_code (*log_weight)(const void *params, const ve_columns *, double *out, const ve_services *);
     bool relative; /* it has no density: only the ratios of its weights mean something */
+    /* Since 1.1. The same as `quantile` for many: probabilities become quantiles, in place. NULL: one by one.
+     */
+    void (*quantiles)(const void *params, size_t count, double *x);
 } ve_distribution_ops;
 
 /* ---- judgement: function weights ------------------------------------------------------------- */
