@@ -13,6 +13,7 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "host/room.h"
+#include "ve/print.h"
 
 enum { PATH_BYTES = VE_MESSAGE_BYTES / 2, SLOTS = 12, KEY_SHOWN = 60, LEVELS = 200, GAPS_LOOKED_INTO = 16 };
 
@@ -193,9 +194,9 @@ static void read_number(reader *r, ve_value *out) {
              "the calculation gives no number (NaN)");
     else if (isinf(x))
         tell(r, VE_E_RANGE, out->at, "look for a division by zero", "the number is infinite");
-    else if (size > 1e15)
+    else if (size > VE_NUMBER_MOST)
         tell(r, VE_E_RANGE, out->at, "use a larger unit", "the number %.6g is out of range: at most 1e15", x);
-    else if (size > 0 && size < 1e-12)
+    else if (size > 0 && size < VE_NUMBER_LEAST)
         tell(r, VE_E_RANGE, out->at, "use a smaller unit, or 0",
              "the number %.6g is too near to zero: at least 1e-12", x);
 }

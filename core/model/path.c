@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/path_internal.h"
+#include "ve/print.h"
 
 /* ---- the tree, to be changed ----------------------------------------------------------------- */
 
@@ -153,7 +154,12 @@ ve_code ve_path_value(ve_arena *arena, const char *text, ve_place at, ve_value *
     char room[VE_TEXT_MAX];
     size_t length = strlen(text);
     *out = (ve_value){ .kind = VE_NUMBER, .at = at };
-    if (ve_number_read(text, length, &out->number)) return VE_OK;
+    if (ve_number_read(text, length, &out->number)) {
+        if (ve_number_fits(out->number)) return VE_OK;
+        ve_fail(errors, VE_E_RANGE, at, NULL, "%s is neither 0 nor between 1e-12 and 1e15 in size", text);
+        ve_hint(errors, "take another unit for all numbers of this kind");
+        return VE_E_RANGE;
+    }
     out->kind = VE_BOOLEAN;
     out->boolean = strcmp(text, "true") == 0;
     if (out->boolean || strcmp(text, "false") == 0) return VE_OK;

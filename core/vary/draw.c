@@ -220,6 +220,38 @@ static void put(double *column, size_t count, double x) {
         column[r] = x;
 }
 
+/* With next to no votes nearly all weight falls on one function, and the others are too small for a number.
+ * Where all of them are, one gets it, as often as it weighs: that is the limit. */
+#define LOST 1e-290
+
+static void give_to_one(const draws *d, int list, size_t r, double place) {
+    double *chosen = NULL;
+    for (size_t i = 0; i < d->job->drawing->inputs; i++) {
+        const ve_input *input = input_of(d->job, i);
+        if (input->list != list) continue;
+        column_of(d, i)[r] = 0;
+        if (place >= 0 && input->base > 0) chosen = column_of(d, i) + r;
+        place -= input->base / input->high;
+    }
+    if (chosen) *chosen = 1;
+}
+
+static void find_lost(const draws *d, int list) {
+    const ve_drawing *drawing = d->job->drawing;
+    double sum[BLOCK] = { 0 }, place;
+    uint64_t stream = 0;
+    for (size_t i = drawing->inputs; i-- > 0;) {
+        if (input_of(d->job, i)->list != list) continue;
+        add(sum, column_of(d, i), d->count);
+        stream = drawing->input[i] ^ (uint64_t)0xfffe << 48; /* where no gamma number takes its bits */
+    }
+    for (size_t r = 0; r < d->count; r++) {
+        if (sum[r] > LOST) continue;
+        ve_random_fill(drawing->seed, stream, d->first + r, 1, &place);
+        give_to_one(d, list, r, place);
+    }
+}
+
 /* A weight of zero stays zero. */
 static void draw_dirichlet(const draws *d, const ve_drawn_list *list) {
     const ve_drawing *drawing = d->job->drawing;
@@ -232,6 +264,7 @@ static void draw_dirichlet(const draws *d, const ve_drawn_list *list) {
         else
             put(column_of(d, i), d->count, 0);
     }
+    find_lost(d, list->list);
     scale_list(d, list->list);
 }
 

@@ -23,10 +23,15 @@ typedef struct information {
 
 /* ---- the gain -------------------------------------------------------------------------------------- */
 
-static size_t top_of(const double *figure, size_t options, size_t stride) {
-    size_t top = 0;
-    for (size_t i = 1; i < options; i++)
-        if (figure[i * stride] > figure[top * stride]) top = i;
+/* One that is best in no draw is no choice: it is behind a gate, has no index, or would never pay. */
+static bool is_choice(const risk_view *v, size_t option) {
+    return v->option[option].best > 0;
+}
+
+static size_t top_of(const risk_view *v, const double *figure, size_t stride, size_t usual) {
+    size_t top = usual;
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (is_choice(v, i) && figure[i * stride] > figure[top * stride]) top = i;
     return top;
 }
 
@@ -36,6 +41,7 @@ static size_t usual_choice(const risk_view *v) {
     double most = -HUGE_VAL;
     for (size_t i = 0; i < m; i++) {
         double sum = 0;
+        if (!is_choice(v, i)) continue;
         for (size_t r = 0; r < rows; r++)
             sum += v->kept.value[i * RISK_SAMPLE + r];
         if (sum > most) most = sum, best = i;
@@ -46,10 +52,10 @@ static size_t usual_choice(const risk_view *v) {
 /* In every draw the choice by the fitted indices against the usual one, both by the drawn indices: where a
  * fit is a little off, the wrong one of two nearly equal options is chosen, which costs next to nothing. */
 static void gain(const risk_view *v, const double *fitted, information *out) {
-    size_t m = v->outline->options, rows = v->kept.rows, usual = usual_choice(v);
+    size_t rows = v->kept.rows, usual = usual_choice(v);
     double n = (double)rows, sum = 0, squares = 0, changed = 0;
     for (size_t r = 0; r < rows; r++) {
-        size_t top = top_of(fitted + r, m, rows);
+        size_t top = top_of(v, fitted + r, rows, usual);
         double more = v->kept.value[top * RISK_SAMPLE + r] - v->kept.value[usual * RISK_SAMPLE + r];
         sum += more;
         squares += more * more;
@@ -142,7 +148,7 @@ ve_code risk_information(const risk_view *v) {
                                         { "value", "V gained", 4, 0 },
                                         { "error", "+-", 4, 0 },
                                         { "changes", "Choice changes", 0, VE_COLUMN_PERCENT } };
-    if (v->kept.rows < LEAST || v->outline->options < 2) return VE_OK;
+    if (v->kept.rows < LEAST || v->outline->options < 2 || risk_leader(v) == RISK_NONE) return VE_OK;
     risk_regression on;
     if (!risk_regression_make(v, &on)) return VE_E_MEMORY;
     int table =

@@ -214,6 +214,24 @@ static void central_weights(void **state) {
     risk(model, "1000", "concentration", "10");
 }
 
+/* Without votes all weight lies on one function, on each as often as it weighs. */
+static void weights_without_votes(void **state) {
+    (void)state;
+    static const char *const votes[] = { "1e-9", "1e-3", "0.02" };
+    for (size_t i = 0; i < sizeof votes / sizeof *votes; i++) {
+        assert_int_equal(
+            ve_test_study(t,
+                          "{ functions = { { id = 'x', weight = 3 }, { id = 'y', weight = 1 } }, options = {\n"
+                          "  { id = 'A', cost = 1, scores = { 3, 1 } }, { id = 'B', cost = 1, scores = { 1, 3 } } } }",
+                          "risk", "draws", "50000", "seed", "2", "concentration", votes[i], NULL),
+            VE_OK);
+        double p = of("A", "p_best"), error = sqrt(0.75 * 0.25 / 50000);
+        is_about(p, 0.75, error + (i == 2 ? 0.002 : 0));
+        double weight = ve_test_number(t, "central", "central_weight", "option", "A", "function", "x", NULL);
+        assert_true(weight > 0.98 && weight <= 1);
+    }
+}
+
 /* ---- correlations ---------------------------------------- */
 
 #define PAIR                                                                                                 \
@@ -306,6 +324,21 @@ static void information_is_an_integral(void **state) {
         is, ve_test_number(t, "information_inputs", "value", "group", "options.A.cost", NULL), 1e-9));
 }
 
+/* What cannot be chosen, or has no value index, is no choice that knowledge could lead to. */
+static void information_is_about_choices(void **state) {
+    (void)state;
+    risk("{ functions = { { id = 'f' } }, options = { { id = 'A', cost = 0, scores = { 3 } },\n"
+         "  { id = 'B', cost = ve.normal { mean = 9, sd = 1 }, scores = { 3 } } } }",
+         "1000", "seed", "1");
+    assert_true(ve_test_near(ve_test_number(t, "information", "changes", "group", "cost", NULL), 0, 0));
+    risk("{ functions = { { id = 'f', minimum = 9 } }, options = { { id = 'A', cost = 8, scores = { 3 } },\n"
+         "  { id = 'B', cost = ve.normal { mean = 9, sd = 3 }, scores = { 3 } } } }",
+         "1000", "seed", "1");
+    assert_true(ve_test_said(t, "No option can be chosen in any draw."));
+    assert_false(ve_test_said(t, "Most worth knowing better"));
+    assert_false(ve_test_said(t, "Knowing any of it better"));
+}
+
 /* ---- warnings ---------------------------------------- */
 
 static void warns(void **state) {
@@ -369,10 +402,12 @@ int main(void) {
         TEST(bearable_cost),
         TEST(customers_are_drawn_again),
         TEST(central_weights),
+        TEST(weights_without_votes),
         TEST(correlated_costs),
         TEST(tells_wrong_correlations),
         TEST(tells_contradicting_correlations),
         TEST(information_is_an_integral),
+        TEST(information_is_about_choices),
         TEST(warns),
         TEST(no_draw_at_all),
         TEST(memory_may_run_out_anywhere),

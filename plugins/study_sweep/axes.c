@@ -53,6 +53,8 @@ static ve_code read_range(const sweep_view *v, sweep_axis *axis, const char *at,
     if (!number(&at, end, &first, &axis->from) || first != ':' || !number(&at, end, &second, &axis->to) ||
         !second || !number(&at, end, &third, &last) || third)
         return wrong(v, "is not PATH=FROM:TO:STEP", text, length);
+    if (!ve_number_fits(axis->from) || !ve_number_fits(axis->to))
+        return wrong(v, "has an end that is neither 0 nor between 1e-12 and 1e15 in size", text, length);
     if (axis->from > axis->to)
         return wrong(v, "goes from the greater number to the smaller one", text, length);
     return second == ':' ? count_steps(v, axis, last, text, length) : take_count(v, axis, last, text, length);

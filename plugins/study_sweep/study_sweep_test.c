@@ -362,6 +362,9 @@ static void tells_mistakes(void **state) {
     wrong("options.A.cost=1:2/1e7", "has more than a million values");
     wrong("options.A.cost=1/2:3", "is not PATH=FROM:TO:STEP");
     wrong("options.A.cost=1:2:0", "has a step that is not above 0");
+    wrong("options.A.cost=1:1e300/3", "has an end that is neither 0 nor between 1e-12 and 1e15 in size");
+    wrong("options.A.cost=-1e16:0/3", "has an end that is neither 0 nor between 1e-12 and 1e15 in size");
+    wrong("options.A.cost=1e-320:1/3", "has an end that is neither 0 nor between 1e-12 and 1e15 in size");
     wrong("options.A.cost=2:1:1", "goes from the greater number to the smaller one");
     wrong("options.A.cost=1:2:1e-9", "has more than a million values");
     wrong("options.A.cost=1:2000:1\noptions.B.cost=1:2000:1",

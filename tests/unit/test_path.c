@@ -326,6 +326,9 @@ static void texts_of_the_command_line_become_values(void **state) {
     assert_int_equal(v.kind, VE_TEXT);
     assert_int_equal(ve_path_value(b->arena, "a\033b", at, &v, &b->errors), VE_E_ARGUMENT);
     assert_non_null(strstr(b->errors.list[0].message, "this text may not stand here: "));
+    assert_int_equal(ve_path_value(b->arena, "-1e-320", at, &v, &b->errors), VE_E_RANGE);
+    assert_int_equal(ve_path_value(b->arena, "1e300", at, &v, &b->errors), VE_E_RANGE);
+    assert_non_null(strstr(b->errors.list[2].message, "1e300 is neither 0 nor between 1e-12 and 1e15 in size"));
     ve_arena *small = ve_arena_new(1);
     assert_int_equal(ve_path_value(small, "text", at, &v, &b->errors), VE_E_MEMORY);
     ve_arena_free(small);

@@ -42,6 +42,14 @@ static inline size_t ve_print_exact(double x, char room[VE_PRINT_ROOM]) {
     return ve_print_point(room);
 }
 
+/* Whether a number may stand in a model: greater or smaller ones are slips, and powers of them overflow. */
+#define VE_NUMBER_MOST 1e15
+#define VE_NUMBER_LEAST 1e-12
+static inline bool ve_number_fits(double x) {
+    double size = x < 0 ? -x : x;
+    return size == 0 || (size >= VE_NUMBER_LEAST && size <= VE_NUMBER_MOST);
+}
+
 /* A plain decimal number, all of the text, the same in every locale. */
 static inline bool ve_print_read(const char *text, size_t length, double *out) {
     char room[64], *end;
