@@ -118,16 +118,19 @@ VE_WIDE static void add_up(const ve_series *s, const double *t, size_t column, d
 
 void ve_series_at(const ve_series *s, const double *x, size_t rows, double *const *out) {
     _Alignas(64) double t[MOST * LANES];
-    _Alignas(64) double sum[LANES];
-    double some_x[LANES];
-    for (size_t from = 0; from < rows; from += LANES) {
-        size_t some = rows - from < LANES ? rows - from : LANES;
-        for (size_t r = 0; r < LANES; r++)
-            some_x[r] = x[from + (r < some ? r : 0)];
-        polynomials(s, some_x, t);
-        for (size_t c = 0; c < s->columns; c++) {
-            add_up(s, t, c, sum);
-            memcpy(out[c] + from, sum, some * sizeof *sum);
-        }
+    _Alignas(64) double last[LANES];
+    size_t from = 0;
+    for (; from + LANES <= rows; from += LANES) {
+        polynomials(s, x + from, t);
+        for (size_t c = 0; c < s->columns; c++)
+            add_up(s, t, c, out[c] + from);
+    }
+    if (from == rows) return;
+    for (size_t r = 0; r < LANES; r++)
+        last[r] = x[from + r < rows ? from + r : from];
+    polynomials(s, last, t);
+    for (size_t c = 0; c < s->columns; c++) {
+        add_up(s, t, c, last);
+        memcpy(out[c] + from, last, (rows - from) * sizeof *last);
     }
 }
