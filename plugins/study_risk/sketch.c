@@ -5,7 +5,6 @@
 #include <float.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "study_risk.h"
 #include "ve/wide.h"
@@ -105,21 +104,16 @@ size_t risk_sketch_count(const risk_sketch *s) {
     return s->binned ? s->count - s->bin[NO_NUMBER] : s->count;
 }
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Type 7: linear between the figures on both sides. */
-static double exact(risk_sketch *s, double p) {
-    qsort(s->kept, s->count, sizeof *s->kept, ascending);
+static double exact(const risk_sketch *s, double p) {
     double at = p * (double)(s->count - 1);
     size_t below = (size_t)at;
-    if (below + 1 >= s->count) return s->kept[s->count - 1];
-    return s->kept[below] + (at - (double)below) * (s->kept[below + 1] - s->kept[below]);
+    double low = gsl_stats_select(s->kept, 1, s->count, below);
+    if (below + 1 >= s->count) return low;
+    return low + (at - (double)below) * (gsl_stats_select(s->kept, 1, s->count, below + 1) - low);
 }
 
-double risk_sketch_quantile(risk_sketch *s, size_t window) {
+double risk_sketch_quantile(const risk_sketch *s, size_t window) {
     if (!risk_sketch_count(s)) return NAN;
     return s->binned ? from_bins(s, window) : exact(s, s->window[window].p);
 }

@@ -68,9 +68,9 @@ ve_code risk_find_inputs(risk_view *v);
 /* The quantiles at p in ascending order, at most RISK_WINDOWS. */
 ve_code risk_sketch_make(const ve_services *base, const double *p, size_t count, risk_sketch *out);
 void risk_sketch_add(risk_sketch *s, const double *x,
-                     size_t count);                        /* those that are not finite are left out */
-size_t risk_sketch_count(const risk_sketch *s);            /* of finite figures */
-double risk_sketch_quantile(risk_sketch *s, size_t which); /* NaN where there is nothing */
+                     size_t count);                              /* those that are not finite are left out */
+size_t risk_sketch_count(const risk_sketch *s);                  /* of finite figures */
+double risk_sketch_quantile(const risk_sketch *s, size_t which); /* NaN where there is nothing */
 /* Those that are wanted of the value index, and of the cost that is bearable. */
 enum { RISK_P05, RISK_P50, RISK_P95, RISK_COST_P90 = 0 };
 
