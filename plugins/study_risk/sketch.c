@@ -73,9 +73,9 @@ static void begin_bins(risk_sketch *s) {
     put(s, s->kept, RISK_KEPT);
 }
 
-static double from_bins(const risk_sketch *s, size_t window) {
+static double from_bins(const risk_sketch *s, size_t window, double p) {
     const risk_window *in = &s->window[window];
-    double before = 0, wanted = in->p * (double)(s->count - s->bin[NO_NUMBER]);
+    double before = 0, wanted = p * (double)(s->count - s->bin[NO_NUMBER]);
     size_t i = 0, first = window * WIDTH;
     while (i < first + WIDTH && before + s->bin[i] < wanted)
         before += s->bin[i++];
@@ -113,7 +113,16 @@ static double exact(const risk_sketch *s, double p) {
     return low + (at - (double)below) * (gsl_stats_select(s->kept, 1, s->count, below + 1) - low);
 }
 
-double risk_sketch_quantile(const risk_sketch *s, size_t window) {
-    if (!risk_sketch_count(s)) return NAN;
-    return s->binned ? from_bins(s, window) : exact(s, s->window[window].p);
+static double quantile_at(const risk_sketch *s, size_t which, double p) {
+    return s->binned ? from_bins(s, which, p) : exact(s, p);
+}
+
+double risk_sketch_quantile(const risk_sketch *s, size_t which) {
+    return risk_sketch_count(s) ? quantile_at(s, which, s->window[which].p) : NAN;
+}
+
+double risk_sketch_error(const risk_sketch *s, size_t which) {
+    double n = (double)risk_sketch_count(s), p = s->window[which].p, error = sqrt(p * (1 - p) / n);
+    if (!(n > 1)) return NAN;
+    return (quantile_at(s, which, fmin(p + error, 1)) - quantile_at(s, which, fmax(p - error, 0))) / 2;
 }

@@ -71,6 +71,8 @@ void risk_sketch_add(risk_sketch *s, const double *x,
                      size_t count);                              /* those that are not finite are left out */
 size_t risk_sketch_count(const risk_sketch *s);                  /* of finite figures */
 double risk_sketch_quantile(const risk_sketch *s, size_t which); /* NaN where there is nothing */
+/* Its standard error: half of what lies between the quantiles an error of the share below and above. */
+double risk_sketch_error(const risk_sketch *s, size_t which);
 /* Those that are wanted of the value index, and of the cost that is bearable. */
 enum { RISK_P05, RISK_P50, RISK_P95, RISK_COST_P90 = 0 };
 
@@ -126,7 +128,10 @@ void risk_say(risk_view *v);
 bool risk_is_close(const risk_view *v);
 int risk_leader(const risk_view *v);
 int risk_second(const risk_view *v, int leader);
-ve_code risk_tables(risk_view *v);
+double risk_better(const risk_view *v, int option, int other); /* in what share of draws it beats the other */
 void risk_warn(const risk_view *v);
+
+/* ---- tables.c ---- */
+ve_code risk_tables(risk_view *v);
 
 #endif

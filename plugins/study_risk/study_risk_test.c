@@ -85,7 +85,8 @@ static void ranks_add_up(void **state) {
             if (strcmp(t->answer.report->table[i]->key, "ranks") == 0) table = t->answer.report->table[i];
         assert_non_null(table);
         for (size_t r = 0; r < table->rows; r++)
-            if (table->cell[r * 3 + 1].number == rank + 1) sum += table->cell[r * 3 + 2].number;
+            if (table->cell[r * table->columns + 1].number == rank + 1)
+                sum += table->cell[r * table->columns + 2].number;
         assert_true(ve_test_near(sum, 1, 1e-12));
     }
 }
@@ -114,7 +115,34 @@ static void long_tails_do_not_blur_quantiles(void **state) {
     static const char *const column[] = { "value_p05", "value_p50", "value_p95" };
     for (int i = 0; i < 3; i++) {
         double cost = exp(3 * z[i]), density = phi(z[i]) / (3 * cost);
-        is_about(of("A", column[i]), 0.5 * (1 + cost), 0.5 * sqrt(p[i] * (1 - p[i]) / 400000) / density);
+        double error = 0.5 * sqrt(p[i] * (1 - p[i]) / 400000) / density;
+        char told[40];
+        snprintf(told, sizeof told, "%s_error", column[i]);
+        is_about(of("A", column[i]), 0.5 * (1 + cost), error);
+        assert_true(fabs(of("A", told) / error - 1) < 0.1);
+    }
+}
+
+/* Everything that is counted or averaged says how sure it is; and people see no digits that it is not. */
+static void every_figure_has_its_error(void **state) {
+    (void)state;
+    risk(THREE, "1000", "seed", "3");
+    static const char *const share[] = { "p_best", "p_above_one" };
+    for (int i = 0; i < 2; i++) {
+        char told[40];
+        snprintf(told, sizeof told, "%s_error", share[i]);
+        double p = of("A", share[i]);
+        is_about(of("A", told), sqrt(p * (1 - p) / 1000), 0.0003);
+    }
+    double cost = of("A", "cost_p90_error"),
+           next = ve_test_number(t, "pairs", "p_better_error", "option", "A", "other", "B", NULL);
+    assert_true(cost > 0.1 && cost < 1);
+    assert_true(next > 0.01 && next < 0.02);
+    assert_true(ve_test_number(t, "ranks", "acceptability_error", "option", "B", NULL) > 0.01);
+    for (size_t i = 0; i < t->answer.report->tables; i++) {
+        const ve_table *table = t->answer.report->table[i];
+        for (size_t c = 0; c < table->columns; c++)
+            if (strcmp(table->column[c].key, "cost_p90") == 0) assert_int_equal(table->column[c].digits, 1);
     }
 }
 
@@ -397,6 +425,7 @@ int main(void) {
         TEST(bins_are_as_good),
         TEST(long_tails_do_not_blur_quantiles),
         TEST(few_figures_stay_what_they_are),
+        TEST(every_figure_has_its_error),
         TEST(stops_when_it_is_precise),
         TEST(threads_do_not_show),
         TEST(bearable_cost),
