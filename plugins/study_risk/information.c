@@ -3,6 +3,7 @@
  * by regression on its inputs and their squares (Strong, Oakley and Brennan 2014); then every draw says what
  * that choice gains. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "study_risk.h"
 #include "ve/print.h"
@@ -142,6 +143,11 @@ static void tell_inputs(const risk_view *v, int table, risk_regression *on) {
     }
 }
 
+/* By another rule the choice is not the option with the greatest index, and the gain is not its own. */
+static bool chooses_by_value(const risk_view *v) {
+    return !v->outline->rule || strcmp(v->outline->rule, "max_value") == 0;
+}
+
 ve_code risk_information(const risk_view *v) {
     static const ve_column column[] = { { "group", "", 0, VE_COLUMN_HIDDEN },
                                         { "name", "If one knew", 0, 0 },
@@ -149,6 +155,7 @@ ve_code risk_information(const risk_view *v) {
                                         { "error", "+-", 4, 0 },
                                         { "changes", "Choice changes", 0, VE_COLUMN_PERCENT } };
     if (v->kept.rows < LEAST || v->outline->options < 2 || risk_leader(v) == RISK_NONE) return VE_OK;
+    if (!chooses_by_value(v)) return VE_OK;
     risk_regression on;
     if (!risk_regression_make(v, &on)) return VE_E_MEMORY;
     int table =

@@ -363,8 +363,19 @@ static void information_is_about_choices(void **state) {
          "  { id = 'B', cost = ve.normal { mean = 9, sd = 3 }, scores = { 3 } } } }",
          "1000", "seed", "1");
     assert_true(ve_test_said(t, "No option can be chosen in any draw."));
-    assert_false(ve_test_said(t, "Most worth knowing better"));
-    assert_false(ve_test_said(t, "Knowing any of it better"));
+    assert_false(ve_test_says(t, "Most worth knowing better"));
+    assert_false(ve_test_says(t, "Knowing any of it better"));
+    static const char model[] =
+        "{ functions = { { id = 'f' } }, %soptions = { { id = 'A', cost = ve.normal { mean = 100, sd = 10 },\n"
+        "  scores = { 3 } }, { id = 'B', cost = 95, scores = { 3 } }, { id = 'C', cost = 120, scores = { 3 } } } }";
+    char text[512];
+    snprintf(text, sizeof text, model, "choose = ve.max_value {}, ");
+    risk(text, "1000", "seed", "1");
+    assert_true(ve_test_says(t, "Most worth knowing better: the costs."));
+    snprintf(text, sizeof text, model, "choose = ve.closest_to_one {}, ");
+    risk(text, "1000", "seed", "1");
+    assert_string_equal(ve_test_fact(t, "best"), "A");
+    assert_false(ve_test_says(t, "Most worth knowing the choice"));
 }
 
 /* ---- warnings ---------------------------------------- */
