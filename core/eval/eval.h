@@ -91,6 +91,8 @@ ve_rows_room *ve_rows_room_make(const ve_case *subject, const ve_assumptions *as
  * have `stride` rows; done[r] is taken from rows that have no result. scratch: reset by the caller. */
 void ve_evaluate_rows(ve_rows_room *room, const ve_part_rows *parts, ve_arena *scratch, ve_errors *errors,
                       const ve_figures *figures, size_t stride, size_t first, bool *done);
+/* Some function has a `minimum`. */
+bool ve_model_has_gates(const ve_model *model);
 /* Mean function scores: sum over leaves of w s. Columns of weight by node, of score by leaf. */
 void ve_weighted_scores(const ve_model *model, const double *weight, const double *score, size_t rows,
                         double *out);

@@ -38,3 +38,9 @@ void ve_gates(ve_evaluation *e) {
     for (size_t i = 0; i < e->subject->model->options; i++)
         e->option[i].feasible = passes(e, i);
 }
+
+bool ve_model_has_gates(const ve_model *model) {
+    for (size_t n = 0; n < model->functions; n++)
+        if (!isnan(model->function[n].minimum)) return true;
+    return false;
+}

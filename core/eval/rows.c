@@ -15,12 +15,6 @@ struct ve_rows_room {
     double *score, *local_weight; /* m x k, m x n: of one row, where there are gates */
 };
 
-static bool has_gates(const ve_model *model) {
-    for (size_t n = 0; n < model->functions; n++)
-        if (!isnan(model->function[n].minimum)) return true;
-    return false;
-}
-
 ve_rows_room *ve_rows_room_make(const ve_case *subject, const ve_assumptions *assumptions, ve_arena *arena) {
     const ve_model *model = subject->model;
     const size_t m = model->options;
@@ -28,7 +22,7 @@ ve_rows_room *ve_rows_room_make(const ve_case *subject, const ve_assumptions *as
     if (!room) return NULL;
     room->subject = subject;
     room->added = assumptions->aggregate != VE_AGGREGATE_MEAN;
-    room->gated = has_gates(model);
+    room->gated = ve_model_has_gates(model);
     room->found = (ve_coefficients){ .options = m, .rows = VE_ROWS_MOST, .fault = room->fault };
     room->option = ve_alloc_array(arena, m, sizeof *room->option);
     room->merit = ve_alloc_array(arena, m * VE_ROWS_MOST, sizeof *room->merit);

@@ -277,14 +277,15 @@ static void ask_some(ve_drawn_room *room, size_t row, size_t from, ve_sum *all) 
         if (!d->moved[i]) pass_over(d, i, from, count, times, sums_at(room, row, i));
 }
 
-static void ask_all(ve_drawn_room *room, size_t rows) {
+/* Of the rows that are open. */
+static void ask_all(ve_drawn_room *room, const bool *open) {
     const ve_drawn *d = room->of;
     ve_sum all[ROWS] = { 0 };
     for (size_t from = 0; from < d->people->groups->rows; from += SOME)
-        for (size_t row = 0; row < rows; row++)
-            ask_some(room, row, from, &all[row]);
-    for (size_t row = 0; row < rows; row++)
-        room->scale[row] = ve_resample_scale(&room->drawn[row], ve_sum_value(&all[row]));
+        for (size_t row = 0; row < ROWS; row++)
+            if (open[row]) ask_some(room, row, from, &all[row]);
+    for (size_t row = 0; row < ROWS; row++)
+        if (open[row]) room->scale[row] = ve_resample_scale(&room->drawn[row], ve_sum_value(&all[row]));
 }
 
 /* ---- all but one -------------------------------------------------------------------------------- */
@@ -304,6 +305,7 @@ static bool take_out(const ve_drawn *d, size_t option, size_t r, ve_sum *sum) {
 static bool leave_out(ve_drawn_room *room, size_t row) {
     const ve_drawn *d = room->of;
     bool all = d->whole != NULL;
+    memcpy(room->log_top + row * d->options, d->log_top, d->options * sizeof *room->log_top);
     for (size_t i = 0; all && i < d->options; i++)
         all = !d->moved[i] && take_out(d, i, (size_t)room->drawn[row].number, sums_at(room, row, i));
     room->scale[row] = 1;
@@ -320,19 +322,17 @@ static void clear(ve_drawn_room *room, size_t row) {
 
 void ve_drawn_ask(ve_drawn_room *room, size_t first, size_t rows) {
     const ve_drawn *d = room->of;
-    bool left = true;
+    bool open[ROWS] = { false }, any = false;
     for (size_t row = 0; row < rows; row++) {
-        clear(room, row);
         ve_resample_draw(&room->drawn[row], d->trials->resample[first + row]);
-        left &= leave_out(room, row);
+        open[row] = !leave_out(room, row);
+        if (open[row]) clear(room, row);
+        any |= open[row];
     }
-    if (left) return;
-    for (size_t row = 0; row < rows; row++)
-        clear(room, row);
-    ask_all(room, rows);
+    if (any) ask_all(room, open);
     for (size_t row = 0; row < rows; row++)
         for (size_t i = 0; i < d->options; i++)
-            if (d->moved[i]) ask_moved(room, first, row, i);
+            if (open[row] && d->moved[i]) ask_moved(room, first, row, i);
 }
 
 bool ve_drawn_means(const ve_drawn_room *room, size_t row, size_t option, double *mean, double *log_factor) {

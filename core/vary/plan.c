@@ -21,12 +21,6 @@ static bool has_judged_scores(const ve_model *model) {
     return false;
 }
 
-static bool has_gates(const ve_model *model) {
-    for (size_t n = 0; n < model->functions; n++)
-        if (!isnan(model->function[n].minimum)) return true;
-    return false;
-}
-
 /* Where weights or costs follow from what customers say, everything hangs together. */
 static bool is_plain(const ve_case *subject) {
     return !asks_scores(subject->model) && !subject->groups->columns &&
@@ -195,7 +189,7 @@ static ve_code move_one(ve_plan *plan, size_t option, ve_move *move, double *wei
 
 static ve_code move_targets(ve_plan *plan, ve_move *move, ve_arena *arena, ve_errors *errors) {
     const ve_model *model = plan->vary->of.base->model;
-    plan->each = plan->any_weight || has_gates(model);
+    plan->each = plan->any_weight || ve_model_has_gates(model);
     double *weight = plan->each ? NULL : ve_alloc_array(arena, model->leaves, sizeof *weight);
     if (!plan->each && !weight) return ve_fail_memory(errors);
     ve_code code = VE_OK;

@@ -248,10 +248,11 @@ static void weights_without_votes(void **state) {
     static const char *const votes[] = { "1e-9", "1e-3", "0.02" };
     for (size_t i = 0; i < sizeof votes / sizeof *votes; i++) {
         assert_int_equal(
-            ve_test_study(t,
-                          "{ functions = { { id = 'x', weight = 3 }, { id = 'y', weight = 1 } }, options = {\n"
-                          "  { id = 'A', cost = 1, scores = { 3, 1 } }, { id = 'B', cost = 1, scores = { 1, 3 } } } }",
-                          "risk", "draws", "50000", "seed", "2", "concentration", votes[i], NULL),
+            ve_test_study(
+                t,
+                "{ functions = { { id = 'x', weight = 3 }, { id = 'y', weight = 1 } }, options = {\n"
+                "  { id = 'A', cost = 1, scores = { 3, 1 } }, { id = 'B', cost = 1, scores = { 1, 3 } } } }",
+                "risk", "draws", "50000", "seed", "2", "concentration", votes[i], NULL),
             VE_OK);
         double p = of("A", "p_best"), error = sqrt(0.75 * 0.25 / 50000);
         is_about(p, 0.75, error + (i == 2 ? 0.002 : 0));
@@ -365,9 +366,10 @@ static void information_is_about_choices(void **state) {
     assert_true(ve_test_said(t, "No option can be chosen in any draw."));
     assert_false(ve_test_says(t, "Most worth knowing better"));
     assert_false(ve_test_says(t, "Knowing any of it better"));
-    static const char model[] =
-        "{ functions = { { id = 'f' } }, %soptions = { { id = 'A', cost = ve.normal { mean = 100, sd = 10 },\n"
-        "  scores = { 3 } }, { id = 'B', cost = 95, scores = { 3 } }, { id = 'C', cost = 120, scores = { 3 } } } }";
+    static const char model[] = "{ functions = { { id = 'f' } }, %soptions = { { id = 'A', cost = ve.normal "
+                                "{ mean = 100, sd = 10 },\n"
+                                "  scores = { 3 } }, { id = 'B', cost = 95, scores = { 3 } }, { id = 'C', "
+                                "cost = 120, scores = { 3 } } } }";
     char text[512];
     snprintf(text, sizeof text, model, "choose = ve.max_value {}, ");
     risk(text, "1000", "seed", "1");

@@ -33,7 +33,7 @@ static size_t move_up(const risk_view *v, risk_block *b) {
 /* ---- one option ------------------------------------------------------------------------------------- */
 
 /* Sums in lanes, so that vectors of any width add in the same order. */
-enum { LANES = 8 };
+enum { LANES = VE_LANES };
 typedef struct lanes {
     double sum[LANES], squares[LANES], above_one[LANES];
 } lanes;
