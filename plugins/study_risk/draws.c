@@ -41,8 +41,9 @@ static ve_code options_make(risk_view *v) {
         o->rank = base->memory(base, m * sizeof *o->rank);
         o->better = base->memory(base, m * sizeof *o->better);
         o->weight = base->memory(base, n * sizeof *o->weight);
+        o->weight_square = base->memory(base, n * sizeof *o->weight_square);
         o->shift = NAN;
-        if (!o->rank || !o->better || !o->weight) return VE_E_MEMORY;
+        if (!o->rank || !o->better || !o->weight || !o->weight_square) return VE_E_MEMORY;
         code = risk_sketch_make(base, value, VE_COUNT(value), &o->value);
         if (!code) code = risk_sketch_make(base, bearable, VE_COUNT(bearable), &o->bearable);
     }

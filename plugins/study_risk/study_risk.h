@@ -32,10 +32,11 @@ typedef struct risk_option {
     double sum, squares;    /* of V - shift */
     double shift;           /* the first V */
     risk_sketch value;
-    risk_sketch bearable; /* the cost at which V would be 1 */
-    double *rank;         /* options: draws in which it has rank 1, 2 ... */
-    double *better;       /* options: draws in which it beats the other; half for a tie */
-    double *weight;       /* functions: sums of function weights where it is best */
+    risk_sketch bearable;  /* the cost at which V would be 1 */
+    double *rank;          /* options: draws in which it has rank 1, 2 ... */
+    double *better;        /* options: draws in which it beats the other; half for a tie */
+    double *weight;        /* functions: sums of function weights where it is best */
+    double *weight_square; /* likewise of their squares */
 } risk_option;
 
 /* Draws that are kept for regressions: as many as RISK_SAMPLE, the first ones. */

@@ -234,6 +234,8 @@ static void central_weights(void **state) {
     is_about(of("A", "p_best"), 0.5, 0.5 / sqrt(50000));
     is_about(ve_test_number(t, "central", "central_weight", "option", "A", "function", "x", NULL), 0.75,
              0.25 / sqrt(3 * 25000));
+    double error = ve_test_number(t, "central", "central_weight_error", "option", "A", "function", "x", NULL);
+    assert_true(fabs(error / (0.25 / sqrt(3 * 25000)) - 1) < 0.02);
     assert_true(
         ve_test_near(ve_test_number(t, "central", "confidence", "option", "A", "function", "x", NULL), 1, 0));
     assert_true(ve_test_said(t, "Drawn: 2 uncertain numbers, judged weights among them."));

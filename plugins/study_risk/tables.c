@@ -200,6 +200,12 @@ static bool draws_weights(const risk_view *v) {
     return false;
 }
 
+/* Of the mean of a weight over the draws in which the option is best. */
+static double central_error(const risk_option *o, int node) {
+    double n = (double)o->best, mean = o->weight[node] / n;
+    return n > 1 ? sqrt(fmax(0, o->weight_square[node] / n - mean * mean) / (n - 1)) : NAN;
+}
+
 static ve_code central_of(const risk_view *v, int table, size_t option, double sure) {
     for (size_t i = 0; i < v->drawing.inputs; i++) {
         const ve_input *input = &v->input[v->drawing.input[i]];
@@ -213,6 +219,7 @@ static ve_code central_of(const risk_view *v, int table, size_t option, double s
         cell[5] = VE_CELL_OF_NUMBER(input->base / input->high);
         cell[6] = VE_CELL_OF_NUMBER(sure);
         cell[7] = VE_CELL_OF_NUMBER(ve_share_error(sure, CONFIDENCE_DRAWS));
+        cell[8] = VE_CELL_OF_NUMBER(central_error(&v->option[option], input->node));
     }
     return VE_OK;
 }
@@ -259,7 +266,8 @@ static ve_code table_central(const risk_view *v) {
                                         { "central_weight", "weighs", 1, VE_COLUMN_PERCENT },
                                         { "weight", "judged", 1, VE_COLUMN_PERCENT },
                                         { "confidence", "Then best in", 0, VE_COLUMN_PERCENT },
-                                        { "confidence_error", "+-", 2, VE_COLUMN_PERCENT } };
+                                        { "confidence_error", "+-", 2, VE_COLUMN_PERCENT },
+                                        { "central_weight_error", "+-", 2, VE_COLUMN_PERCENT } };
     if (!draws_weights(v)) return VE_OK;
     int table = v->s->table(v->s, "central", "Central weights", VE_TABLE_HIDDEN, column, VE_COUNT(column));
     double *sure = v->s->base->memory(v->s->base, v->outline->options * sizeof *sure);

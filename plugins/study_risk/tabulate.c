@@ -138,9 +138,12 @@ static void add_weights(const risk_view *v, const risk_block *b, size_t count) {
     size_t weights = find_weights(v, b);
     for (size_t r = 0; weights && r < count; r++) {
         if (b->best[r] < 0) continue;
-        double *sum = v->option[b->best[r]].weight;
-        for (size_t w = 0; w < weights; w++)
-            sum[b->weight[w].node] += b->weight[w].column[r] * b->weight[w].by;
+        double *sum = v->option[b->best[r]].weight, *square = v->option[b->best[r]].weight_square;
+        for (size_t w = 0; w < weights; w++) {
+            double share = b->weight[w].column[r] * b->weight[w].by;
+            sum[b->weight[w].node] += share;
+            square[b->weight[w].node] += share * share;
+        }
     }
 }
 
