@@ -136,9 +136,16 @@ static const char *entry(fit_view *v, const fit_group *g) {
     return fit_text(v, "  [\"%s\"] = %s, -- %s customers\n", g->id, g->text, customers);
 }
 
+bool fit_has_target(const fit_view *v) {
+    if (v->method == FIT_BY_CUSTOMERS) return v->all.text != NULL;
+    for (size_t i = 0; i < v->outline->options; i++)
+        if (v->option[i].text) return true;
+    return false;
+}
+
 ve_code fit_write(fit_view *v) {
     const char *path = v->params->write, *entries = "";
-    if (!path) return VE_OK;
+    if (!path || !fit_has_target(v)) return VE_OK;
     if (v->method == FIT_BY_CUSTOMERS)
         entries = entry(v, &v->all);
     else

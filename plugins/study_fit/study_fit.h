@@ -222,6 +222,8 @@ const char *fit_error(double error, char room[FIT_ROOM]);      /* two digits */
 const char *fit_shown(fit_view *view, const fit_found *found); /* "mean 41.7 ± 2.5, sd 18.9 ± 1.8" */
 const char *fit_shape_text(fit_view *view, const fit_sample *sample, const fit_found *found);
 const char *fit_bell_text(fit_view *view, double mean, double mean_error, double sd, double sd_error);
+/* A target was estimated; without any there is nothing to write. */
+bool fit_has_target(const fit_view *view);
 ve_code fit_write(fit_view *view);
 
 /* tell.c, words.c */

@@ -444,6 +444,22 @@ static void targets_can_be_included(void **state) {
         VE_OK);
 }
 
+/* Of incomes that are all the same no shape can be told: there is nothing to write. */
+static void nothing_is_written_without_a_target(void **state) {
+    (void)state;
+    assert_int_equal(
+        ve_test_study(
+            t,
+            "{ attributes = { income = 'EUR' }, functions = { { id = 'f' } },\n"
+            "  options = { { id = 'A', cost = 1 }, { id = 'B', cost = 1 } }, survey = ve.answers {\n"
+            "    { income = 5, A = { 1 }, B = { 2 } }, { income = 5, A = { 2 }, B = { 2 } },\n"
+            "    { income = 5, A = { 1 }, B = { 3 } }, { income = 5, A = { 3 }, B = { 2 } } } }",
+            "fit", "write", "targets.lua", NULL),
+        VE_OK);
+    assert_int_equal(t->answer.extras, 0);
+    assert_true(ve_test_said(t, "No target could be estimated, so targets.lua is not written."));
+}
+
 static const char *one_age(int i) {
     snprintf(line, sizeof line, ",%d", 20 + i % 7);
     return line;
@@ -578,6 +594,7 @@ int main(void) {
         cmocka_unit_test(choices_as_marks),
         cmocka_unit_test(travellers),
         cmocka_unit_test(targets_can_be_included),
+        cmocka_unit_test(nothing_is_written_without_a_target),
         cmocka_unit_test(every_text_can_be_pasted),
         cmocka_unit_test(answers_that_cannot_be),
         cmocka_unit_test(options_that_cannot_be),

@@ -85,8 +85,12 @@ static void say_theta(const fit_view *v) {
 }
 
 static void say_written(const fit_view *v) {
-    if (v->params->write)
+    if (!v->params->write) return;
+    if (fit_has_target(v))
         v->services->say(v->services, "The targets are written to %s, for ve.include.", v->params->write);
+    else
+        v->services->say(v->services, "No target could be estimated, so %s is not written.",
+                         v->params->write);
 }
 
 /* ---- warnings ------------------------------------------------------------------------------------------ */
