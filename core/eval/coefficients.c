@@ -3,8 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "ve/wide.h"
 #include "eval/internal.h"
+#include "num/sum.h"
+#include "ve/wide.h"
 
 enum { SOME = VE_ROWS_MOST };
 
@@ -14,26 +15,19 @@ typedef struct column_sum {
     double total[SOME], lost[SOME];
 } column_sum;
 
-static inline void add_at(column_sum *sum, size_t r, double x) {
-    double before = sum->total[r], total = before + x;
-    bool larger = fabs(before) >= fabs(x);
-    sum->lost[r] += ((larger ? before : x) - total) + (larger ? x : before);
-    sum->total[r] = total;
-}
-
 VE_WIDE static void add_column(column_sum *sum, const double *x, size_t rows) {
     for (size_t r = 0; r < rows; r++)
-        add_at(sum, r, x[r]);
+        ve_sum_step(&sum->total[r], &sum->lost[r], x[r]);
 }
 
 VE_WIDE static void add_product(column_sum *sum, const double *a, const double *b, size_t rows) {
     for (size_t r = 0; r < rows; r++)
-        add_at(sum, r, a[r] * b[r]);
+        ve_sum_step(&sum->total[r], &sum->lost[r], a[r] * b[r]);
 }
 
 static void sum_values(const column_sum *sum, size_t rows, double *out) {
     for (size_t r = 0; r < rows; r++)
-        out[r] = isfinite(sum->total[r]) ? sum->total[r] + sum->lost[r] : sum->total[r];
+        out[r] = ve_sum_value(&(ve_sum){ sum->total[r], sum->lost[r] });
 }
 
 /* ---- shares ------------------------------------------------------------------------------------------ */

@@ -15,9 +15,8 @@ static void take_last(const double *x, size_t count, double *last) {
     memcpy(last, x + count - count % LANES, count % LANES * sizeof *last);
 }
 
-static double sum_of(const ve_lanes *lane) {
-    return ve_lanes_sum((const double *)lane);
-}
+/* Adds what whole lanes of two columns give to the lanes of the sum. */
+typedef void add_lanes(ve_lanes *sum, const double *a, const double *b, size_t count);
 
 VE_WIDE static void add_dots(ve_lanes *sum, const double *a, const double *b, size_t count) {
     ve_lanes own = *sum;
@@ -35,60 +34,40 @@ VE_WIDE static void add_squares(ve_lanes *sum, const double *a, const double *b,
     *sum = own;
 }
 
-VE_WIDE static void add_all(ve_lanes *sum, const double *a, size_t count) {
+/* The second column is not looked at: the same order of additions as a product with ones. */
+VE_WIDE static void add_first(ve_lanes *sum, const double *a, const double *unused, size_t count) {
     ve_lanes own = *sum;
+    (void)unused;
     for (size_t i = 0; i + LANES <= count; i += LANES)
         own += *(const ve_lanes *)(a + i);
     *sum = own;
 }
 
-static double block_dot(const double *a, const double *b, size_t count) {
+static double block(add_lanes *add, const double *a, const double *b, size_t count) {
     ve_lanes sum = { 0 };
-    double one[LANES], two[LANES];
-    take_last(a, count, one);
-    take_last(b, count, two);
-    add_dots(&sum, a, b, count);
-    add_dots(&sum, one, two, LANES);
-    return sum_of(&sum);
+    double last_a[LANES], last_b[LANES];
+    take_last(a, count, last_a);
+    take_last(b, count, last_b);
+    add(&sum, a, b, count);
+    add(&sum, last_a, last_b, LANES);
+    return ve_lanes_sum((const double *)&sum);
 }
 
-static double block_dot_squared(const double *a, const double *b, size_t count) {
-    ve_lanes sum = { 0 };
-    double one[LANES], two[LANES];
-    take_last(a, count, one);
-    take_last(b, count, two);
-    add_squares(&sum, a, b, count);
-    add_squares(&sum, one, two, LANES);
-    return sum_of(&sum);
-}
-
-/* The second column is not looked at: the same order of additions as a product with ones. */
-static double block_total(const double *a, const double *unused, size_t count) {
-    (void)unused;
-    ve_lanes sum = { 0 };
-    double one[LANES];
-    take_last(a, count, one);
-    add_all(&sum, a, count);
-    add_all(&sum, one, LANES);
-    return sum_of(&sum);
-}
-
-static double blocks(double (*block)(const double *, const double *, size_t), const double *a,
-                     const double *b, size_t count) {
+static double blocks(add_lanes *add, const double *a, const double *b, size_t count) {
     ve_sum sum = { 0 };
     for (size_t i = 0; i < count; i += BLOCK)
-        ve_sum_add(&sum, block(a + i, b + i, count - i < BLOCK ? count - i : BLOCK));
+        ve_sum_add(&sum, block(add, a + i, b + i, count - i < BLOCK ? count - i : BLOCK));
     return ve_sum_value(&sum);
 }
 
 double ve_dot(const double *a, const double *b, size_t count) {
-    return blocks(block_dot, a, b, count);
+    return blocks(add_dots, a, b, count);
 }
 
 double ve_dot_squared(const double *a, const double *b, size_t count) {
-    return blocks(block_dot_squared, a, b, count);
+    return blocks(add_squares, a, b, count);
 }
 
 double ve_total(const double *a, size_t count) {
-    return blocks(block_total, a, a, count);
+    return blocks(add_first, a, a, count);
 }
