@@ -101,8 +101,8 @@ void ve_weighted_scores(const ve_model *model, const double *weight, const doubl
  * their ratios. What is set must not add up to more than 1. */
 void ve_list_fix_to(const double *fixed, size_t count, double *weight);
 
-/* Local weights by node -> weights of the whole, down the tree. */
-void ve_multiply_down(const ve_model *model, const double *local, double *whole);
+/* Local weights by node -> weights of the whole, down the tree: columns of rows. */
+void ve_multiply_down(const ve_model *model, const double *local, size_t rows, double *whole);
 
 /* Services for one word; what they tell carries the word's place. wanted and mean may be NULL. */
 typedef struct ve_word_services {

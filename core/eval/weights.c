@@ -120,10 +120,13 @@ static ve_code weigh_list(ve_evaluation *e, size_t l, size_t option, double *wei
 }
 
 /* Parents stand before their parts, so one pass is enough. */
-void ve_multiply_down(const ve_model *model, const double *local, double *whole) {
+void ve_multiply_down(const ve_model *model, const double *local, size_t rows, double *whole) {
     for (size_t n = 0; n < model->functions; n++) {
+        double *own = whole + n * rows;
         int parent = model->function[n].parent;
-        whole[n] = parent < 0 ? local[n] : local[n] * whole[parent];
+        memcpy(own, local + n * rows, rows * sizeof *own);
+        for (size_t r = 0; parent >= 0 && r < rows; r++)
+            own[r] *= whole[(size_t)parent * rows + r];
     }
 }
 
@@ -136,7 +139,7 @@ static ve_code weigh_option(ve_evaluation *e, size_t option) {
         if (code) return code;
     }
     size_t row = option * model->functions;
-    ve_multiply_down(model, e->local_weight + row, e->weight + row);
+    ve_multiply_down(model, e->local_weight + row, 1, e->weight + row);
     return VE_OK;
 }
 

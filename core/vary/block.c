@@ -164,26 +164,13 @@ static void weigh_list(ve_block *b, const ve_list *list, bool *done) {
         if (!all || !(fabs(sum[r] - 1) <= 1e-9)) done[r] &= weigh_row(b, list, r);
 }
 
-static void multiply_down(ve_block *b) {
-    const ve_model *model = b->plan->vary->of.base->model;
-    const size_t rows = b->rows;
-    for (size_t n = 0; n < model->functions; n++) {
-        const double *local = b->parts.local_weight + n * rows;
-        double *whole = b->weight + n * rows;
-        int parent = model->function[n].parent;
-        memcpy(whole, local, rows * sizeof *whole);
-        for (size_t r = 0; parent >= 0 && r < rows; r++)
-            whole[r] *= b->weight[(size_t)parent * rows + r];
-    }
-}
-
 /* The first option's weights are everybody's. */
 static void weigh(ve_block *b, bool *done) {
     const ve_model *model = b->plan->vary->of.base->model;
     if (!b->plan->any_weight) return;
     for (size_t l = 0; l < model->lists; l++)
         if (b->plan->weighed[l]) weigh_list(b, &model->list[l], done);
-    multiply_down(b);
+    ve_multiply_down(model, b->parts.local_weight, b->rows, b->weight);
 }
 
 /* ---- customers ------------------------------------------------------------------------------------------
@@ -199,10 +186,9 @@ static double *means_of(const ve_block *b, size_t option) {
 /* Log of the sum of customer weights -> log of the factor: the same as targets.c and coefficients.c of the
  * evaluation find for a normal curve. */
 static void find_factor(const ve_block *b, const ve_moved *moved, double *log_factor) {
-    static const double half_log_2_pi = 0.91893853320467274178;
     if (b->plan->trials->assumptions.aggregate != VE_AGGREGATE_SUM) return;
     for (size_t r = 0; r < b->rows; r++)
-        log_factor[r] -= log(ve_moved_sd(moved, b->first + r)) + half_log_2_pi;
+        log_factor[r] += ve_moved_log_peak(ve_moved_sd(moved, b->first + r));
 }
 
 static void ask_moved(ve_block *b, size_t option, bool *done) {

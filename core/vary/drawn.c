@@ -9,8 +9,6 @@
 #include "num/sum.h"
 #include "ve/wide.h"
 
-static const double half_log_2_pi = 0.91893853320467274178;
-
 /* Customers at a time: their columns stay in the nearest memory while several rows pass over them. */
 enum { LINE = 64, SOME = 512, LANES = VE_LANES, ROWS = VE_DRAWN_AT_ONCE };
 
@@ -248,7 +246,7 @@ static bool move(const ve_drawn *d, const ve_moved *moved, size_t row, double *o
         out[r] = exp(0.5 * (least * least - z * z));
     }
     bool by_peak = d->trials->assumptions.aggregate == VE_AGGREGATE_PEAK;
-    *log_top = -0.5 * least * least - (by_peak ? 0 : log(sd) + half_log_2_pi);
+    *log_top = -0.5 * least * least + (by_peak ? 0 : ve_moved_log_peak(sd));
     return true;
 }
 

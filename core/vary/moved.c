@@ -38,6 +38,11 @@ double ve_moved_sd(const ve_moved *m, size_t row) {
     return value_of(m->move.sd_column, row, m->move.sd);
 }
 
+double ve_moved_log_peak(double sd) {
+    static const double half_log_2_pi = 0.91893853320467274178;
+    return -(log(sd) + half_log_2_pi);
+}
+
 /* The nearest customer counts 1, so that nothing underflows. */
 static double nearest(const ve_bell_points *p, double mean, double sd) {
     double least = HUGE_VAL;

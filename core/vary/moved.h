@@ -38,5 +38,7 @@ void ve_moved_means(const ve_moved *moved, size_t first, size_t rows, double *me
 /* Where the target is in that row. */
 void ve_moved_at(const ve_moved *moved, size_t row, double *mean, double *sd);
 double ve_moved_sd(const ve_moved *moved, size_t row);
+/* Log of the curve's greatest density. */
+double ve_moved_log_peak(double sd);
 
 #endif
