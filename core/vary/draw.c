@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/parallel.h"
 #include "ve/wide.h"
@@ -204,13 +205,16 @@ VE_WIDE static void scale(double *x, double total, const double *sum, size_t cou
         x[r] *= total / sum[r];
 }
 
-/* Columns of the inputs of a list, scaled to the list's total. */
-static void scale_list(const draws *d, int list) {
-    double sum[BLOCK] = { 0 };
-    const size_t inputs = d->job->drawing->inputs;
-    for (size_t i = 0; i < inputs; i++)
+/* What the columns of a list's inputs add up to: BLOCK. */
+static void sum_list(const draws *d, int list, double *sum) {
+    memset(sum, 0, d->count * sizeof *sum);
+    for (size_t i = 0; i < d->job->drawing->inputs; i++)
         if (input_of(d->job, i)->list == list) add(sum, column_of(d, i), d->count);
-    for (size_t i = 0; i < inputs; i++)
+}
+
+/* They are scaled to the list's total. */
+static void scale_list(const draws *d, int list, const double *sum) {
+    for (size_t i = 0; i < d->job->drawing->inputs; i++)
         if (input_of(d->job, i)->list == list)
             scale(column_of(d, i), input_of(d->job, i)->high, sum, d->count);
 }
@@ -236,25 +240,27 @@ static void give_to_one(const draws *d, int list, size_t r, double place) {
     if (chosen) *chosen = 1;
 }
 
-static void find_lost(const draws *d, int list) {
-    const ve_drawing *drawing = d->job->drawing;
-    double sum[BLOCK] = { 0 }, place;
-    uint64_t stream = 0;
-    for (size_t i = drawing->inputs; i-- > 0;) {
-        if (input_of(d->job, i)->list != list) continue;
-        add(sum, column_of(d, i), d->count);
-        stream = drawing->input[i] ^ (uint64_t)0xfffe << 48; /* where no gamma number takes its bits */
-    }
+/* Of the first input of a list, where no gamma number takes its bits. */
+static uint64_t stream_beside(const draws *d, int list) {
+    size_t i = 0;
+    while (input_of(d->job, i)->list != list)
+        i++;
+    return d->job->drawing->input[i] ^ (uint64_t)0xfffe << 48;
+}
+
+static void find_lost(const draws *d, int list, double *sum) {
     for (size_t r = 0; r < d->count; r++) {
         if (sum[r] > LOST) continue;
-        ve_random_fill(drawing->seed, stream, d->first + r, 1, &place);
-        give_to_one(d, list, r, place);
+        give_to_one(d, list, r,
+                    ve_random_uniform(d->job->drawing->seed, stream_beside(d, list), d->first + r));
+        sum[r] = 1;
     }
 }
 
 /* A weight of zero stays zero. */
 static void draw_dirichlet(const draws *d, const ve_drawn_list *list) {
     const ve_drawing *drawing = d->job->drawing;
+    double sum[BLOCK];
     for (size_t i = 0; i < drawing->inputs; i++) {
         const ve_input *input = input_of(d->job, i);
         if (input->list != list->list) continue;
@@ -264,15 +270,20 @@ static void draw_dirichlet(const draws *d, const ve_drawn_list *list) {
         else
             put(column_of(d, i), d->count, 0);
     }
-    find_lost(d, list->list);
-    scale_list(d, list->list);
+    sum_list(d, list->list, sum);
+    find_lost(d, list->list, sum);
+    scale_list(d, list->list, sum);
 }
 
 static void draw_weights(const draws *d) {
+    double sum[BLOCK];
     for (size_t l = 0; l < d->job->drawing->lists; l++)
         draw_dirichlet(d, &d->job->drawing->list[l]);
-    for (size_t l = 0; l < d->job->vary->of.base->model->lists; l++)
-        if (d->job->scaled[l]) scale_list(d, (int)l);
+    for (size_t l = 0; l < d->job->vary->of.base->model->lists; l++) {
+        if (!d->job->scaled[l]) continue;
+        sum_list(d, (int)l, sum);
+        scale_list(d, (int)l, sum);
+    }
 }
 
 /* ---- many draws ------------------------------------------------------------------------------ */

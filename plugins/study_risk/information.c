@@ -52,8 +52,8 @@ static size_t usual_choice(const risk_view *v) {
 
 /* In every draw the choice by the fitted indices against the usual one, both by the drawn indices: where a
  * fit is a little off, the wrong one of two nearly equal options is chosen, which costs next to nothing. */
-static void gain(const risk_view *v, const double *fitted, information *out) {
-    size_t rows = v->kept.rows, usual = usual_choice(v);
+static void gain(const risk_view *v, const double *fitted, size_t usual, information *out) {
+    size_t rows = v->kept.rows;
     double n = (double)rows, sum = 0, squares = 0, changed = 0;
     for (size_t r = 0; r < rows; r++) {
         size_t top = top_of(v, fitted + r, rows, usual);
@@ -67,12 +67,12 @@ static void gain(const risk_view *v, const double *fitted, information *out) {
     out->changes = changed / n;
 }
 
-static information inform(const risk_view *v, const group *g, risk_regression *on) {
+static information inform(const risk_view *v, const group *g, size_t usual, risk_regression *on) {
     information out;
     risk_regress(on, g->column, g->columns);
     for (size_t i = 0; i < v->outline->options; i++)
         risk_fitted(on, i, on->fitted + i * on->rows);
-    gain(v, on->fitted, &out);
+    gain(v, on->fitted, usual, &out);
     return out;
 }
 
@@ -114,14 +114,14 @@ static void tell(const risk_view *v, int table, const char *key, const char *nam
 }
 
 /* Groups first, then every input of its own, for programs. */
-static void tell_groups(const risk_view *v, int table, risk_regression *on) {
+static void tell_groups(const risk_view *v, int table, size_t usual, risk_regression *on) {
     double most = 0;
     const char *worth = NULL;
     for (int kind = 0; kind <= VE_INPUT_OTHER + 1; kind++) {
         group g = kind <= VE_INPUT_OTHER ? group_of(v, (ve_input_kind)kind) : customers(v);
         if (kind > VE_INPUT_OTHER && !v->customers) continue;
         if (!g.columns) continue;
-        information found = inform(v, &g, on);
+        information found = inform(v, &g, usual, on);
         tell(v, table, g.key, g.name, &found);
         if (found.value > most && found.value > 2 * found.error) most = found.value, worth = g.name;
     }
@@ -134,11 +134,11 @@ static void tell_groups(const risk_view *v, int table, risk_regression *on) {
         v->s->say(v->s, "Knowing any of it better would hardly change the choice.");
 }
 
-static void tell_inputs(const risk_view *v, int table, risk_regression *on) {
+static void tell_inputs(const risk_view *v, int table, size_t usual, risk_regression *on) {
     for (size_t i = 0; i < v->drawing.inputs; i++) {
         group g = { .columns = 0 };
         add_input(v, &g, i);
-        information found = inform(v, &g, on);
+        information found = inform(v, &g, usual, on);
         tell(v, table, v->input[v->drawing.input[i]].path, v->input[v->drawing.input[i]].label, &found);
     }
 }
@@ -156,15 +156,16 @@ ve_code risk_information(const risk_view *v) {
                                         { "changes", "Choice changes", 0, VE_COLUMN_PERCENT } };
     if (v->kept.rows < LEAST || v->outline->options < 2 || risk_leader(v) == RISK_NONE) return VE_OK;
     if (!chooses_by_value(v)) return VE_OK;
+    const size_t usual = usual_choice(v);
     risk_regression on;
     if (!risk_regression_make(v, &on)) return VE_E_MEMORY;
     int table =
         v->s->table(v->s, "information", "What certainty would be worth", 0, column, VE_COUNT(column));
     if (table < 0) return VE_E_MEMORY;
-    tell_groups(v, table, &on);
+    tell_groups(v, table, usual, &on);
     int each = v->s->table(v->s, "information_inputs", "The same for every number", VE_TABLE_HIDDEN, column,
                            VE_COUNT(column));
     if (each < 0) return VE_E_MEMORY;
-    tell_inputs(v, each, &on);
+    tell_inputs(v, each, usual, &on);
     return VE_OK;
 }
