@@ -7,7 +7,7 @@
  * A corner has no second derivative. Its error is the larger of two: by the sum of the squares of the scores
  * (Berndt and others 1974), which is too small for a corner inside while customers are few; and by fitting
  * the shape again to samples drawn from it. */
-#include <stdlib.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "study_fit.h"
 
@@ -162,11 +162,6 @@ static void fit_again(const fit_sample *s, const cornered *shape, const double *
     shape->height(s, value[0], value[last], value + 1);
 }
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The root mean square of how far fits lie from what was drawn from; larger where 1.96 of it would not hold
  * 95 of a hundred. The errors of corners shrink as sqrt(n ln n) (Smith 1985), so few customers can stand for
  * many. */
@@ -183,8 +178,8 @@ static void errors_by_drawing(const fit_sample *s, const cornered *shape, fit_fo
     }
     double scale = sqrt(few * log(few) / (n * log(n)));
     for (size_t k = 0; k < shape->count; k++) {
-        qsort(away[k], TIMES, sizeof away[k][0], ascending);
-        double error = scale * fmax(sqrt(square[k] / TIMES), away[k][TIMES * 95 / 100] / 1.96);
+        double far = gsl_stats_select(away[k], 1, TIMES, TIMES * 95 / 100);
+        double error = scale * fmax(sqrt(square[k] / TIMES), far / 1.96);
         found->error[k] = fmax(found->error[k], error);
     }
 }
