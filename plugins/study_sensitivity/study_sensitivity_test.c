@@ -14,6 +14,7 @@
 #include "sobol.h"
 #include "kinds.h"
 #include "ve_test_fixture.h"
+#include "ve_test_lease.h"
 
 static void sensitivity(const char *model) {
     assert_int_equal(ve_test_study(t, model, "sensitivity", NULL), VE_OK);
@@ -142,19 +143,6 @@ static void gates(void **state) {
 }
 
 /* ---- whole numbers ------------------------------------------------------------------------------------- */
-
-/* A word in Lua with a whole number. */
-static const char lease[] =
-    "return ve.plugin { abi = 1, kind = 'cost', name = 'lease', version = '1.0', summary = 'months of a "
-    "rent',\n"
-    "  example = 've.lease { months = 10 }', parameters = {\n"
-    "  { name = 'months', type = 'integer', low = 1, high = 60, doc = 'how many' } },\n"
-    "  cost = function(p) return p.months end }\n";
-
-#define LEASED(months, other)                                                                                \
-    "ve.use 'lease.lua'\nreturn ve.model { functions = { { id = 'x' } }, options = {\n"                      \
-    "  { id = 'A', cost = ve.lease { months = " months " }, scores = { 6 } },\n"                             \
-    "  { id = 'B', cost = " other ", scores = { 6 } } } }"
 
 /* It moves by whole numbers, by one at least, and the winner changes at one. */
 static void whole_numbers(void **state) {

@@ -13,6 +13,7 @@
 
 #include "kinds.h"
 #include "ve_test_fixture.h"
+#include "ve_test_lease.h"
 
 #define OWN                                                                                                  \
     "{ functions = { { id = 'x', weight = 3 }, { id = 'y', weight = 2 } }, scale = { 0, 10 },\n"             \
@@ -412,19 +413,6 @@ static void tells_a_best_without_a_result(void **state) {
 }
 
 /* ---- whole numbers ------------------------------------------------------------------------------------- */
-
-/* A word in Lua with a whole number. */
-static const char lease[] =
-    "return ve.plugin { abi = 1, kind = 'cost', name = 'lease', version = '1.0', summary = 'months of a "
-    "rent',\n"
-    "  example = 've.lease { months = 10 }', parameters = {\n"
-    "  { name = 'months', type = 'integer', low = 1, high = 60, doc = 'how many' } },\n"
-    "  cost = function(p) return p.months end }\n";
-
-#define LEASED(months, other)                                                                                \
-    "ve.use 'lease.lua'\nreturn ve.model { functions = { { id = 'x' } }, options = {\n"                      \
-    "  { id = 'A', cost = ve.lease { months = " months " }, scores = { 6 } },\n"                             \
-    "  { id = 'B', cost = " other ", scores = { 6 } } } }"
 
 static void whole_numbers(void **state) {
     (void)state;
